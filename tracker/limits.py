@@ -57,11 +57,6 @@ class LimitRule:
     roll: Roll = Roll.NONE
     source: str = ""
 
-    @property
-    def is_quota(self) -> bool:
-        """Whether it asks for a number of times in a period."""
-        return not self.event and self.day is None
-
 
 _JIEYANG, _COUNTY = "揭阳市2018年政务公开工作要点分工方案", "山东某县2022年政务公开规范化方案"
 _SICHUAN, _INDEX = "四川省2018年政务公开工作要点", "四川省政务公开通报（2017年）"

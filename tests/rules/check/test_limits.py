@@ -101,7 +101,8 @@ def test_every_rule_is_a_term_a_day_or_a_quota_and_names_its_source():
     assert [rule.code for rule in LIMIT_RULES] == [f"R{number:02}" for number in range(1, 18)]
     for rule in LIMIT_RULES:
         assert rule.source and rule.subject
-        assert [bool(rule.event), rule.day is not None, rule.is_quota].count(True) == 1
+        assert bool(rule.amount) is not bool(rule.day)
+        assert rule.amount or not rule.event
 
 
 @pytest.mark.parametrize(

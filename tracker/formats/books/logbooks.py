@@ -1,17 +1,7 @@
 r"""登记簿 as workbooks: 台账/登记簿目录.xlsx, which declares them, and one workbook for each, laid out and read back.
 
 The catalogue has three sheets: 登记簿 (which there are, which are on), 栏目 (their columns) and 时限规则. An office that wants a
-logbook of its own writes a line on the first and its columns on the second.
-
-    type     what a cell may hold                                what is kept
-    文字 长文字   anything; a figure only as long as it is whole      the text
-    日期     a day, in any usual writing                         2026-03-02
-    时间     a day and a time                                    2026-03-02 14:30
-    数字     a figure                                            12.5
-    选项     one of the choices                                  the choice
-    是否     是, 否                                              是, 否
-    单位     a unit of the list, under any of its names          the name as typed
-    规则     number or subject of a rule of 时限规则             its number
+logbook of its own writes a line on the first and its columns on the second; the types are those of `tracker.logbooks`.
 
 A cell that cannot be used is a finding at its place, and what was known before holds.
 
@@ -34,7 +24,20 @@ from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append, Edit
 from tracker.grid import ErrorValue, Source, Value, as_text
 from tracker.limits import LimitRule, Roll, Span
-from tracker.logbooks import LOGBOOKS, SHORTCOMINGS, YES_NO, Logbook, LogbookScope
+from tracker.logbooks import (
+    COLUMN_TYPES,
+    LOGBOOKS,
+    OFFICE_FILLS,
+    SHORTCOMINGS,
+    UNITS_FILL,
+    YES_NO,
+    YES_NO_TYPE,
+    Logbook,
+    LogbookScope,
+    logbook_column,
+    logbook_of,
+    words_of,
+)
 from tracker.problems.base import Finding
 from tracker.problems.check import (
     BAD_LOGBOOK_CELL,
@@ -54,27 +57,17 @@ LOGBOOK_STORY = "办理经过"
 # What the rows of a logbook that has them beforehand are about.
 SUBJECT_LABELS = {LogbookScope.UNIT: "单位", LogbookScope.POINT: "具体要求"}
 
-_TYPES: dict[str, ColumnKind] = {
-    "文字": ColumnKind.TEXT,
-    "长文字": ColumnKind.LONG,
-    "日期": ColumnKind.DATE,
-    "时间": ColumnKind.MOMENT,
-    "数字": ColumnKind.NUMBER,
-    "选项": ColumnKind.CHOICE,
-    "单位": ColumnKind.UNIT,
-    "规则": ColumnKind.RULE,
-}
-_TYPE_OF = {kind: word for word, kind in _TYPES.items()}
-_YES_NO_TYPE = "是否"
-_WIDTHS = {ColumnKind.LONG: 40.0, ColumnKind.DATE: 13.0, ColumnKind.MOMENT: 18.0, ColumnKind.UNIT: 20.0}
-_SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*")
+_TYPE_OF = {kind: word for word, kind in COLUMN_TYPES.items()}
 
-_WORDS, _RATIO = "来文用语", "比值"
+_WORDS, _RATIO, _FILLER = "来文用语", "比值", "谁填"
+# Columns that a catalogue of an earlier version does not have.
+_NEWER = (_WORDS, _RATIO, _FILLER)
 _CATALOGUE = (
     Column("登记簿", 24),
     Column("代码", 8),
     Column("启用", 8, choices=YES_NO),
     Column("每行是", 16, choices=tuple(subject.value for subject in LogbookScope)),
+    Column(_FILLER, 8, choices=(OFFICE_FILLS, UNITS_FILL)),
     Column("每期几次", 10),
     Column("期间", 10, choices=(Span.MONTH.value, Span.QUARTER.value, Span.YEAR.value)),
     Column("期限栏目或规则", 18),
@@ -86,7 +79,7 @@ _CATALOGUE = (
 _COLUMNS = (
     Column("登记簿", 24),
     Column("栏目", 22),
-    Column("类型", 10, choices=(*_TYPES, _YES_NO_TYPE)),
+    Column("类型", 10, choices=(*COLUMN_TYPES, YES_NO_TYPE)),
     Column("选项", 40),
     Column("填写说明", 40),
 )
@@ -131,6 +124,7 @@ def lay_out_catalogue(logbooks: Sequence[Logbook], rules: Sequence[LimitRule]) -
                 notes=(
                     "“启用”选“是”的，下次运行时在“台账”文件夹里生成同名工作簿，直接填写，程序双向更新。",
                     "自设登记簿：在这里加一行（代码用一两个大写字母，不与已有的重复），再到“栏目”表写它的各栏。",
+                    "“谁填”选“单位”的，随填报表印发各单位，作为填报表里的一页收回汇总；选“本办”的由本办在台账里登记。",
                     "“比值”写两栏相除和界限（如 改革后天数/改革前天数≤50%），算出来的写在“办理状态”。",
                     "“来文用语”是来文要求登记时的说法（…代表中间隔着别的字），登记来文时据此提议启用。",
                 ),
@@ -202,7 +196,7 @@ def _column_values(logbooks: Iterable[Logbook]) -> Iterator[dict[str, Value]]:
 
 def _type_of(column: Column) -> str:
     if column.kind is ColumnKind.CHOICE and column.choices == YES_NO:
-        return _YES_NO_TYPE
+        return YES_NO_TYPE
     return _TYPE_OF[column.kind]
 
 
@@ -212,6 +206,7 @@ def _logbook_values(logbook: Logbook) -> dict[str, Value]:
         "代码": logbook.code,
         "启用": "是" if logbook.is_on else "否",
         "每行是": logbook.subject.value,
+        _FILLER: UNITS_FILL if logbook.is_by_units else OFFICE_FILLS,
         "每期几次": logbook.quota or None,
         "期间": logbook.period.value if logbook.quota else None,
         "期限栏目或规则": logbook.due,
@@ -237,7 +232,7 @@ def _rule_values(rule: LimitRule) -> dict[str, Value]:
 
 def _list(labels: Sequence[Column], *keys: str) -> tuple[ListColumn, ...]:
     return tuple(
-        ListColumn(column.label, is_needed=column.label in keys, newer=column.label in (_WORDS, _RATIO))
+        ListColumn(column.label, is_needed=column.label in keys, newer=column.label in _NEWER)
         for column in labels
     )
 
@@ -271,15 +266,10 @@ def read_catalogue(source: Source) -> Catalogue:
 
 def _column(row: TableRow, findings: list[Finding]) -> Column | None:
     label, word = row.text("栏目"), row.text("类型")
-    choices = tuple(filter(None, _SEPARATORS.split(row.text("选项"))))
-    if word == _YES_NO_TYPE:
-        return Column(label, 10, Owner.OFFICE, ColumnKind.CHOICE, choices=YES_NO, hint=row.text("填写说明"))
-    kind = _TYPES.get(word)
-    if kind is None or not label or (kind is ColumnKind.CHOICE and not choices):
+    column = logbook_column(label, word, words_of(row.text("选项")), row.text("填写说明"))
+    if column is None:
         findings.append(BAD_LOGBOOK_TYPE.at(row.places["类型"], label=label, text=word))
-        return None
-    width = _WIDTHS.get(kind, max(10.0, 2.0 * len(label) + 4))
-    return Column(label, width, Owner.OFFICE, kind, choices=choices, hint=row.text("填写说明"))
+    return column
 
 
 _CODE = re.compile(r"[A-Z]{1,2}")
@@ -297,30 +287,14 @@ def _logbook(
     if name not in columns:
         findings.append(LOGBOOK_WITHOUT_COLUMNS.at(row.places["登记簿"], name=name))
         return None
-    quota = row.text("每期几次")
     # A workbook that was laid out before there were such columns says nothing of them.
-    standard = next((book for book in LOGBOOKS if book.code == code), LOGBOOKS[0])
-    return Logbook(
-        code=code,
-        name=name,
-        subject=_word_of(LogbookScope, row.text("每行是"), LogbookScope.EVENT),
-        columns=tuple(columns[name]),
-        explains=row.text("说明"),
-        is_on=row.text("启用") == "是",
-        quota=int(quota) if quota.isdecimal() else 0,
-        period=_word_of(Span, row.text("期间"), Span.YEAR),
-        due=row.text("期限栏目或规则"),
-        done=row.text("办结栏目"),
-        ratio=row.text(_RATIO) if _RATIO in row.columns else standard.ratio,
-        words=_words(row) if _WORDS in row.columns else standard.words,
-    )
+    standard = next((_logbook_values(book) for book in LOGBOOKS if book.code == code), {})
+    cells = {column.label: row.text(column.label) for column in _CATALOGUE}
+    cells |= {label: as_text(standard.get(label)) for label in _NEWER if label not in row.columns}
+    return logbook_of(code, name, columns[name], cells)
 
 
-def _words(row: TableRow) -> tuple[str, ...]:
-    return tuple(filter(None, _SEPARATORS.split(row.text(_WORDS))))
-
-
-_EnumT = TypeVar("_EnumT", LogbookScope, Span, Roll)
+_EnumT = TypeVar("_EnumT", Span, Roll)
 
 
 def _word_of(kind: type[_EnumT], text: str, default: _EnumT) -> _EnumT:

@@ -34,7 +34,7 @@ from tracker.problems.compare import CLAIMED_TWICE, CONTRADICTS, NO_SUCH_ITEM, W
 from tracker.rules.compare.lineage import PERSON, live_points
 from tracker.rules.compare.proposals import LinkProposal
 from tracker.rules.office import WITHDRAWAL, Office, Point
-from tracker.rules.progress import Figure, Standing, Todo, percent, standings
+from tracker.rules.progress import Figure, Standing, Todo, percent, standings, todo_line
 from tracker.settings import Thresholds
 from tracker.table import Table
 from tracker.values import dataclass
@@ -47,6 +47,8 @@ Ids = tuple[str, ...]
 MANY = 10**6
 OPEN_WORD = "待确认"
 NO_RECORD = "没有记录"
+# So many items are named where a number of them is told.
+_EXAMPLE_LIMIT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,18 @@ class Comparison:
     def open_ids(self) -> Ids:
         """Rows that nobody has decided."""
         return tuple(point.id for point in self.rows if point.id not in self.judgements)
+
+    def examples(self, ids: Sequence[str]) -> str:
+        """The first few of some items, with the beginning of what they ask for."""
+        names = {point.id: point.requirement for point in (*self.points, *self.others)}
+        some = "；".join(f"{point_id} {names[point_id][:24]}" for point_id in ids[:_EXAMPLE_LIMIT])
+        return some + ("等" if len(ids) > _EXAMPLE_LIMIT else "")
+
+    def waiting(self, code: str, title: str) -> Iterator[Todo]:
+        """The rows that nobody has decided, as a line of 今日待办."""
+        if self.open_ids:
+            advice = f"运行 tracker compare，在《{self.way.book_name(self.plan)}》里确认"
+            yield todo_line(code, list(self.open_ids), title, advice)
 
     def ids_with(self, points: Iterable[Point], *hows: str) -> Ids:
         """Items that a person said one of this of."""

@@ -41,8 +41,6 @@ _WORDS = (
     Word(ELSEWHERE, "不属本级", (0, 0), None),
 )
 _KEY, _OTHERS, _SERVING = "上级编号", "本级编号", "本级承接事项"
-# So many gaps are named.
-_GAP_LIMIT = 5
 
 
 def is_done(levels: Comparison, theirs: str) -> bool:
@@ -154,9 +152,7 @@ def _summary(office: Office, levels: Comparison) -> str:
 
 def _loud(levels: Comparison) -> str:
     gaps = gaps_of(levels)
-    names = {point.id: point.requirement for point in levels.points}
-    examples = "；".join(f"{point_id} {names[point_id][:24]}" for point_id in gaps[:_GAP_LIMIT])
-    return f"！未承接{len(gaps)}项：{examples}{'等' if len(gaps) > _GAP_LIMIT else ''}。" if gaps else ""
+    return f"！未承接{len(gaps)}项：{levels.examples(gaps)}。" if gaps else ""
 
 
 def _data(levels: Comparison) -> dict[str, Any]:
@@ -168,13 +164,10 @@ def _data(levels: Comparison) -> dict[str, Any]:
 
 
 def _todos(levels: Comparison) -> Iterator[Todo]:
-    book = levels.way.book_name(levels.plan)
-    if levels.open_ids:
-        advice = f"运行 tracker compare，在《{book}》里确认"
-        yield todo_line("levels", list(levels.open_ids), "项上级任务由谁承接待确认", advice)
+    yield from levels.waiting("levels", "项上级任务由谁承接待确认")
     unexplained = [point_id for point_id in gaps_of(levels) if not levels.judgements[point_id].note]
     if unexplained:
-        advice = f"补进本级方案，或在《{book}》里写明原因"
+        advice = f"补进本级方案，或在《{levels.way.book_name(levels.plan)}》里写明原因"
         yield todo_line("gaps", unexplained, "项上级任务未承接，也没有说明原因", advice)
 
 

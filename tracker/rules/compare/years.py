@@ -59,8 +59,6 @@ _WORDS = (
     Word(OMISSION, "不再列入", None, (0, 0)),
 )
 _KEY, _OTHERS, _RESULT = "对照号", "对应编号", "上年结果"
-# So many items that were dropped unfinished are named.
-_LEFTOVER_LIMIT = 5
 
 
 def _propose(years: Comparison) -> Mapping[str, LinkProposal]:
@@ -294,12 +292,9 @@ def _loud(years: Comparison) -> str:
     leftovers = [point_id for point_id in years.leftovers if point_id not in alternatives]
     if not leftovers:
         return ""
-    names = {point.id: point.requirement for point in years.others}
-    examples = "；".join(f"{point_id} {names[point_id][:24]}" for point_id in leftovers[:_LEFTOVER_LIMIT])
-    more = "等" if len(leftovers) > _LEFTOVER_LIMIT else ""
     given_up = len(years.dropped_leftovers)
     note = f"（其中已确认不再列入{given_up}项）" if given_up else ""
-    return f"！上年未完成、今年没有延续的{len(leftovers)}项{note}：{examples}{more}。"
+    return f"！上年未完成、今年没有延续的{len(leftovers)}项{note}：{years.examples(leftovers)}。"
 
 
 def _data(years: Comparison) -> dict[str, Any]:
@@ -307,14 +302,12 @@ def _data(years: Comparison) -> dict[str, Any]:
 
 
 def _todos(years: Comparison) -> Iterator[Todo]:
-    book = years.way.book_name(years.plan)
-    if years.open_ids:
-        open_ = len([point_id for point_id in years.leftovers if point_id in years.open_ids])
-        remark = f"（其中上年未完成{open_}项）" if open_ else ""
-        advice = f"运行 tracker compare，在《{book}》里确认"
-        yield todo_line("years", list(years.open_ids), f"项与上年的对照待确认{remark}", advice)
+    open_ = sum(point_id in years.open_ids for point_id in years.leftovers)
+    remark = f"（其中上年未完成{open_}项）" if open_ else ""
+    yield from years.waiting("years", f"项与上年的对照待确认{remark}")
     unexplained = [point_id for point_id in years.dropped_leftovers if not years.judgements[point_id].note]
     if unexplained:
+        book = years.way.book_name(years.plan)
         advice = f"在《{book}》里写明由哪一项延续，或写明不再列入的原因"
         yield todo_line("years-left", unexplained, "项上年未完成、今年没有延续，也没有说明原因", advice)
 
