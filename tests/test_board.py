@@ -10,8 +10,7 @@ import pytest
 from tests.support.summaries import summary_of
 from tests.support.years import TODAY, year_office
 from tracker.board import Captions, LightCount, Part
-from tracker.rules.board.bars import WIDE
-from tracker.rules.board.page import LONGEST_NAME, LONGEST_TEXT, headline_of, page_of
+from tracker.rules.board import LONGEST_NAME, LONGEST_TEXT, WIDE, headline_of, page_of
 from tracker.rules.report.checks import SpotCheck
 from tracker.rules.report.summary import summarise
 from tracker.workdays import PUBLIC_CALENDAR

@@ -20,7 +20,7 @@ from tracker.board import LastRun, Part
 from tracker.files.dashboard import LIBRARY, lay_out_page
 from tracker.files.templates import shipped_path
 from tracker.formats.pages import pages_in
-from tracker.rules.board.page import page_of
+from tracker.rules.board import page_of
 
 
 def page(office=None, title="2018年政务公开工作要点落实情况", **more):

@@ -12,8 +12,7 @@ from tracker.files import programs as browsers, programs as libreoffice, program
 from tracker.files.dashboard import lay_out_page
 from tracker.formats.books.charts import lay_out_sheet
 from tracker.formats.pages import pages_in, picture, steady
-from tracker.rules.board.onepage import one_page_of
-from tracker.rules.board.page import page_of
+from tracker.rules.board import one_page_of, page_of
 
 PART = Part("抽查整改情况", (("发现问题", "12个"), ("已整改", "9个")), ("单位",), (("市财政局",),))
 RUNNING = LastRun("2018-12-19 17:30", "2018-12-20 08:30", ("定时任务停了：2018-12-20 08:30起的没有做。",))

@@ -32,8 +32,7 @@ from tracker.files import programs as libreoffice
 from tracker.files.dashboard import lay_out_page
 from tracker.formats.books.charts import lay_out_sheet
 from tracker.formats.pages import pages_in
-from tracker.rules.board.onepage import one_page_of
-from tracker.rules.board.page import page_of
+from tracker.rules.board import one_page_of, page_of
 from tracker.rules.report.summary import summarise
 from tracker.workdays import PUBLIC_CALENDAR
 

@@ -32,7 +32,7 @@ from tracker.formats.books.tables import lay_out
 from tracker.formats.documents import render_official
 from tracker.model import Mode, Role
 from tracker.outline import Letterhead, Text
-from tracker.rules.board.page import page_of
+from tracker.rules.board import page_of
 from tracker.rules.office.state import Assignee, CellNow, Office
 from tracker.rules.progress.figures import POINT_CLASSES
 from tracker.rules.report.chapters import items_without_paragraph

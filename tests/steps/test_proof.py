@@ -13,8 +13,7 @@ import pytest
 from tests.support.recording import ROWS, call, ledger, office, points, sheet_file
 from tracker import facts
 from tracker.files.templates import shipped_path
-from tracker.problems.proof import OriginalGone, ProofDamaged, ProofUnclear
-from tracker.problems.reading import NotAPlan
+from tracker.problems.reading import NotAPlan, OriginalGone, ProofDamaged, ProofUnclear
 from tracker.steps.init import init
 from tracker.steps.proof import NAME
 from tracker.steps.read import read

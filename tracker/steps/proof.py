@@ -19,8 +19,7 @@ from tracker.files.ledger import Ledger
 from tracker.grid import Source
 from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.problems.base import Finding
-from tracker.problems.proof import OriginalGone
-from tracker.problems.reading import NotAPlan
+from tracker.problems.reading import NotAPlan, OriginalGone
 from tracker.reading.plan import (
     BY_WORD,
     WORDS,

@@ -43,7 +43,7 @@ from tracker.problems.plans import (
     UnconfirmedPlan,
     UndecidedPlan,
 )
-from tracker.problems.proof import ProofUnclear
+from tracker.problems.reading import ProofUnclear
 from tracker.reading.deadlines import runs_from_issue
 from tracker.rules.office import SUPERIOR, Office
 from tracker.rules.plans import EditionKind, PlanChange, PointDecisions, Proposal, bare, differences, propose

@@ -12,8 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.support.servers import GroupRoom
-from tracker.files.channels.codes import CODES, FailureKind
-from tracker.files.channels.robots import Hook, speak
+from tracker.files.channels.robots import CODES, FailureKind, Hook, speak
 from tracker.rules.outgoing.outbox import SendOutcome
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday

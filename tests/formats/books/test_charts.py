@@ -13,8 +13,7 @@ from tests.support.big_office import big_office
 from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
-from tracker.rules.board.onepage import one_page_of
-from tracker.rules.board.page import page_of
+from tracker.rules.board import one_page_of, page_of
 
 
 def page(office=None, title="标题"):

@@ -24,7 +24,7 @@ from tracker.days import day_of
 from tracker.grid import Grid, Source
 from tracker.model import Duty, Group, Plan, WorkPoint
 from tracker.problems.base import Finding
-from tracker.problems.proof import (
+from tracker.problems.reading import (
     BAD_CHOICE,
     BAD_DAY,
     BAD_UNITS,
@@ -33,13 +33,13 @@ from tracker.problems.proof import (
     COPIED_ROW,
     EMPTIED,
     NO_HOME,
+    NO_UNIT,
     READ_AGAIN,
     ROW_GONE,
     UNKNOWN_ROW,
     UNUSED_GROUP,
     ProofDamaged,
 )
-from tracker.problems.reading import NO_UNIT
 from tracker.reading.lists import IDENTITY_SHEET, TableRow, find_head, rows_of
 from tracker.reading.plan.captions import BY_WORD
 from tracker.reading.plan.entries import corrected_deadline, corrected_responsibility, text_of, unit_names

@@ -20,7 +20,7 @@ from tracker.days import day_of
 from tracker.grid import ErrorValue, as_text
 from tracker.model import Assignment, Deadline, DeadlineKind, Mode, Plan, Responsibility, Role
 from tracker.problems.base import Finding
-from tracker.problems.proof import BAD_CHOICE, BAD_DAY, BAD_LIMIT, BAD_UNITS, ERROR_CELL
+from tracker.problems.reading import BAD_CHOICE, BAD_DAY, BAD_LIMIT, BAD_UNITS, ERROR_CELL
 from tracker.reading.clauses import is_group, mode_of, read_responsibility
 from tracker.reading.deadlines import is_readable, read_deadline
 from tracker.reading.lists import TableRow

@@ -4,15 +4,18 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.rules.chase.countdown import Countdown
-    from tracker.rules.chase.late_forms import FORM_WORD, OpenForm, group_words, open_forms
     from tracker.rules.chase.reminders import (
         FORM_TIERS,
+        FORM_WORD,
         SLIP_UNITS,
         Decision,
+        OpenForm,
         SlipIndex,
         begun_anew,
         decide_all,
+        group_words,
         obligations,
+        open_forms,
         since_for,
         units_named,
     )

@@ -3,16 +3,17 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.rules.outgoing.addresses import addr_spec, one_line
     from tracker.rules.outgoing.clock import ClockReading, ClockTrust, judge
     from tracker.rules.outgoing.departures import (
         ALARM,
         Dispatch,
         Hold,
+        addr_spec,
         dispatch,
         find_hold,
         free_at,
         is_settled,
+        one_line,
     )
     from tracker.rules.outgoing.messages import (
         FORM,

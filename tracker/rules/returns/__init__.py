@@ -15,12 +15,13 @@ with late(globals()):
         merge_cell,
         questions,
     )
-    from tracker.rules.returns.notices import ReturnNotice, return_notice
     from tracker.rules.returns.papers import (
         EvidenceRow,
+        ReturnNotice,
         ReturnPaper,
         evidence,
         papers_of,
+        return_notice,
         says_stamped,
         shown_by,
         stamped_on,

@@ -9,7 +9,7 @@ import pytest
 from tests.support.offices import office, point
 from tests.support.summaries import summary_of
 from tests.support.years import TODAY, year_office
-from tracker.rules.board.bars import MOST_MONTHS, timeline_of
+from tracker.rules.board import MOST_MONTHS, timeline_of
 from tracker.rules.progress.figures import UNCOUNTED
 
 

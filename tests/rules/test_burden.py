@@ -10,7 +10,7 @@ import pytest
 from tests.support.years import year_office
 from tracker import facts
 from tracker.board import Burden
-from tracker.rules.board.groups import burden_of, total_burden
+from tracker.rules.board import burden_of, total_burden
 from tracker.tiers import SlipState
 
 

@@ -7,7 +7,7 @@ import dataclasses
 from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.board import Burden
-from tracker.rules.board.groups import NO_GROUP, groups_of
+from tracker.rules.board import NO_GROUP, groups_of
 
 KINDS = {"U1": "市直部门", "U2": "市直部门", "U3": "县（市、区）", "U4": " ", "U5": "市直部门"}
 

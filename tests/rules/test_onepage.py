@@ -8,8 +8,7 @@ import pytest
 
 from tests.support.summaries import summary_of
 from tests.support.years import year_office
-from tracker.rules.board.onepage import GROUPS, ITEMS, SECTIONS, one_page_of
-from tracker.rules.board.page import cut, page_of
+from tracker.rules.board import GROUPS, ITEMS, SECTIONS, cut, one_page_of, page_of
 
 
 def page(**more):
