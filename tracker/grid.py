@@ -27,7 +27,8 @@ Every grid is a rectangle from row 1 and column A to the last value (`trim`, `cl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -41,6 +42,10 @@ class ErrorValue:
 
     code: str
 
+
+# Characters without a width that programs leave behind: they stand for nothing and separate nothing.
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_HOLDS_SOMETHING = re.compile(rf"[^\s{INVISIBLE}]")
 
 Value = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | ErrorValue | None
 
@@ -124,6 +129,28 @@ class Grid:
             for row in range(merge.top, min(merge.bottom, self.height - 1) + 1)
             for column in range(merge.left, min(merge.right, self.width - 1) + 1)
         }
+
+    @cached_property
+    def _cells(self) -> tuple[dict[int, str], ...]:
+        return tuple(
+            {
+                column: text
+                for column, value in enumerate(values)
+                if value is not None
+                and _HOLDS_SOMETHING.search(text := as_text(value))
+                and not (self.merges and self.is_continuation(row, column))
+            }
+            for row, values in enumerate(self.rows)
+        )
+
+    def cells(self, row: int) -> Mapping[int, str]:
+        """The texts of a row's own cells from left to right, blank ones and continued ones left out."""
+        return self._cells[row] if 0 <= row < self.height else {}
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character that stands in a text of the grid: what is not among them need not be looked for."""
+        return frozenset().union(*(value for row in self.rows for value in row if isinstance(value, str)))
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The cell that speaks for this one: the top left of its merge, or itself."""

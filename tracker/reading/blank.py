@@ -50,7 +50,6 @@ from tracker.numerals import HAN
 from tracker.reading.tables import (
     LONGEST_HEAD,
     Field,
-    cells,
     field_of,
     fields_of,
     is_furniture,
@@ -333,7 +332,7 @@ def turned_at(grid: Grid) -> int | None:
     """The first row of a sheet without a head whose left column says what columns are called elsewhere; None if none."""
     head_rows = []
     for row in range(min(grid.height, _HEAD_WITHIN)):
-        row_cells = cells(grid, row)
+        row_cells = grid.cells(row)
         if (
             row_cells
             and is_known(tight(row_cells[min(row_cells)]))
@@ -345,7 +344,7 @@ def turned_at(grid: Grid) -> int | None:
 
 def _head_at(grid: Grid, top: int, known_heads: frozenset[str]) -> tuple[int, dict[int, str]] | None:
     """The last row and the labels of a head that begins in a row; None where none does."""
-    if not cells(grid, top):
+    if not grid.cells(top):
         return None
     bottom = _bottom(grid, top)
     labels = _labels(grid, top, bottom)
@@ -364,11 +363,11 @@ def _next_table(grid: Grid, bottom: int, known_heads: frozenset[str]) -> int:
         if _head_at(grid, row, known_heads) is None:
             continue
         above = row - 1
-        while above > bottom and (row_cells := cells(grid, above)) and len(row_cells) == 1:
+        while above > bottom and (row_cells := grid.cells(above)) and len(row_cells) == 1:
             if not _CAPTION.match(tight(next(iter(row_cells.values())))):
                 break
             above -= 1
-        is_apart = not cells(grid, above) if above > bottom else False
+        is_apart = not grid.cells(above) if above > bottom else False
         if is_apart or above < row - 1:
             return above + 1
     return grid.height
@@ -413,7 +412,7 @@ def _bottom(grid: Grid, top: int) -> int:
         under = {
             c for c in range(grid.width) if _is_wide(grid, bottom, c) and tight(grid.visible_text(bottom, c))
         }
-        texts = cells(grid, below)
+        texts = grid.cells(below)
         named_columns = set(texts)
         # A title over the whole table is no wide head.
         whole = {grid.anchor(bottom, c) for c in range(grid.width) if tight(grid.visible_text(bottom, c))}
@@ -450,7 +449,7 @@ def _with_rows(grid: Grid, top: int, bottom: int, labels: Mapping[int, str], end
     empty: list[int] = []
     foot = end if end < grid.height else None
     for row in range(bottom + 1, end):
-        row_cells = cells(grid, row)
+        row_cells = grid.cells(row)
         texts = {c: grid.visible_text(row, c) for c in labels if tight(grid.visible_text(row, c))}
         if row_cells and _ends(row_cells):
             foot = row

@@ -110,8 +110,14 @@ _STYLES: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
 )
 
 
+# Every number begins with one of these; most texts do not.
+_BEGINNING = re.compile(rf"{_BLANK}*[第{_HAN}{_DIGIT}(（〔㈠-㈩⒈-⒛⑴-⒇①-⑳❶-❿㉑-㉟A-Ha-h]")
+
+
 def leading_number(text: str) -> LeadingNumber | None:
     """The number that a text begins with; None if there is none."""
+    if not _BEGINNING.match(text):
+        return None
     for rank, pattern in _STYLES:
         if match := pattern.match(text):
             number = match["no"]

@@ -37,6 +37,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 from itertools import islice
 
 from tracker.grid import Grid, Notation, Paragraph, Source, as_text, column_letters
@@ -52,7 +53,6 @@ from tracker.reading.clauses import (
 )
 from tracker.reading.tables import (
     Draft,
-    RoleStatement,
     Spot,
     Use,
     Uses,
@@ -179,7 +179,7 @@ def balance(
         spots_out = [spot for spot, use in spots.items() if use is Use.LEFT_OUT]
         if spots_out:
             left_out.append(AccountEntry(Use.LEFT_OUT, block.name, len(spots_out), block.text(*spots_out[0])))
-        unread += _neighbours(block, spots)
+        unread += _neighbours(block, spots) if Use.UNREAD in spots.values() else []
     for use, entries in ((Use.UNREAD, unread), (Use.TEXT, text)):
         if use in loose:
             entries.append(_entry_of_lines(use, loose[use]))
@@ -291,22 +291,27 @@ def leftovers(
     pieces: dict[str, set[str]] = {}
     entries: list[AccountEntry] = []
     for draft in drafts:
-        if inner := _inner_names(draft):
+        if _OPENING.search(draft.requirement) and (inner := _inner_names(draft)):
             entries.append(AccountEntry(Use.UNREAD, draft.place, len(inner), _together(inner)))
         for statement in draft.statements:
-            if not statement.is_continued and (words := _unread_words(statement)):
+            if not statement.is_continued and (words := _unread_words(statement.text)):
                 place = statement.place or draft.place
                 entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
         texts = [draft.requirement, draft.section, draft.task, as_text(draft.deadline)]
         texts += [text for statement in draft.statements for text in (statement.text, statement.header)]
         parts = (part for text in texts for part in text.split("\n"))
-        pieces.setdefault(_line_of(draft.place), set()).update(map(_bare, parts))
+        pieces.setdefault(_line_of(draft.place), set()).update(parts)
     for place, text in unanswered:
-        pieces.setdefault(_line_of(place), set()).update(map(_bare, text.split("\n")))
+        pieces.setdefault(_line_of(place), set()).update(text.split("\n"))
     for place, text in _texts(source):
-        if place in pieces and (words := _rest_of(_bare(text), pieces[place])):
+        if place not in pieces or text in pieces[place]:
+            continue
+        if words := _rest_of(_bare(text), set(map(_bare, pieces[place]))):
             entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
     return entries
+
+
+_OPENING = re.compile("[([{（［｛【〔〖﹝〘〈]")
 
 
 def _inner_names(draft: Draft) -> list[str]:
@@ -323,9 +328,10 @@ def _inner_names(draft: Draft) -> list[str]:
     ]
 
 
-def _unread_words(statement: RoleStatement) -> list[str]:
-    """The words of a statement of units that name nobody and say nothing about names."""
-    text = clean(statement.text).text
+@lru_cache(maxsize=4096)
+def _unread_words(wording: str) -> list[str]:
+    """The words of a clause of units that name nobody and say nothing about names; cells repeat each other."""
+    text = clean(wording).text
     if read_note(text) or not read_responsibility(text).assignments:
         return []
     return [

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from tracker.grid import Grid
 from tracker.numerals import HAN, read_number
 from tracker.reading.headings import leading_number
-from tracker.reading.tables import TextLine, cells, is_names, is_pure, plain_head
+from tracker.reading.tables import TextLine, is_names, is_pure, plain_head
 from tracker.reading.text import fold
 from tracker.values import dataclass
 
@@ -67,7 +67,7 @@ def read_annex_grid(grid: Grid, above: Sequence[str] = ()) -> Annex | None:
     start, column = 0, None
     titles = [*above, grid.name]
     for row in range(min(grid.height, 8)):
-        row_cells = cells(grid, row)
+        row_cells = grid.cells(row)
         unit_columns = [
             at
             for at, text in row_cells.items()
@@ -87,7 +87,7 @@ def read_annex_grid(grid: Grid, above: Sequence[str] = ()) -> Annex | None:
         start = row + 1
     members: list[str] = []
     for row in range(start, grid.height):
-        row_cells = cells(grid, row)
+        row_cells = grid.cells(row)
         if column is not None:
             texts = [row_cells[column]] if column in row_cells else []
         else:

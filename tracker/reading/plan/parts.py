@@ -40,7 +40,6 @@ from tracker.reading.tables import (
     Use,
     Uses,
     as_table,
-    cells,
     complete,
     crosswise_uses,
     filled,
@@ -80,7 +79,8 @@ def without_frames(source: Source) -> Source:
     blocks: list[Block] = []
     for block in source.blocks:
         if isinstance(block, Grid):
-            blocks += _lines(block) if _frames(block) else [block]
+            is_frame = block.notation is Notation.TABLE and _frames(block)
+            blocks += _lines(block) if is_frame else [block]
         elif block.text.count("\n") + 1 >= _FEWEST_LINES:
             blocks += _cut(block.text, block.place)
         else:
@@ -90,9 +90,7 @@ def without_frames(source: Source) -> Source:
 
 def _frames(grid: Grid) -> bool:
     """Whether a table has one filled cell in a row at most, and one of them holds a text of many lines."""
-    if grid.notation is not Notation.TABLE:
-        return False
-    rows = [cells(grid, row) for row in range(grid.height)]
+    rows = [grid.cells(row) for row in range(grid.height)]
     if any(len(row) > 1 for row in rows):
         return False
     return any(text.count("\n") + 1 >= _FEWEST_LINES for row in rows for text in row.values())
@@ -100,7 +98,7 @@ def _frames(grid: Grid) -> bool:
 
 def _lines(grid: Grid) -> Iterator[Paragraph]:
     for row in range(grid.height):
-        for column, text in cells(grid, row).items():
+        for column, text in grid.cells(row).items():
             yield from _cut(text, grid.place(row, column))
 
 
@@ -312,14 +310,14 @@ def _paragraphs(source: Source) -> list[Paragraph]:
         for grid in source.grids
         if not is_left_out(grid)
         for row in range(grid.height)
-        for column, text in cells(grid, row).items()
+        for column, text in grid.cells(row).items()
     ]
 
 
 def _with_pastes(source: Source) -> Source:
     """The lines of a source with a table that was pasted among them as a grid; cells side by side are no lines."""
     if not source.paragraphs and any(
-        len(cells(grid, row)) > 1 for grid in source.grids for row in range(grid.height)
+        len(grid.cells(row)) > 1 for grid in source.grids for row in range(grid.height)
     ):
         return replace(source, blocks=())
     paragraphs = _paragraphs(source)
@@ -475,7 +473,7 @@ def _from_tables(source: Source) -> Parts:
                 cover = [
                     Paragraph(text, table.grid.place(row, column))
                     for row in range(min(table.grid.height, _COVER))
-                    for column, text in cells(table.grid, row).items()
+                    for column, text in table.grid.cells(row).items()
                 ]
                 parts.front += [paragraph.text for paragraph in cover]
                 parts.letter += cover
@@ -547,7 +545,7 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
 def _read_grid(grid: Grid, head: TableHead | None, section: str) -> TableReading:
     top, crosswise_drafts = read_crosswise(grid)
     if crosswise_drafts:
-        texts = [(text, grid.place(row, at)) for row in range(top) for at, text in cells(grid, row).items()]
+        texts = [(text, grid.place(row, at)) for row in range(top) for at, text in grid.cells(row).items()]
         uses = crosswise_uses(grid, top)
         return TableReading(drafts=crosswise_drafts, above=texts, section=section, uses=uses)
     table = as_table(grid)

@@ -111,7 +111,7 @@ def read_plan(
     calendar = calendar or Calendar()
     raw_source = source
     source, notes = settle(source)
-    emptied = emptied_by(raw_source, source)
+    emptied = emptied_by(raw_source, source) if source is not raw_source else []
     source = without_frames(source)
     parts = find_parts(source)
     meta = read_meta(parts.front, back=parts.back, names=parts.names)

@@ -113,9 +113,7 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
         if not responsibility.assignments:
             findings.append(NO_UNIT.at(draft.place))
         strangers = [
-            assignment.unit
-            for assignment in responsibility.assignments
-            if not is_group(assignment.unit) and not is_unit(fold_characters(assignment.unit))
+            assignment.unit for assignment in responsibility.assignments if _is_stranger(assignment.unit)
         ]
         findings += [DOUBTFUL_UNIT.at(draft.place, name=name) for name in strangers]
         findings += deadline_findings
@@ -127,6 +125,12 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
         if spots:
             findings.append(GARBLED.at(draft.place, text=spots[0].around))
     return tuple(points), [*findings, *_without_lead(points), *duplicates(drafts)]
+
+
+@lru_cache(maxsize=4096)
+def _is_stranger(name: str) -> bool:
+    """Whether a name is neither a group nor looks like a body; a plan has the same few on every page."""
+    return not is_group(name) and not is_unit(fold_characters(name))
 
 
 def _without_lead(points: Sequence[WorkPoint]) -> list[Finding]:

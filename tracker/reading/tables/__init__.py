@@ -50,7 +50,6 @@ with late(globals()):
         touching_cells,
     )
     from tracker.reading.tables.rows import (
-        cells,
         filled,
         is_furniture,
         is_note,
@@ -106,7 +105,6 @@ __all__ = [
     "Uses",
     "as_table",
     "at_end",
-    "cells",
     "complete",
     "content_of",
     "crosswise_uses",

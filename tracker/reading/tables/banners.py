@@ -15,7 +15,7 @@ from tracker.grid import Grid
 from tracker.numerals import HAN
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field, RoleStatement
-from tracker.reading.tables.rows import cells, is_figure, is_heading_text, is_sentence
+from tracker.reading.tables.rows import is_figure, is_heading_text, is_sentence
 from tracker.reading.tables.statements import at_end, is_names, name_of
 from tracker.reading.tables.tablehead import TableHead
 from tracker.reading.text import tight
@@ -82,6 +82,9 @@ class Banners:
     def opens(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> bool:
         """Whether a row opens a section."""
         column = min(row_cells)
+        others = [text for at, text in row_cells.items() if at != column]
+        if len(others) > 1 and not all(map(is_figure, others)):
+            return False
         text = row_cells[column].strip()
         requirement = head.requirement
         spans = [at for at in range(self.grid.width) if self.grid.anchor(row, at) == (row, column)]
@@ -102,8 +105,7 @@ class Banners:
             if field_here in UNIT_FIELDS:
                 return is_outer and is_heading(text)
             return is_heading(text) and field_here is not Field.REMARK
-        others = [text for at, text in row_cells.items() if at != column]
-        if is_outer and all(is_figure(other) for other in others):
+        if is_outer and all(map(is_figure, others)):
             return requirement not in row_cells or requirement == column or requirement in spans
         if self._is_parent(row, row_cells, head):
             return True
@@ -129,9 +131,9 @@ class Banners:
             return is_heading(row_cells[rest[0]])
         below = next(
             (
-                cells(self.grid, later_row)
+                self.grid.cells(later_row)
                 for later_row in range(row + 1, self.grid.height)
-                if cells(self.grid, later_row)
+                if self.grid.cells(later_row)
             ),
             {},
         )
@@ -156,7 +158,7 @@ class Banners:
         Otherwise a lone text there is a row whose units were left blank.
         """
         for row in range(head.bottom + 1, self.grid.height):
-            row_cells = cells(self.grid, row)
+            row_cells = self.grid.cells(row)
             if row_cells:
                 return list(row_cells) == [head.requirement]
         return False
@@ -164,7 +166,7 @@ class Banners:
     def _is_followed(self, row: int, head: TableHead) -> bool:
         """Whether the next row that is not empty has a unit or a time limit, as rows of a section have."""
         for below in range(row + 1, min(row + 3, self.grid.height)):
-            row_cells = cells(self.grid, below)
+            row_cells = self.grid.cells(below)
             if row_cells:
                 return any(column in row_cells for column in head.columns(Field.DEADLINE, *UNIT_FIELDS))
         return False

@@ -36,7 +36,7 @@ from tracker.reading.clauses import is_person, is_person_name
 from tracker.reading.deadlines import read_deadline
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field
 from tracker.reading.tables.headwords import CAPTIONS, field_of, fields_of, is_pure, plain_head
-from tracker.reading.tables.rows import DITTO, NOTHING, SYMBOLS, cells, is_note, is_total, role_of
+from tracker.reading.tables.rows import DITTO, NOTHING, SYMBOLS, is_note, is_total, role_of
 from tracker.reading.tables.statements import at_end, is_names
 from tracker.reading.text import tight
 from tracker.values import dataclass
@@ -406,7 +406,7 @@ def _closes_with_units(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> 
 def _end(grid: Grid, bottom: int) -> int:
     """The row where the next head of a stacked table stands, as far as samples reach; else the end."""
     for row in range(bottom + 1, min(grid.height, bottom + 3 * _SAMPLE)):
-        row_cells = cells(grid, row)
+        row_cells = grid.cells(row)
         if len(row_cells) > 2 and all(len(text) <= 12 and field_of(text) for text in row_cells.values()):
             return row
     return grid.height
@@ -418,7 +418,7 @@ def _sample(grid: Grid, bottom: int, column: int, until: int) -> list[Value]:
     for row in range(bottom + 1, until):
         if grid.is_continuation(row, column) or NOTHING.match(grid.text(row, column)):
             continue
-        row_cells = cells(grid, row)
+        row_cells = grid.cells(row)
         first = row_cells[min(row_cells)].strip()
         if len(row_cells) < 2 or is_note(first) or is_total(row_cells):
             continue

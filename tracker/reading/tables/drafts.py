@@ -17,6 +17,9 @@ from tracker.values import dataclass
 class Field(Enum):
     """What a column holds."""
 
+    # A member is one object; the library's own hash is a call for each cell.
+    __hash__ = object.__hash__
+
     # 序号, 编号.
     NUMBER = "number"
     # 板块, 类别, 方面.

@@ -42,7 +42,7 @@ from dataclasses import field, replace
 from tracker.grid import Grid, Merge, PlacedGrid, Value
 from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
 from tracker.reading.tables.headwords import field_of, fields_of, is_head, is_pure, plain_head
-from tracker.reading.tables.rows import cells, filled, is_note, is_signed, legend, role_of
+from tracker.reading.tables.rows import filled, is_note, is_signed, legend, role_of
 from tracker.reading.tables.statements import is_names
 from tracker.reading.tables.table_cells import is_label
 from tracker.reading.tables.tablehead import TableHead
@@ -57,7 +57,10 @@ _FEWEST = 3
 def side_by_side(grid: Grid) -> tuple[Grid, ...]:
     """The tables of a sheet, from left to right; the sheet itself where it holds one."""
     for row in range(min(grid.height, _FURTHEST)):
-        starts = _starts({column: plain_head(text) for column, text in cells(grid, row).items()})
+        row_cells = grid.cells(row)
+        if len(row_cells) < 2 * _FEWEST:
+            continue
+        starts = _starts({column: plain_head(text) for column, text in row_cells.items()})
         if starts:
             ends = [*starts[1:], grid.width]
             return tuple(
@@ -104,7 +107,7 @@ def goes_on(grid: Grid, head: TableHead) -> bool:
     lines = [
         row
         for row in range(grid.height)
-        if len(cells(grid, row)) > 1 and tight(grid.visible_text(row, head.requirement))
+        if len(grid.cells(row)) > 1 and tight(grid.visible_text(row, head.requirement))
     ]
     numbers, units = head.columns(Field.NUMBER), head.columns(*UNIT_FIELDS)
     if not lines or not numbers or not units or max(head.fields) + 1 < grid.width:
@@ -179,7 +182,7 @@ def _lines(grid: Grid) -> list[_Card | _Alone] | None:
     parts: list[_Card | _Alone] = []
     labels: dict[tuple[int, int], _Pair] = {}
     for row in range(grid.height):
-        row_cells = cells(grid, row)
+        row_cells = grid.cells(row)
         if not row_cells or is_signed(row_cells):
             continue
         pairs = _pairs(grid, row, labels)
@@ -282,7 +285,7 @@ _FURTHEST_TASKS = 15
 def read_crosswise(grid: Grid) -> tuple[int, list[Draft]]:
     """The row that holds the tasks, and a draft for each of them; no drafts if the grid is no such matrix."""
     for top in range(min(grid.height - _FEWEST_UNITS, _FURTHEST_TASKS)):
-        tasks = {column: text for column, text in cells(grid, top).items() if column > 0}
+        tasks = {column: text for column, text in grid.cells(top).items() if column > 0}
         if len(tasks) < _FEWEST_UNITS or any(
             is_names(tight(text)) or is_pure(text) for text in tasks.values()
         ):
@@ -298,7 +301,7 @@ def _units_and_limits(grid: Grid, top: int, tasks: set[int]) -> tuple[list[int],
     units: list[int] = []
     limits: list[int] = []
     for row in range(top + 1, grid.height):
-        row_cells = cells(grid, row)
+        row_cells = grid.cells(row)
         if not row_cells or (len(row_cells) == 1 and is_note(row_cells[min(row_cells)].strip())):
             continue
         if field_of(row_cells.get(0, "")) is Field.DEADLINE:
@@ -321,7 +324,7 @@ def _is_ticked(row_cells: dict[int, str], tasks: set[int]) -> bool:
 
 
 def _drafts(grid: Grid, top: int, tasks: dict[int, str], units: list[int], limits: list[int]) -> list[Draft]:
-    texts = [text for row in range(grid.height) for text in cells(grid, row).values()]
+    texts = [text for row in range(grid.height) for text in grid.cells(row).values()]
     symbols = next((meanings for text in texts if (meanings := legend(text))), {})
     drafts = []
     for column, text in sorted(tasks.items()):
@@ -354,7 +357,7 @@ def crosswise_uses(grid: Grid, top: int) -> dict[Spot, Use]:
     def use_of(row: int, column: int) -> Use:
         if row < top:
             return Use.FRONT
-        if len(cells(grid, row)) == 1 and is_note(grid.text(row, column).strip()):
+        if len(grid.cells(row)) == 1 and is_note(grid.text(row, column).strip()):
             return Use.NOTE
         return Use.HEAD if not column else Use.REQUIREMENT if row == top else Use.UNITS
 
@@ -376,6 +379,6 @@ def uses_of_cards(grid: Grid, table: Grid, uses: Mapping[Spot, Use]) -> dict[Spo
             card_uses[spot] = use
         elif is_label(text):
             card_uses[spot] = Use.HEAD
-        elif is_signed(cells(grid, spot[0])):
+        elif is_signed(grid.cells(spot[0])):
             card_uses[spot] = Use.FURNITURE
     return card_uses

@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tracker.grid import Grid, as_text
+from tracker.grid import Grid
 from tracker.numerals import HAN
 from tracker.reading.clauses import SAME_AS_BEFORE, read_note
 from tracker.reading.tables.drafts import Field, Spot
@@ -144,15 +144,6 @@ _SIGNATURE = re.compile(
 _DATE = re.compile(rf"(?:20\d\d|二[〇○零0]..)年[\d{HAN}]{{1,2}}月[\d{HAN}]{{1,3}}日")
 
 
-def cells(grid: Grid, row: int) -> dict[int, str]:
-    """The texts of a row's own cells, blank ones and continued ones left out."""
-    return {
-        column: text
-        for column, value in enumerate(grid.rows[row] if 0 <= row < grid.height else ())
-        if value is not None and tight(text := as_text(value)) and not grid.is_continuation(row, column)
-    }
-
-
 def is_note(text: str) -> bool:
     """Whether a text is a note on the table: 注：…, ★为牵头单位.
 
@@ -215,13 +206,13 @@ def is_subscribed(grid: Grid, row: int) -> bool:
     >>> [is_subscribed(grid, row) for row in range(3)]
     [False, True, True]
     """
-    row_cells = cells(grid, row)
+    row_cells = grid.cells(row)
     if len(row_cells) != 1:
         return False
     text = tight(next(iter(row_cells.values())))
     if is_full_date(text):
         return True
-    below = cells(grid, row + 1) if row + 1 < grid.height else {}
+    below = grid.cells(row + 1) if row + 1 < grid.height else {}
     return (
         len(below) == 1
         and len(text) <= 30
@@ -239,6 +230,22 @@ def numbers_columns(row_cells: Mapping[int, str]) -> bool:
     """Whether a row below the head numbers the columns: 1 2 3 4."""
     texts = [tight(row_cells[column]) for column in sorted(row_cells)]
     return len(texts) > 2 and texts == [str(number + 1) for number in range(len(texts))]
+
+
+_SUMS = re.compile("[计数]")
+_SIGNS = re.compile(r"[:：]|月\s*日")
+
+
+def is_furniture_row(grid: Grid, row: int) -> bool:
+    """Whether a row numbers the columns, sums up, or is where people sign."""
+    row_cells = grid.cells(row)
+    first, second = [*row_cells.values(), ""][:2]
+    return (
+        (first.strip() == "1" and numbers_columns(row_cells))
+        or (_SUMS.search(first + second) is not None and is_total(row_cells))
+        or (_SIGNS.search(first) is not None and is_signed(row_cells))
+        or (len(row_cells) == 1 and is_subscribed(grid, row))
+    )
 
 
 def is_heading_text(text: str) -> bool:
@@ -263,10 +270,6 @@ def is_figure(text: str) -> bool:
 def filled(grid: Grid) -> Iterator[Spot]:
     """The cells of a grid that hold something to read, a dash or a slash left out."""
     for row in range(grid.height):
-        for column, value in enumerate(grid.rows[row]):
-            if (
-                value is not None
-                and not grid.is_continuation(row, column)
-                and not NOTHING.match(as_text(value))
-            ):
+        for column, text in grid.cells(row).items():
+            if not NOTHING.match(text):
                 yield row, column

@@ -359,17 +359,15 @@ def split(draft: Draft) -> list[Draft]:
                 )
                 for n, ((number, _, _), cut) in enumerate(zip(parts, cuts, strict=True), 1)
             ]
-        return [_with_own_units(draft)]
+        return [draft if draft.statements else _with_own_units(draft)]
     number = leading_number(draft.requirement)
     if number is not None and number.rest:
         draft = replace(draft, requirement=number.rest, no=draft.no or number.number)
-    return [_with_own_units(draft)]
+    return [draft if draft.statements else _with_own_units(draft)]
 
 
 def _with_own_units(draft: Draft) -> Draft:
     """Take the units from the end of the text where no cell names any."""
-    if draft.statements:
-        return draft
     cut = at_end(draft.requirement)
     if not cut.statements or not cut.text.strip():
         return draft

@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from tracker.grid import Block, ErrorValue, Grid, Notation, Source, Value, as_text, column_letters
+from tracker.grid import INVISIBLE, Block, ErrorValue, Grid, Notation, Source, Value, as_text, column_letters
 from tracker.problems.base import Finding
 from tracker.problems.reading import (
     COMMENT,
@@ -61,6 +61,9 @@ def settle(source: Source) -> tuple[Source, list[CellNote]]:
     notes: list[CellNote] = []
     blocks: list[Block] = []
     for block in source.blocks:
+        if isinstance(block, Grid) and not _can_have_states(block):
+            blocks.append(block)
+            continue
         if isinstance(block, Grid):
             grid, findings = _settle_grid(block)
             blocks.append(grid)
@@ -80,7 +83,24 @@ def settle(source: Source) -> tuple[Source, list[CellNote]]:
         text = without_invisible(cut)
         number = block.printed_number if text.strip() else ""
         blocks.append(block if text == block.text else replace(block, text=text, printed_number=number))
-    return replace(source, blocks=tuple(blocks)), notes
+    is_changed = any(block is not before for block, before in zip(blocks, source.blocks, strict=True))
+    return (replace(source, blocks=tuple(blocks)) if is_changed else source), notes
+
+
+def _can_have_states(grid: Grid) -> bool:
+    """Whether there is anything in a grid that the table above speaks of: most have nothing."""
+    return bool(
+        grid.struck
+        or grid.comments
+        or grid.deleted
+        or grid.formulas
+        or grid.characters & _OF_STATES
+        or any(
+            isinstance(value, ErrorValue) or (isinstance(value, str) and len(value) > _LONGEST)
+            for row in grid.rows
+            for value in row
+        )
+    )
 
 
 def _struck(text: str, rest: str) -> str:
@@ -161,6 +181,10 @@ _LONGEST = 60_000
 # Brackets in brackets: 各县（市、区）人民政府（管委会（含功能区））.
 _DEEPEST = 20
 _BRACKET = re.compile("[（(【\\[［〔)）】\\]］〕]")
+
+
+# An error begins with it, nobody sees them, a picture or what nests has them.
+_OF_STATES = frozenset(f"#{INVISIBLE}（(【[［〔")
 
 
 def within_budget(text: str) -> str:

@@ -31,7 +31,7 @@ from tracker.problems.reading import NO_LEGEND
 from tracker.reading.tables.columns import part_units_and_time, without_persons
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field, RoleStatement
 from tracker.reading.tables.headwords import field_of, is_pure, last_tick, plain_head, with_word
-from tracker.reading.tables.rows import DITTO, NOTHING, cells, legend, role_of
+from tracker.reading.tables.rows import DITTO, NOTHING, legend, role_of
 from tracker.reading.tables.statements import at_end, is_idle_label
 from tracker.reading.tables.tablehead import TableHead, symbols_below
 from tracker.values import dataclass
@@ -124,12 +124,13 @@ class UnitCells:
                     self.last.pop(column, None)
                 continue
             self.last[column] = text
-            wide = {
-                head.fields[other]
+            role = head.fields[column]
+            if any(
+                head.fields[other] is not role
                 for other in head.columns(*UNIT_FIELDS)
-                if self.grid.anchor(row, other) == anchor
-            }
-            role = head.fields[column] if len(wide) == 1 else Field.RESPONSIBLE
+                if other != column and self.grid.anchor(row, other) == anchor
+            ):
+                role = Field.RESPONSIBLE
             if head.roles >= 0:
                 role = role_of(self.grid.visible_text(row, head.roles), {}) or role
             if column in head.turned:
@@ -139,7 +140,7 @@ class UnitCells:
             statements.append(
                 RoleStatement(text, role, head.labels.get(column, ""), above, self.grid.place(*anchor))
             )
-        return tuple(statements) + self._tick_statements(row, head, symbols)
+        return tuple(statements) + (self._tick_statements(row, head, symbols) if head.units else ())
 
     def _tick_statements(
         self, row: int, head: TableHead, symbols: Mapping[str, Field]
@@ -164,10 +165,8 @@ class UnitCells:
 
 def symbols_of(grid: Grid, head: TableHead) -> tuple[dict[str, Field], Finding | None]:
     """What the ticks mean: by a note, a text above the head or a head that says so; else by habit, which is told."""
-    if not head.units:
-        return {}, None
     for row in range(grid.height):
-        for text in cells(grid, row).values():
+        for text in grid.cells(row).values():
             if meanings := legend(text):
                 return meanings, None
     symbols = symbols_below(grid, head.bottom, head.units)
@@ -189,7 +188,7 @@ class TimeCells:
 
     def limit(self, row: int, head: TableHead) -> tuple[Value, str]:
         """The time limit of a row and where it stands; empty where the row has none."""
-        tick_column = last_tick(self.grid, row, head.periods)
+        tick_column = last_tick(self.grid, row, head.periods) if head.periods else None
         if tick_column is not None:
             return head.periods[tick_column], self.grid.place(*self.grid.anchor(row, tick_column))
         columns = head.columns(Field.DEADLINE) or head.columns(Field.FREQUENCY)

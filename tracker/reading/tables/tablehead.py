@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field, replace
+from functools import cached_property
 
 from tracker.grid import Grid
 from tracker.reading.tables.columns import Columns, has_tasks, infer, stands_apart
@@ -28,7 +29,7 @@ from tracker.reading.tables.headwords import (
     period_of,
     plain_head,
 )
-from tracker.reading.tables.rows import SYMBOLS, cells, role_of
+from tracker.reading.tables.rows import SYMBOLS, role_of
 from tracker.reading.tables.statements import is_names
 from tracker.reading.text import tight
 from tracker.values import dataclass
@@ -78,7 +79,7 @@ def symbols_below(grid: Grid, bottom: int, columns: Mapping[int, str]) -> set[st
 _DEEPEST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableHead:
     """A head of a table.
 
@@ -104,11 +105,19 @@ class TableHead:
     mixed: frozenset[int] = frozenset()
     roles: int = -1
 
-    def columns(self, *fields: Field) -> list[int]:
-        """The columns that hold one of the fields, from left to right."""
-        return sorted(column for column, column_field in self.fields.items() if column_field in fields)
+    @cached_property
+    def _columns(self) -> dict[tuple[Field, ...], tuple[int, ...]]:
+        return {}
 
-    @property
+    def columns(self, *fields: Field) -> tuple[int, ...]:
+        """The columns that hold one of the fields, from left to right; every row asks for them."""
+        if fields not in self._columns:
+            self._columns[fields] = tuple(
+                sorted(column for column, column_field in self.fields.items() if column_field in fields)
+            )
+        return self._columns[fields]
+
+    @cached_property
     def requirement(self) -> int:
         """The column of the requirement."""
         return self.columns(Field.REQUIREMENT)[0]
@@ -125,7 +134,7 @@ def find_table_head(grid: Grid, row: int) -> TableHead | None:
     | 序号 | 工作措施 | 责任分工 | <        | 完成时限 |
     | ^    | ^        | 牵头单位 | 配合单位 | ^        |
     """
-    upper = cells(grid, row)
+    upper = grid.cells(row)
     if len(upper) < 2:
         return None
     best: TableHead | None = None
@@ -176,12 +185,12 @@ def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
     Only rows with a whole sentence or a time limit beside their units are tasks: lists of names, sums and telephones
     have neither.
     """
-    labels = cells(grid, row)
+    labels = grid.cells(row)
     if len(labels) < 2 or len(set(labels.values())) < len(labels):
         return None
     if not stands_apart(grid, row, labels):
         return None
-    rows = [below for below in range(row + 1, grid.height) if len(cells(grid, below)) > 1]
+    rows = [below for below in range(row + 1, grid.height) if len(grid.cells(below)) > 1]
     if len(rows) < _FEWEST_ROWS:
         return None
     columns = infer(grid, row, labels) or Columns(fields_of(labels))
@@ -212,7 +221,7 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
     A row below belongs to the head when all it holds are words of heads under a wider cell above, and every
     other column is covered from above or empty.
     """
-    lower = cells(grid, row)
+    lower = grid.cells(row)
     is_tied = _is_tied(grid, top, row)
     if not lower or not (is_tied or all(_could_be_head(text) for text in lower.values())):
         return None

@@ -40,14 +40,10 @@ from tracker.reading.tables.headwords import (
 from tracker.reading.tables.rows import (
     DITTO,
     NOTHING,
-    cells,
     is_furniture,
+    is_furniture_row,
     is_note,
     is_sentence,
-    is_signed,
-    is_subscribed,
-    is_total,
-    numbers_columns,
     role_of,
 )
 from tracker.reading.tables.statements import at_end, has_role, is_idle_label
@@ -114,14 +110,15 @@ class TableRows:
         self._take_rows(max(head.top, 0), head.bottom + 1, Use.HEAD)
         # Banners that no row has followed yet, with their level.
         self.idle_banners: list[tuple[int, int]] = []
-        self.symbols, finding = symbols_of(grid, head)
-        if finding is not None:
-            reading.findings.append(finding)
+        self.symbols: Mapping[str, Field] = {}
+        if head.units:
+            self.symbols, finding = symbols_of(grid, head)
+            reading.findings += [finding] if finding is not None else []
 
     def read(self, row: int) -> None:
         """Read all rows from one on."""
         while row < self.grid.height:
-            row_cells = cells(self.grid, row)
+            row_cells = self.grid.cells(row)
             again = self._head_again(row, row_cells)
             if again is not None:
                 self.head = again
@@ -130,7 +127,8 @@ class TableRows:
                 self.heads.append(again)
                 row = again.bottom + 1
                 continue
-            if self._begins_contacts(row_cells):
+            is_short = all(len(tight(text)) <= _LONGEST_CONTACT for text in row_cells.values())
+            if len(row_cells) > 1 and is_short and _begins_contacts(row_cells):
                 self.is_aside = True
                 self.idle_banners = []  # 附：联络人员 is its title
             if row_cells and not self.is_aside:
@@ -173,27 +171,16 @@ class TableRows:
             and (again := find_table_head(self.grid, row)) is not None
         ):
             return again
-        if len(row_cells) > 2 and row > self.head.bottom + 1 and len(cells(self.grid, row - 1)) < 2:
+        if len(row_cells) > 2 and row > self.head.bottom + 1 and len(self.grid.cells(row - 1)) < 2:
             return find_unknown_head(self.grid, row)
         return None
 
-    def _begins_contacts(self, row_cells: Mapping[int, str]) -> bool:
-        """Whether a row is the head of a list of persons below the table: 单位, 姓名, 电话."""
-        fields = [field_of(text) for text in row_cells.values() if len(tight(text)) <= 8]
-        return (
-            len(fields) == len(row_cells)
-            and 2 * fields.count(Field.PERSON) >= len(fields) > 1
-            and not {Field.REQUIREMENT, Field.DEADLINE} & set(fields)
-        )
-
-    def _row(self, row: int, row_cells: dict[int, str]) -> None:
+    def _row(self, row: int, row_cells: Mapping[int, str]) -> None:
         first = row_cells[min(row_cells)].strip()
-        if (
-            numbers_columns(row_cells)
-            or is_total(row_cells)
-            or is_signed(row_cells)
-            or is_subscribed(self.grid, row)
-        ):
+        drafts = self.found.drafts
+        # Labels in this row can speak for the work point above: nobody answers for it yet.
+        is_unanswered = bool(drafts) and (not drafts[-1].statements or self.answered == row - 1)
+        if is_furniture_row(self.grid, row):
             self._take(row, row_cells, Use.FURNITURE)
             return
         if len(row_cells) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
@@ -202,7 +189,7 @@ class TableRows:
             self.noted = row
         elif len(row_cells) == 1 and is_furniture(first) and min(row_cells) != self.head.requirement:
             self._take(row, row_cells, Use.FURNITURE)
-        elif self._is_unanswered(row) and (values := label_values(row_cells)) is not None:
+        elif is_unanswered and (values := label_values(row_cells)) is not None:
             self._take_labels(row, row_cells, values)
         elif self.banners.opens(row, row_cells, self.head):
             rank = self.banners.open(row, row_cells, self.head)
@@ -225,11 +212,6 @@ class TableRows:
             if cut.statements and not cut.text.strip() and cut.statements[0].header:
                 return (replace(cut.statements[0], place=place),)
         return ()
-
-    def _is_unanswered(self, row: int) -> bool:
-        """Whether labels in this row can speak for the work point above: nobody answers for it yet."""
-        drafts = self.found.drafts
-        return bool(drafts) and (not drafts[-1].statements or self.answered == row - 1)
 
     def _take_labels(self, row: int, row_cells: Mapping[int, str], values: tuple[LabelValue, ...]) -> None:
         """Take what labels below a work point say about it: 责任单位：…, 完成时限：…."""
@@ -258,17 +240,13 @@ class TableRows:
         anchor = grid.anchor(row, requirement)
         text = grid.visible_text(row, requirement).strip()
         statements = self._statements(row)
-        if anchor[0] < row and self.found.drafts and not self._has_own_text(row):
-            self._add_units(row, statements)
-            return
-        if not text and not self._has_own_text(row):
-            if (
-                statements
-                and any(not statement.is_continued for statement in statements)
-                and self.found.drafts
-            ):
+        if (not text or anchor[0] < row) and not self._has_own_text(row):
+            is_added = anchor[0] < row or any(not statement.is_continued for statement in statements)
+            if self.found.drafts and is_added:
                 self._add_units(row, statements)
-            return
+                return
+            if not text:
+                return
         place = grid.place(*anchor)
         task = self.task
         if not text:
@@ -283,37 +261,49 @@ class TableRows:
         deadline, deadline_place = self.times.limit(row, self.head)
         deadline = self.banners.deadline if deadline in ("", None) else deadline
         self.idle_banners = []
+        limit_columns = self._limit_columns(row)
+        aside_columns = head.columns(Field.REMARK, Field.FREQUENCY, Field.DEADLINE)
         self._take(row, [requirement] if place == grid.place(*anchor) else [], Use.REQUIREMENT)
         numbers = (column for column in head.columns(Field.NUMBER) if not is_sentence(grid.text(row, column)))
         self._take(row, numbers, Use.NUMBER)
-        self._take(row, self._limit_columns(row)[-1:], Use.DEADLINE)
-        self._take(row, head.columns(Field.REMARK, Field.FREQUENCY, Field.DEADLINE), Use.REMARK)
+        self._take(row, limit_columns[-1:], Use.DEADLINE)
+        self._take(row, aside_columns, Use.REMARK)
         self._take_units(row)
+        section, second = self._outline()
+        # Every time cell but the one that counts is kept as written, too.
+        asides = [
+            column
+            for column in aside_columns
+            if head.fields[column] is not Field.DEADLINE or column in limit_columns[:-1]
+        ]
         self.found.drafts.append(
             Draft(
                 requirement=text,
                 place=place,
-                section=self.banners.section if self._nests() else self.category or self.banners.section,
-                task=task or self._second(),
+                section=section,
+                task=task or second,
                 no=no,
                 from_column=from_column,
                 statements=statements,
                 deadline=deadline,
                 deadline_place=deadline_place,
-                remarks=self._remarks(row),
+                remarks=self._remarks(row, asides) if asides else (),
                 is_hidden=row in grid.hidden_rows,
                 stream=grid.name,
             )
         )
 
-    def _nests(self) -> bool:
-        """Whether categories stand below banners of the table and no other column names a task."""
-        return bool(self.banners.path and self.category and not self.head.columns(Field.TASK))
+    def _outline(self) -> tuple[str, str]:
+        """What stands over a row: its section and, where no column names tasks, the heading below that.
 
-    def _second(self) -> str:
+        Categories nest in banners where no column names a task.
+        """
+        banners, category = self.banners, self.category
+        if not banners.path:
+            return category or banners.outside, ""
         if self.head.columns(Field.TASK):
-            return ""
-        return self.category if self._nests() else self.banners.second
+            return category or banners.section, ""
+        return banners.section, category or banners.second
 
     def _hold(self, row: int) -> None:
         """Take the category and task cells of a row; a new category ends the task."""
@@ -396,23 +386,36 @@ class TableRows:
             text = (
                 tight(self.grid.text(*anchor)) if anchor[0] > self.head.bottom and anchor[1] == column else ""
             )
+            if text.isdecimal():
+                return text, anchor == (row, column)
             if text:
                 number = leading_number(text + " ") or leading_number(text + "、")
                 is_own = anchor == (row, column)
                 return (number.number if number and not number.rest.strip("、") else text), is_own
         return "", False
 
-    def _remarks(self, row: int) -> tuple[tuple[str, str], ...]:
-        """The columns that are kept as written, and every time cell but the one that counts."""
-        columns = {*self.head.columns(Field.REMARK, Field.FREQUENCY), *self._limit_columns(row)[:-1]}
+    def _remarks(self, row: int, columns: Iterable[int]) -> tuple[tuple[str, str], ...]:
+        """The cells of a row that are kept as written, with their heads."""
         return tuple(
             (self._label(column), text)
-            for column in sorted(columns)
+            for column in columns
             if (text := self.grid.visible_text(row, column).strip())
         )
 
     def _label(self, column: int) -> str:
         return " ".join(self.head.labels.get(column, "").split())
+
+
+# The heads of a list of persons are no longer.
+_LONGEST_CONTACT = 8
+
+
+def _begins_contacts(row_cells: Mapping[int, str]) -> bool:
+    """Whether a row of short texts is the head of a list of persons below the table: 单位, 姓名, 电话."""
+    fields = [field_of(text) for text in row_cells.values()]
+    return 2 * fields.count(Field.PERSON) >= len(fields) and not {Field.REQUIREMENT, Field.DEADLINE} & set(
+        fields
+    )
 
 
 def _is_caption(text: str) -> bool:
@@ -441,7 +444,7 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
     while row < grid.height and head is None:
         head = find_table_head(grid, row)
         if head is None:
-            reading.above += [(text, grid.place(row, column)) for column, text in cells(grid, row).items()]
+            reading.above += [(text, grid.place(row, column)) for column, text in grid.cells(row).items()]
             row += 1
     if head is None and head_before is None:
         head = next(
@@ -455,9 +458,7 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
         if head is not None:
             row = head.top
             reading.above = [
-                (text, grid.place(at, column))
-                for at in range(row)
-                for column, text in cells(grid, at).items()
+                (text, grid.place(at, column)) for at in range(row) for column, text in grid.cells(at).items()
             ]
     if head is None and head_before is not None and _goes_on(grid, head_before):
         head, row = replace(head_before, top=-1, bottom=-1), 0
@@ -486,7 +487,7 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
 
 def _goes_on(grid: Grid, head: TableHead) -> bool:
     """Whether a table without units in its head can go on with the one before: its first row is no head of another kind."""
-    first = next(filter(None, (cells(grid, row) for row in range(grid.height))), {})
+    first = next(filter(None, (grid.cells(row) for row in range(grid.height))), {})
     is_head = len(first) > 1 and all(map(_is_caption, first.values()))
     return max(head.fields) < grid.width and not is_head
 
@@ -533,7 +534,7 @@ def _leading_columns(drafts: list[Draft]) -> list[Draft]:
 
 def _section_above(grid: Grid, top: int) -> str:
     """A numbered heading in the row right above the head; a banner can stand on either side of it."""
-    row_cells = cells(grid, top - 1) if top > 0 else {}
+    row_cells = grid.cells(top - 1) if top > 0 else {}
     text = next(iter(row_cells.values()), "").strip()
     number = leading_number(text)
     if len(row_cells) == 1 and number is not None and number.rank <= Rank.HAN_BRACKET and is_heading(text):

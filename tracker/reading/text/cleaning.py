@@ -34,6 +34,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tracker.grid import INVISIBLE
 from tracker.reading.text.script import SIMPLIFIED
 from tracker.values import dataclass
 
@@ -62,8 +63,7 @@ _MASKS = re.compile(
 _LONE_QUESTION = re.compile(rf"(?<={_HAN})\?(?={_HAN}|[。，、；：])|^\?(?=[。，、；：])", re.MULTILINE)
 
 
-# Characters without a width that programs leave behind: they stand for nothing and separate nothing.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 
 
 def without_invisible(text: str) -> str:
@@ -200,7 +200,7 @@ def fold_with_places(text: str) -> FoldedText:
     return FoldedText(_BLANKS.sub("", plain), places)
 
 
-_BLANKS = re.compile(rf"[\s{''.join(map(chr, _INVISIBLE))}]+")
+_BLANKS = re.compile(rf"[\s{INVISIBLE}]+")
 
 
 def tight(text: str) -> str:
