@@ -51,7 +51,9 @@ from tracker.reading.clauses import (
     read_responsibility,
     senses_of,
 )
+from tracker.reading.plan.points import HEAD_OF
 from tracker.reading.tables import (
+    LONGEST_CLAUSE,
     Draft,
     Spot,
     Use,
@@ -294,7 +296,9 @@ def leftovers(
         if _OPENING.search(draft.requirement) and (inner := _inner_names(draft)):
             entries.append(AccountEntry(Use.UNREAD, draft.place, len(inner), _together(inner)))
         for statement in draft.statements:
-            if not statement.is_continued and (words := _unread_words(statement.text)):
+            # A longer clause is cut, and told of.
+            is_read = not statement.is_continued and len(statement.text) <= LONGEST_CLAUSE
+            if is_read and (words := _unread_words(statement.text, HEAD_OF[statement.field])):
                 place = statement.place or draft.place
                 entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
         texts = [draft.requirement, draft.section, draft.task, as_text(draft.deadline)]
@@ -329,13 +333,15 @@ def _inner_names(draft: Draft) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _unread_words(wording: str) -> list[str]:
+def _unread_words(wording: str, head: str) -> list[str]:
     """The words of a clause of units that name nobody and say nothing about names; cells repeat each other."""
     text = clean(wording).text
-    if read_note(text) or not read_responsibility(text).assignments:
+    if read_note(text) or not read_responsibility(text, column=head).assignments:
         return []
     return [
-        words for sense, words in senses_of(text) if sense is Sense.PROSE and len(_bare(words)) >= _FEWEST
+        words
+        for sense, words in senses_of(text, column=head)
+        if sense is Sense.PROSE and len(_bare(words)) >= _FEWEST
     ]
 
 

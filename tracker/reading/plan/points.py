@@ -45,7 +45,8 @@ _BRACKETED_PERSON = re.compile(r"[（(]\s*([^()（）]{2,4})\s*[)）]")
 _NO_NAME = re.compile(
     r"待定|未定|暂无|另行|见附|详见|同上|不涉及|[\d。：:？?!！]|^[无否]$|#|人$|人员$|领导|同志"
 )
-_COLUMN = {Field.LEAD: "牵头单位", Field.RESPONSIBLE: "责任单位", Field.SUPPORT: "配合单位"}
+# The head that says the role of a column to the grammar of clauses.
+HEAD_OF = {Field.LEAD: "牵头单位", Field.RESPONSIBLE: "责任单位", Field.SUPPORT: "配合单位"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _read_cell(wording: str, field: Field, header: str) -> Responsibility:
     text = clean("" if is_error(wording) else wording).text
     if _WITH_PERSONS.search(header):
         text = _BRACKETED_PERSON.sub(lambda match: match[0] if is_unit(match[1]) else "", text)
-    responsibility = read_responsibility(text, column=_COLUMN[field])
+    responsibility = read_responsibility(text, column=HEAD_OF[field])
     if not responsibility.assignments and header:
         responsibility = _read_literally(text, field)
     note = read_note(header) if header else None

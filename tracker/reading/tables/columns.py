@@ -23,6 +23,7 @@ head says, or whose second choice is within `_MARGIN`, is told.
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -235,10 +236,11 @@ def fit(field: Field | None, kind: Kind | None) -> int:
 def _are_persons_and_names(text: str) -> bool:
     """Whether a cell names persons and, behind a blank, the bodies they answer with: 副市长某某 市甲局."""
     pieces = re.split(r"[\s、，；;]+", text)
-    names = sum(is_names(piece) for piece in pieces)
-    return 0 < names < len(pieces) and all(
-        is_names(piece) or is_person(piece) or is_person_name(piece) for piece in pieces
-    )
+    are_persons = [is_person(piece) or is_person_name(piece) for piece in pieces]
+    if len(pieces) < 2 or not any(are_persons):
+        return False
+    are_names = [is_names(piece) for piece in pieces]
+    return 0 < sum(are_names) < len(pieces) and all(map(operator.or_, are_names, are_persons))
 
 
 def _is_time(text: str) -> bool:

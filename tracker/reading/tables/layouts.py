@@ -286,12 +286,10 @@ def read_crosswise(grid: Grid) -> tuple[int, list[Draft]]:
     """The row that holds the tasks, and a draft for each of them; no drafts if the grid is no such matrix."""
     for top in range(min(grid.height - _FEWEST_UNITS, _FURTHEST_TASKS)):
         tasks = {column: text for column, text in grid.cells(top).items() if column > 0}
-        if len(tasks) < _FEWEST_UNITS or any(
-            is_names(tight(text)) or is_pure(text) for text in tasks.values()
-        ):
+        if len(tasks) < _FEWEST_UNITS:
             continue
         rows = _units_and_limits(grid, top, set(tasks))
-        if rows is not None:
+        if rows is not None and not any(is_names(tight(text)) or is_pure(text) for text in tasks.values()):
             return top, _drafts(grid, top, tasks, *rows)
     return -1, []
 
@@ -313,13 +311,13 @@ def _units_and_limits(grid: Grid, top: int, tasks: set[int]) -> tuple[list[int],
     return (units, limits) if len(units) >= _FEWEST_UNITS else None
 
 
-def _is_ticked(row_cells: dict[int, str], tasks: set[int]) -> bool:
+def _is_ticked(row_cells: Mapping[int, str], tasks: set[int]) -> bool:
     """Whether a row is a unit with nothing but ticks below tasks."""
     ticks = {column: text for column, text in row_cells.items() if column > 0}
     return (
-        is_names(tight(row_cells.get(0, "")))
-        and set(ticks) <= tasks
+        set(ticks) <= tasks
         and all(role_of(text, {}) is not None for text in ticks.values())
+        and is_names(tight(row_cells.get(0, "")))
     )
 
 

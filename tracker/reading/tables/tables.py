@@ -20,6 +20,7 @@ blank one does not. Category and task cells hold until the next one, a merge or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 
@@ -418,9 +419,13 @@ def _begins_contacts(row_cells: Mapping[int, str]) -> bool:
     )
 
 
+_BRACKET = re.compile(r"[(（\[【\s]")
+
+
 def _is_caption(text: str) -> bool:
     """Whether a cell could stand in a head: asked of every row, before the whole row is looked at."""
-    return len(text) <= 2 * LONGEST_HEAD and not text.strip()[-1:].isdecimal() and is_pure(text)
+    longest = 2 * LONGEST_HEAD if _BRACKET.search(text) else LONGEST_HEAD
+    return len(text) <= longest and not text.strip()[-1:].isdecimal() and is_pure(text)
 
 
 def _leads_beside(unit: RoleStatement, statements: tuple[RoleStatement, ...]) -> bool:
