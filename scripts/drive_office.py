@@ -326,7 +326,8 @@ def _prepare(desk: Desk, address: str) -> None:
         地区简称 | 我市
         联系人及电话 | 督查科 0000-8210000
         亮蓝灯（工作日） | 十"""
-    desk.edit("设置.xlsx", "基本设置", f"{values}\n数据库地址 | {address or '-'}")
+    desk.edit("设置.xlsx", "基本设置", values)
+    desk.edit("设置.xlsx", "技术设置", f"项目 | 当前值\n        数据库地址 | {address or '-'}")
     rounds = """期次名称 | 开始日期 | 截止日期
         第一季度 | 2026-03-16 | 2026-03-31
         上半年 | 2026-06-15 | 2026-06-30

@@ -301,6 +301,28 @@ def test_nothing_that_a_unit_typed_is_a_formula_anywhere(year):
         assert not foreign_formulas(path), path.name
 
 
+def test_every_sheet_of_ours_prints_on_a4_a_page_wide_or_pages_beside_each_other_with_its_head(year):
+    ours = [
+        path
+        for path in sorted(year.rglob("*.xlsx"))
+        if path.relative_to(year).parts[0] not in ("方案", "各单位报送", "原件留存")
+    ]
+    pages = [
+        (path.name, page)
+        for path in ours
+        for page in openpyxl.load_workbook(path).worksheets
+        if page.sheet_state == "visible"
+    ]
+
+    assert len(pages) > 100
+    for name, page in pages:
+        is_picture = bool(page._charts)
+        assert page.page_setup.paperSize == 9, (name, page.title)
+        assert page.sheet_properties.pageSetUpPr.fitToPage, (name, page.title)
+        assert is_picture or page.page_setup.fitToHeight == 0, (name, page.title)
+        assert is_picture or page.print_title_rows or page.max_row < 40, (name, page.title)
+
+
 def test_what_people_open_opens_in_libreoffice(year, soffice, soffice_profile, tmp_path):
     chosen = [
         *year.glob("台账/*.xlsx"),

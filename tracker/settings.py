@@ -1,7 +1,7 @@
 """What an office may set, each with its default and the sentence that explains it.
 
 `SETTINGS` is the whole list of single values; rounds and holidays are tables of their own, and so are 催办规则
-(`tiers`), 静默日期, 发送设置 with 群机器人, and 定时任务. A value that cannot be used is reported with its cell and the
+(`tiers`), 静默日期, 发送设置 with 群机器人, and 定时任务; `TECHNICAL` stands on a sheet of its own. A value that cannot be used is reported with its cell and the
 default is used, aloud.
 
 About sending an office may set by which channel, when, how much, to which domains, by which robots. A channel that
@@ -111,15 +111,15 @@ class OfficeSetting:
 
 FOLDER, MAIL, ROBOT = "folder", "mail", "robot"
 _CHANNELS = {"文件夹": FOLDER, "邮件": MAIL}
-SECURITY = ("SSL", "STARTTLS", "无")
 
 SENDING_SETTINGS: tuple[OfficeSetting, ...] = (
     OfficeSetting(
         "send_by",
         "发送方式",
-        SettingKind.TEXT,
+        SettingKind.CHOICE,
         "文件夹",
         "文件夹：待发的督办单和邮件放进“督办/待发”，由人发出；邮件：直接发到联络员邮箱。",
+        tuple(_CHANNELS),
     ),
     OfficeSetting("send_test", "测试模式", SettingKind.YES, "否", "选“是”时什么也不发，只列出会发什么。"),
     OfficeSetting("send_from_hour", "开始发送（时）", SettingKind.NUMBER, "8", "每天几点以后才往外发。"),
@@ -158,7 +158,12 @@ SENDING_SETTINGS: tuple[OfficeSetting, ...] = (
         "mail_port", "发信端口", SettingKind.NUMBER, "465", "SSL 一般是 465，STARTTLS 一般是 587。"
     ),
     OfficeSetting(
-        "mail_security", "发信加密", SettingKind.TEXT, "SSL", "SSL、STARTTLS 或 无（只限内网服务器）。"
+        "mail_security",
+        "发信加密",
+        SettingKind.CHOICE,
+        "SSL",
+        "SSL、STARTTLS 或 无（只限内网服务器）。",
+        ("SSL", "STARTTLS", "无"),
     ),
     OfficeSetting(
         "mail_user",
@@ -394,6 +399,14 @@ SETTINGS: tuple[OfficeSetting, ...] = (
         "",
         "几台电脑共用一本台账时填 PostgreSQL 的地址，如 postgresql://tracker@10.1.2.3/gongkai，不写密码；一台电脑用就空着。",
     ),
+)
+
+# What only the one who looks after the PC fills in: a sheet of its own in 设置.xlsx.
+TECHNICAL = frozenset(
+    {
+        *("database", "mail_host", "mail_port", "mail_security", "mail_user", "mail_from", "mail_domains"),
+        *("alarm_to", "robot_hosts"),
+    }
 )
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from tests.support.year import call, ledger_of, make_year
 from tracker import facts
 from tracker.files.guard.opening import read_bytes
-from tracker.formats.books.calls import CallRow, lay_out_calls, missing_calls, read_calls
+from tracker.formats.books.calls import CallRow, add_calls, lay_out_calls, read_calls
 from tracker.steps.desk import open_desk
 from tracker.steps.worklists import CALLS, read_call_list, take_in_calls
 
@@ -81,7 +84,37 @@ def test_without_a_column_that_it_needs_it_is_refused_by_name_and_not_added_to(p
 
     assert (known.rows, [each.code for each in known.findings]) == ((), ["list-spoiled"])
     assert f"“{label}”" in known.findings[0].message
-    assert missing_calls(known, [row("D3")]) is None
+    data = spoilt(put(**{place: "别的"}))
+    assert add_calls(data, known, [row("D3")]) == data
+
+
+def grown(spoil):
+    data = spoilt(spoil)
+    known = read_calls(read_bytes(data, CALLS))
+    data = add_calls(data, known, [row("D3"), replace(row("D4"), day=DAY + dt.timedelta(1))])
+    return openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+
+
+def test_new_calls_stand_on_top_the_newest_first_and_the_others_move_with_all_that_people_made_of_them():
+    def coloured(page) -> None:
+        page["C4"].fill = PatternFill("solid", fgColor="FF00FF00")
+        page.row_dimensions[4].height = 77
+        put(K3="处室", K5="二科", A9="另记：周一再打")(page)
+
+    page = grown(coloured)
+
+    assert [page.cell(line, 1).value for line in range(3, 8)] == ["编号", "D4", "D3", "D1", "D2"]
+    assert (page["I6"].value, page["K7"].value, page["J6"].value) == ("本周报", "二科", "9月3日")
+    assert page["C6"].fill.fgColor.rgb == "FF00FF00" and page["C4"].fill.fgColor.rgb != "FF00FF00"
+    assert page.row_dimensions[6].height == 77
+    assert page["A11"].value == "另记：周一再打"
+
+
+def test_where_somebody_commented_on_a_row_new_calls_stay_below_and_the_comment_at_its_row():
+    page = grown(lambda page: setattr(page["I4"], "comment", Comment("已告知分管领导", "王敏")))
+
+    assert [page.cell(line, 1).value for line in range(4, 8)] == ["D1", "D2", "D4", "D3"]
+    assert page["I4"].comment.text == "已告知分管领导"
 
 
 def test_one_call_with_two_answers_counts_in_neither_row():

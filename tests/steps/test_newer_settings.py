@@ -98,7 +98,7 @@ def test_everything_else_keeps_its_bytes(root):
 
     touched = {
         "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
-        "xl/worksheets/sheet1.xml", *(f"xl/worksheets/sheet{n}.xml" for n in range(4, 11)),
+        "xl/worksheets/sheet1.xml", *(f"xl/worksheets/sheet{n}.xml" for n in range(4, 12)),
     }  # fmt: skip
     assert set(changed(before(), after)) == touched
     first = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(before()))["基本设置"]]
@@ -194,6 +194,25 @@ def test_a_table_of_another_name_or_with_columns_of_the_office_is_not_missed(roo
     book.save(out)
 
     assert not lacking(read_bytes(out.getvalue(), NAME), Settings())
+
+
+def test_a_technical_value_of_an_older_workbook_holds_where_it_stands_and_gets_no_second_place(root):
+    book = openpyxl.load_workbook(io.BytesIO(lay_out_settings(Settings())))
+    moved = {"数据库地址": "基本设置", "发信服务器": "发送设置"}
+    for label, sheet in moved.items():
+        book[sheet].append([label, "10.1.2.3", "", ""])
+    del book["技术设置"]
+    out = io.BytesIO()
+    book.save(out)
+    source = read_bytes(out.getvalue(), NAME)
+
+    settings, _ = settings_of(source)
+    missing = lacking(source, settings)
+
+    assert (settings.text("database"), settings.send_settings.text("mail_host")) == ("10.1.2.3", "10.1.2.3")
+    assert missing.sheets == ()
+    ((sheet, labels),) = missing.rows
+    assert sheet == "技术设置" and not set(labels) & set(moved)
 
 
 def test_a_table_whose_head_is_spoiled_is_told_and_not_laid_out_a_second_time(root):

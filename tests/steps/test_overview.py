@@ -39,7 +39,7 @@ def test_limits_are_counted_by_unit_and_rule_and_what_is_open_is_in_no_rate(offi
         )
 
     assert overview(office, "时限执行情况表") == [
-        ("市司法局", "R05", "规范性文件上网公开", 3, 1, 0, 1, 1, "50.0%")
+        ("市司法局", "R05", "规范性文件上网公开", 3, 1, 0, 1, 1, 0.5)
     ]
 
 

@@ -227,7 +227,7 @@ def test_every_number_of_the_printed_text_stands_in_the_workbook(root):
     rows = list(book["数字与口径"].iter_rows(min_row=4, values_only=True))
 
     counts = {("项" if row[2] == "项" else "个", str(row[1])) for row in rows} | {
-        ("%", str(row[3]).rstrip("%")) for row in rows
+        ("%", f"{100 * row[3]:.1f}") for row in rows if row[3] is not None
     }
 
     found = {(unit, number) for text in own for number, unit in re.findall(r"(\d+(?:\.\d+)?)(项|个|%)", text)}

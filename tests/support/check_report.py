@@ -73,7 +73,11 @@ class Book:
         found = [row for row in self.rows("数字与口径") if row["指标"] == label]
         if label.endswith("单位"):
             found = found or [row for row in self.rows("数字与口径") if row["指标"].endswith(label)]
-        return (found[0]["数值"], found[0]["占比"].rstrip("%")) if found else None
+        return (found[0]["数值"], _percent(found[0]["占比"])) if found else None
+
+
+def _percent(share: str) -> str:
+    return f"{100 * float(share):.1f}" if share else ""
 
 
 def _table(sheet: object) -> list[dict[str, str]]:

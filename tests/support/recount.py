@@ -310,7 +310,8 @@ def _unit_sheet(year: Year, book: openpyxl.Workbook) -> list[str]:
         for label in ("牵头", "负责", "配合", "计入完成率", "已完成", "到期应完成", "逾期"):
             wrong += _compare(f"{name} {label}", printed[name][label], str(counts[label]))
         rate = "" if name in year.asked else _percent(counts)
-        wrong += _compare(f"{name} 到期完成率", printed[name]["到期完成率"].rstrip("%"), rate)
+        share = printed[name]["到期完成率"]
+        wrong += _compare(f"{name} 到期完成率", f"{100 * float(share):.1f}" if share else "", rate)
     return wrong
 
 

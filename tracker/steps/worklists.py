@@ -26,10 +26,10 @@ from tracker.formats.books import (
     CallRow,
     SigningBook,
     SigningRow,
+    add_calls,
     lay_out,
     lay_out_calls,
     lay_out_signing,
-    missing_calls,
     read_calls,
     signing_changes,
 )
@@ -226,10 +226,10 @@ def _call_list(desk: Desk, press: Press, call_list: CallList) -> Iterator[ListFi
         if rows:
             yield ListFile(CALLS, lay_out_calls(rows))
         return
-    append = missing_calls(call_list, rows)
-    if append is not None:
-        book = office_book(path)
-        yield ListFile(CALLS, patch(book.data, (), (append,), name=CALLS), call_list.sha, book)
+    book = office_book(path)
+    data = add_calls(book.data, call_list, rows)
+    if data != book.data:
+        yield ListFile(CALLS, data, call_list.sha, book)
 
 
 def _calls(

@@ -11,7 +11,7 @@ from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
 from tracker.applications import APPLICANTS, RESULTS, Application
 from tracker.formats.books.adjustments import lay_out_adjustments, read_adjustments
 from tracker.formats.books.applications import lay_out_applications, read_applications
-from tracker.formats.books.calls import CallRow, lay_out_calls, missing_calls, read_calls
+from tracker.formats.books.calls import CallRow, add_calls, lay_out_calls, read_calls
 from tracker.formats.books.round_lists import (
     ABSENT,
     CAME,
@@ -98,7 +98,7 @@ def test_calls_and_what_was_answered_come_back(drawn, day):
 
     assert book.findings == ()
     assert without_places(book.rows) == [replace(row, day=dt.date.min) for row in rows]
-    assert missing_calls(book, rows) is None
+    assert add_calls(lay_out_calls(rows), book, rows) == lay_out_calls(rows)
 
 
 SLIPS = st.tuples(

@@ -216,18 +216,29 @@ def test_a_stamped_page_is_asked_for_at_the_year_s_end_and_the_older_words_are_r
 def test_every_value_that_is_one_of_a_few_words_offers_them():
     book = openpyxl.load_workbook(io.BytesIO(lay_out_settings(Settings())))
 
-    for name, settings in (("基本设置", SETTINGS), ("发送设置", SENDING_SETTINGS)):
+    offers = {}
+    for name in ("基本设置", "发送设置", "技术设置"):
         page = book[name]
-        row_of = {row[0].value: row[0].row for row in page.iter_rows()}
-        offers = {
-            str(rule.sqref): rule.formula1.strip('"').split(",")
-            for rule in page.data_validations.dataValidation
-        }
-        assert offers == {
-            f"B{row_of[setting.label]}": list(setting.choices) or ["是", "否"]
-            for setting in settings
-            if setting.kind in (SettingKind.YES, SettingKind.CHOICE)
-        }
+        for rule in page.data_validations.dataValidation:
+            offers[page.cell(int(str(rule.sqref)[1:]), 1).value] = rule.formula1.strip('"').split(",")
+    assert offers == {
+        setting.label: list(setting.choices) or ["是", "否"]
+        for setting in (*SETTINGS, *SENDING_SETTINGS)
+        if setting.kind in (SettingKind.YES, SettingKind.CHOICE)
+    }
+
+
+def test_what_only_the_one_who_looks_after_the_pc_fills_in_stands_on_a_sheet_of_its_own():
+    book = openpyxl.load_workbook(
+        io.BytesIO(lay_out_settings(Settings(values={"database": "postgresql://a/b"})))
+    )
+    rows = {
+        name: {row[0].value: row[1].value for row in book[name].iter_rows(min_row=4)}
+        for name in book.sheetnames
+    }
+
+    assert rows["技术设置"]["数据库地址"] == "postgresql://a/b" and "发信服务器" in rows["技术设置"]
+    assert "数据库地址" not in rows["基本设置"] and "发信服务器" not in rows["发送设置"]
 
 
 def test_how_a_word_or_a_day_was_understood_is_told_at_its_cell():

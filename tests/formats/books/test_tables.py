@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pytest
 
 from tests.support.summaries import edition, summary_of
 from tests.support.years import year_office
-from tracker.columns import Column
+from tracker.columns import Column, ColumnKind
 from tracker.formats.books.tables import SPARE_ROWS, lay_out
 from tracker.rules.report.edition import changes_since
 from tracker.rules.report.review import review_notes
@@ -43,7 +44,9 @@ def test_every_cell_comes_back_as_it_was():
     ]
     for table in tables:
         rows = list(book[table.name].iter_rows(min_row=4, values_only=True))
-        assert [tuple("" if value is None else value for value in row) for row in rows] == list(table.rows)
+        assert [tuple(value or None for value in row) for row in rows] == [
+            tuple(value or None for value in row) for row in table.rows
+        ]
         assert [cell.value for cell in book[table.name][3]] == [column.label for column in table.columns]
 
 
@@ -68,3 +71,22 @@ def test_a_row_that_somebody_adds_below_gets_font_and_borders_and_the_list_print
     assert rule.rules[0].formula == ["COUNTA($A4:$B4)>0"] and rule.rules[0].dxf.border.left.style == "thin"
     assert page.column_dimensions["A"].font.name == page["A2"].font.name
     assert page.page_setup.paperSize == 9
+
+
+@pytest.mark.parametrize(("widths", "pages"), [([60, 60], 1), ([100, 140], 1), ([30, 30, 100, 100, 100], 2)])
+def test_a_wide_list_is_printed_on_pages_beside_each_other_instead_of_too_small(widths, pages):
+    columns = tuple(Column(f"第{n}栏", width) for n, width in enumerate(widths))
+    page = opened([Table(columns, (("是",) * len(widths),), name="单")])["单"]
+
+    assert (page.page_setup.fitToWidth or 1) == pages
+    assert (page.print_title_cols is not None) == (pages > 1)
+    assert page.print_title_rows == "$2:$2"
+
+
+def test_a_day_that_somebody_types_is_shown_as_ours_are():
+    columns = (Column("单位", 20), Column("办结日期", 13, kind=ColumnKind.DATE))
+    page = opened([Table(columns, (("市教育局", None), ("市公安局", "六月底")), name="单")])["单"]
+
+    assert page["B3"].number_format == "yyyy-mm-dd"
+    assert page["B4"].value == "六月底" and page["B4"].number_format == "@"
+    assert page.column_dimensions["B"].style and page["B3"].alignment.horizontal == "center"

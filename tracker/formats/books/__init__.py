@@ -10,7 +10,7 @@ with late(globals()):
     from tracker.formats.books.adjustments import Adjustments, lay_out_adjustments, read_adjustments
     from tracker.formats.books.applications import lay_out_applications, read_applications
     from tracker.formats.books.arrangements import as_tables
-    from tracker.formats.books.calls import CallList, CallRow, lay_out_calls, missing_calls, read_calls
+    from tracker.formats.books.calls import CallList, CallRow, add_calls, lay_out_calls, read_calls
     from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
     from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
     from tracker.formats.books.daybook import (
@@ -196,6 +196,7 @@ __all__ = [
     "SpotBook",
     "UnitGroupRow",
     "UnitRow",
+    "add_calls",
     "all_sheets",
     "append_of",
     "as_day",
@@ -242,7 +243,6 @@ __all__ = [
     "lay_out_spot_book",
     "lines_in",
     "logbook_columns",
-    "missing_calls",
     "missing_duties",
     "missing_entries",
     "missing_forms",

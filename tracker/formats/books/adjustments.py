@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
-from tracker.columns import Column, Owner
+from tracker.columns import Column, ColumnKind, Owner
 from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
@@ -43,13 +43,13 @@ _COLUMNS = (
     Column("编号", 8, Owner.COMPUTED),
     Column("事项编号", 12),
     Column("申请单位", 20),
-    Column("申请日期", 13),
+    Column("申请日期", 13, kind=ColumnKind.DATE),
     Column("调整类别", 10, choices=tuple(change.value for change in AdjustmentKind)),
-    Column("新期限", 13),
+    Column("新期限", 13, kind=ColumnKind.DATE),
     Column("理由及进展", 44),
     Column("审批意见", 10, choices=tuple(verdict.value for verdict in Verdict)),
     Column("审批人", 12),
-    Column("审批日期", 13),
+    Column("审批日期", 13, kind=ColumnKind.DATE),
     Column("适用单位", 22),
 )
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from tracker.applications import APPLICANTS, RESULTS, Application
-from tracker.columns import Column
+from tracker.columns import Column, ColumnKind
 from tracker.days import day_of
 from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value, as_text
@@ -25,10 +25,10 @@ _HEAD = ("登记号", "收到日期", "申请人类型", "答复日期", "办理
 
 _COLUMNS = (
     Column("登记号", 14),
-    Column("收到日期", 13),
+    Column("收到日期", 13, kind=ColumnKind.DATE),
     Column("申请人类型", 14, choices=APPLICANTS),
     Column("申请内容", 44),
-    Column("答复日期", 13),
+    Column("答复日期", 13, kind=ColumnKind.DATE),
     Column("办理结果", 20, choices=tuple(RESULTS)),
     Column("备注", 24),
 )

@@ -1,6 +1,6 @@
 """督办/电话记录.xlsx: whom to call about what, and who answered what (催办单位、接话人、事项、答复、时间).
 
-One row for a unit and a day on which a slip was drafted for it. 接话人, 答复 and 通话时间 belong to the person who
+One row for a unit and a day on which a slip was drafted for it, the newest on top. 接话人, 答复 and 通话时间 belong to the person who
 called; they are taken back as events. Rows are found by 编号, columns by their heads.
 """
 
@@ -11,15 +11,15 @@ from collections.abc import Sequence
 
 from tracker.columns import Column, Owner
 from tracker.formats.books.tables import append_of, lay_out, rows_under
-from tracker.formats.patch import Append
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import CALL_TWICE, ROW_WITHOUT_ID
+from tracker.problems.files import CannotPatch
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 from tracker.values import dataclass
 
-SHEET = "电话记录"
+NAME, SHEET = "电话记录.xlsx", "电话记录"
 _READ = (
     ListColumn("编号", is_needed=True),
     ListColumn("接话人", ("接听人", "接电话人")),
@@ -65,13 +65,13 @@ class CallRow:
 
 @dataclass(frozen=True, slots=True)
 class CallList:
-    """The workbook as it was read; `findings` say what is wrong with it."""
+    """The workbook as it was read; `findings` say what is wrong with it, `lines` are its rows (0-based)."""
 
     rows: tuple[CallRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     documents: frozenset[str] = frozenset()
     sheet: str = ""
-    last_row: int | None = None
+    lines: tuple[int, ...] = ()
     columns: tuple[tuple[str, int], ...] = ()
     sha: str = ""
 
@@ -114,7 +114,7 @@ def read_calls(source: Source) -> CallList:
         tuple(findings),
         frozenset(rows),
         table.sheet,
-        max((row.row for row in table.rows), default=None),
+        tuple(row.row for row in table.rows),
         tuple((table.columns or {}).items()),
         source.sha256,
     )
@@ -136,14 +136,30 @@ def _row(document: str, row: TableRow) -> CallRow:
     )
 
 
-def missing_calls(book: CallList, calls: Sequence[CallRow]) -> Append | None:
-    """The calls that the workbook does not list yet; None when it lists all."""
-    new = [row for row in calls if row.document not in book.documents]
-    if not new or not book.sheet:
-        return None
-    return append_of(
-        book.sheet, dict(book.columns), _COLUMNS, [_values(row) for row in new], like=book.last_row
+def add_calls(data: bytes, book: CallList, calls: Sequence[CallRow]) -> bytes:
+    """The workbook with the calls that it does not list yet on top, the others as a person left them.
+
+    Where rows cannot be moved without harm (somebody commented on one) the new ones stay below.
+
+    Raises:
+        CannotPatch: It cannot be changed at all.
+    """
+    new = sorted(
+        (row for row in calls if row.document not in book.documents), key=lambda row: row.day, reverse=True
     )
+    if not new or not book.sheet:
+        return data
+    from tracker.formats.patch import describe, order_rows, patch
+
+    below = next(parts.last_row for parts in describe(data) if parts.name == book.sheet) + 1
+    values = [_values(row) for row in new]
+    append = append_of(book.sheet, dict(book.columns), _COLUMNS, values, like=max(book.lines, default=None))
+    data = patch(data, (), (append,), name=NAME)
+    try:
+        order = (*range(below, below + len(new)), *range(min(book.lines, default=below), below))
+        return order_rows(data, book.sheet, order, name=NAME)
+    except CannotPatch:
+        return data
 
 
 def _values(row: CallRow) -> dict[str, Value]:

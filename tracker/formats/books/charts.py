@@ -21,7 +21,8 @@ from dataclasses import replace
 from typing import Any
 
 from tracker.board import MONTH_CLASSES, Bar, BarClass, BarLine, BoardPage, OnePage, Timeline
-from tracker.formats.books.ink import CREATED, FONT, new_book, width_of
+from tracker.formats.books.ink import CREATED, FONT, new_book, print_on_a4, width_of
+from tracker.grid import Share
 
 # Class -> pattern, as Excel names them, and its second colour; a class without one is plain.
 _WHITE = "#FFFFFF"
@@ -175,7 +176,7 @@ def write_overview(book: Any, name: str, sheet: OnePage, *, hides_numbers: bool 
     page, numbers = book.add_worksheet(name), book.add_worksheet(f"{name}数据")
     if hides_numbers:
         numbers.hide()
-    numbers.fit_to_pages(1, 0)
+    print_on_a4(numbers)
     page.hide_gridlines(2)
     page.set_column(0, COLUMNS - 1, 4.6)
     page.set_paper(9)
@@ -366,7 +367,9 @@ def _whole(book: Any, name: str, page: BoardPage, head: Any, cell: Any) -> None:
     for row, bar in enumerate(page.whole, start=1):
         sheet.write_string(row, 0, bar.word, cell)
         sheet.write_number(row, 1, bar.n, cell)
-        sheet.write_string(row, 2, f"{bar.share}%" if bar.share else "—", cell)
+        sheet.write(
+            row, 2, Share.of(bar.share) or "—", book.add_format({**FONT, "border": 1, "num_format": "0.0%"})
+        )
     if not page.whole:
         return
     last = len(page.whole)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import field
 
-from tracker.columns import Column, Owner
+from tracker.columns import Column, ColumnKind, Owner
 from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append
 from tracker.grid import Source, Value
@@ -66,7 +66,7 @@ def _columns(words: Sequence[str]) -> tuple[Column, ...]:
         Column("时限", 18, Owner.COMPUTED),
         Column("来源", 34, Owner.COMPUTED),
         Column("办理情况", 12, choices=tuple(words)),
-        Column("办结日期", 13),
+        Column("办结日期", 13, kind=ColumnKind.DATE),
         Column("备注", 30),
     )
 

@@ -28,6 +28,7 @@ from tracker.formats.books.ink import (
     height_for,
     lines_in,
     new_book,
+    print_on_a4,
     write_hidden,
 )
 from tracker.formats.books.stamp import MASTER_ROWS, FormMaster
@@ -232,9 +233,7 @@ def _write_figures(book: Any, formats: Mapping[str, Any], sheet: FormSheet) -> N
         for column, head in enumerate(TOTAL_HEADS):
             text = {"指标": name, "计量单位": measure}.get(head, "")
             page.write_string(row, column, text, formats["given" if head in asked else "answer"])
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    print_on_a4(page)
     page.protect("", dict.fromkeys(_PERMISSIONS, True))
 
 
@@ -356,12 +355,7 @@ def _write_foot(page: Any, formats: Mapping[str, Any], row: int, width: int, sig
 
 
 def _print_set_up(page: Any, sheet: FormSheet, head: int, foot: int, width: int) -> None:
-    page.set_landscape()
-    page.set_paper(9)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.center_horizontally()
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(head)
+    print_on_a4(page, head=head)
     page.print_area(0, 1, foot, width - 1)
     page.set_footer(f"&L{sheet.unit_name}　{sheet.round_name}&C第 &P 页，共 &N 页&R{sheet.token}")
     page.freeze_panes(head + 1, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,10 @@ from tracker.printable import in_a_cell
 
 # A fixed date of creation: the same facts give the same file.
 CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
+
+# So many characters of the default font stand beside each other on a landscape A4 at most: 148 at full size; at three
+# fifths of it a text of 11 points is still read.
+_A4_SQUEEZED = 245
 
 # Rows of text are as high as their lines; Excel shows at most 409 points.
 LINE, TALLEST = 15.0, 405.0
@@ -77,6 +82,37 @@ def new_book(buffer: io.BytesIO) -> Any:
     book = Book(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": CREATED})
     return book
+
+
+def print_on_a4(page: Any, widths: Sequence[float] = (), *, head: int | None = None, fixed: int = 0) -> None:
+    """Print a sheet on A4, its head on each page; columns that would be too small go on a page beside, the first ones on both.
+
+    Args:
+        page: The sheet.
+        widths: Of its columns, in characters.
+        head: The row of its head, repeated on each page.
+        fixed: So many columns are repeated where the sheet is wider than a page.
+
+    >>> [pages_across(widths, 2) for widths in ([20] * 7, [20] * 12, [20] * 20)]
+    [1, 1, 2]
+    """
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.center_horizontally()
+    across = pages_across(widths, fixed)
+    page.fit_to_pages(across, 0)
+    if across > 1 and fixed:
+        page.repeat_columns(0, fixed - 1)
+    if head is not None:
+        page.repeat_rows(head)
+    page.set_footer("&C第 &P 页，共 &N 页")
+
+
+def pages_across(widths: Sequence[float], fixed: int) -> int:
+    """How many pages a sheet takes beside each other, the first columns being on each."""
+    first = sum(widths[:fixed])
+    return max(1, math.ceil((sum(widths) - first) / max(_A4_SQUEEZED - first, _A4_SQUEEZED / 2)))
 
 
 def fit_row(page: Any, row: int, lines: int) -> None:

@@ -24,6 +24,7 @@ from tracker.formats.books.ink import (
     height_for,
     lines_in,
     new_book,
+    print_on_a4,
     write_hidden,
     write_row,
 )
@@ -454,12 +455,8 @@ def _check(page: Any, column: Column, place: int, first: int, last: int) -> None
 def _print_set_up(page: Any, head: int, columns: tuple[Column, ...], name: str) -> None:
     fixed_count = next(number for number, column in enumerate(columns) if column.name == "requirement")
     page.freeze_panes(head + 1, fixed_count)
-    page.set_landscape()
-    page.set_paper(8)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.center_horizontally()
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(head)
+    # Without the requirement: it leaves no room for the others on the second page.
+    print_on_a4(page, [column.width for column in columns], head=head, fixed=fixed_count)
     page.set_footer(f"&L{name}&C第 &P 页，共 &N 页&R打印日期：&D")
     page.set_zoom(90)
     page.set_selection(head + 1, fixed_count, head + 1, fixed_count)
@@ -492,9 +489,7 @@ def _explain(page: Any, formats: Mapping[str, Any]) -> None:
     for row, column in enumerate(columns, start=head + 1):
         for place, text in enumerate((column.label, owners[column.owner], column.hint)):
             page.write_string(row, place, text, formats["text"])
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    print_on_a4(page, head=head)
 
 
 def _write_identity(book: Any, office: str, revision: int) -> None:

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from tracker.columns import Column, Owner
+from tracker.columns import Column, ColumnKind, Owner
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, Value, as_text
 from tracker.reading.lists import rows_of
@@ -117,8 +117,8 @@ def lay_out_register(book: RegisterBook) -> bytes:
                     Column("单位名称", 28),
                     Column("其他名称", 36),
                     Column("类别", 14, choices=tuple(UNIT_KINDS)),
-                    Column("启用日期", 13),
-                    Column("停用日期", 13),
+                    Column("启用日期", 13, kind=ColumnKind.DATE),
+                    Column("停用日期", 13, kind=ColumnKind.DATE),
                     Column("接续单位", 24),
                     Column("变动方式", 10, choices=("更名", "合并", "分设")),
                 ),
@@ -134,8 +134,8 @@ def lay_out_register(book: RegisterBook) -> bytes:
                 columns=(
                     Column("组名", 36),
                     Column("成员", 80),
-                    Column("启用日期", 13),
-                    Column("停用日期", 13),
+                    Column("启用日期", 13, kind=ColumnKind.DATE),
+                    Column("停用日期", 13, kind=ColumnKind.DATE),
                 ),
                 rows=tuple(group_values(group) for group in book.groups),
             ),

@@ -6,7 +6,7 @@ cell, and the default holds.
 催办规则 and 静默日期. Values that an older workbook has among 基本设置 (提前提醒, 转督办 …) still hold where the table says nothing
 else. A figure that cannot be used is a finding with its cell, and the default holds.
 
-发送设置, 群机器人 and 定时任务. What cannot be used is a finding with its cell, and the default holds: a job whose days nobody
+发送设置, 群机器人, 定时任务 and 技术设置 (what only the one who looks after the PC fills in). What cannot be used is a finding with its cell, and the default holds: a job whose days nobody
 understands runs on its usual days, a robot without a platform does not speak. Nothing secret is ever kept here: a row
 of 群机器人 names the secret, and whoever types an address or a token into that column is told to take it out again.
 
@@ -27,7 +27,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, field, replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.columns import SCOPE_LABEL, SCOPES, Column, Owner, label_now
+from tracker.columns import SCOPE_LABEL, SCOPES, Column, ColumnKind, Owner, label_now
 from tracker.formats.books.tables import append_of, lay_out
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
@@ -48,9 +48,9 @@ from tracker.settings import (
     JOBS,
     OLD_LABELS,
     PLATFORMS,
-    SECURITY,
     SENDING_SETTINGS,
     SETTINGS,
+    TECHNICAL,
     FigureSetting,
     Job,
     OfficeSetting,
@@ -86,13 +86,28 @@ _TICKS = {"是": True, "否": False}
 _TIERS = {tier.value: tier for tier in Tier}
 
 
-def _offers(settings: Sequence[OfficeSetting]) -> dict[tuple[int, int], tuple[str, ...]]:
+def _words(setting: OfficeSetting) -> tuple[str, ...]:
     """The words that a value may be, where it is one of a few."""
-    offers = {
-        row: tuple(_TICKS) if setting.kind is SettingKind.YES else setting.choices
-        for row, setting in enumerate(settings)
-    }
-    return {(row, _VALUE_COLUMN): words for row, words in offers.items() if words}
+    return tuple(_TICKS) if setting.kind is SettingKind.YES else setting.choices
+
+
+def _values_sheet(
+    name: str, notes: tuple[str, ...], settings: Sequence[OfficeSetting], values: Mapping[str, str]
+) -> Table:
+    """A sheet of values: a setting a row, with a drop-down where it is one of a few words."""
+    return Table(
+        name=name,
+        title=name,
+        notes=notes,
+        columns=_VALUE_COLUMNS,
+        rows=tuple(
+            (setting.label, values.get(setting.name, ""), setting.default, setting.explains)
+            for setting in settings
+        ),
+        choices={
+            (row, _VALUE_COLUMN): words for row, setting in enumerate(settings) if (words := _words(setting))
+        },
+    )
 
 
 def chasing_sheets(settings: Settings) -> tuple[Table, ...]:
@@ -128,7 +143,11 @@ def chasing_sheets(settings: Settings) -> tuple[Table, ...]:
         notes=(
             "这些日子不拟、不发任何提醒函和督办单（如重要会议、防汛应急期间），首尾两天都算。节假日不用填。",
         ),
-        columns=(Column("静默开始", 14), Column("静默结束", 14), Column("原因", 30)),
+        columns=(
+            Column("静默开始", 14, kind=ColumnKind.DATE),
+            Column("静默结束", 14, kind=ColumnKind.DATE),
+            Column("原因", 30),
+        ),
         rows=tuple((period.start, period.end, period.why) for period in settings.quiet),
     )
     return rules, quiet
@@ -212,7 +231,6 @@ class ChasingReader:
 _ROBOTS = ("群名称", "平台", "密钥名称")
 _JOBS = ("任务", "日子", "时间")
 SENDING_HEADS = {"发送设置": _VALUES, "群机器人": _ROBOTS, "定时任务": _JOBS}
-_CHOICES: dict[str, tuple[str, ...]] = {"send_by": ("文件夹", "邮件"), "mail_security": SECURITY}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})?(?:[:：]\d{2})?分?")
 _SEPARATOR = re.compile(r"[、，,;；\s]+")
@@ -221,19 +239,11 @@ _SEPARATOR = re.compile(r"[、，,;；\s]+")
 def sending_sheets(settings: Settings) -> tuple[Table, ...]:
     """The three sheets with what is set now."""
     sending_settings = settings.send_settings
-    values = Table(
-        name="发送设置",
-        title="发送设置",
-        notes=(
-            "不填也能用：待发的督办单和邮件会放进“督办/待发”，由人发出。",
-            "密码和机器人地址不填在这里，用 tracker send --secret 名称 存入系统的凭据管理器。",
-        ),
-        columns=_VALUE_COLUMNS,
-        rows=tuple(
-            (setting.label, sending_settings.values.get(setting.name, ""), setting.default, setting.explains)
-            for setting in SENDING_SETTINGS
-        ),
-        choices=_offers(SENDING_SETTINGS),
+    values = _values_sheet(
+        "发送设置",
+        ("不填也能用：待发的督办单和邮件会放进“督办/待发”，由人发出。",),
+        [setting for setting in SENDING_SETTINGS if setting.name not in TECHNICAL],
+        sending_settings.values,
     )
     words = {code: word for word, code in PLATFORMS.items()}
     robots = Table(
@@ -298,7 +308,8 @@ class SendingReader:
             setting, text = by_label.get(label_now(row.text("项目"))), as_text(row.cells["当前值"]).strip()
             if setting is None or not text:
                 continue
-            choices = ("是", "否") if setting.kind is SettingKind.YES else _CHOICES.get(setting.name, ())
+            choices = _words(setting)
+            text = row.choice("当前值", choices, self.findings) or text
             wrong = setting.kind is SettingKind.NUMBER and not (text.isdecimal() and len(text) < 6)
             if wrong or (choices and text not in choices):
                 self._tell(
@@ -389,6 +400,7 @@ SETTING_HEADS: Mapping[str, tuple[str, ...]] = {
     **CHASING_HEADS,
     **SENDING_HEADS,
     "节假日安排": _DAYS,
+    "技术设置": _VALUES,
 }
 
 
@@ -399,16 +411,20 @@ def lay_out_settings(settings: Settings) -> bytes:
 
 def sheets_of(settings: Settings) -> tuple[Table, ...]:
     """Every table of the workbook with what is set now, in order."""
-    values = Table(
-        name="基本设置",
-        title="基本设置",
-        notes=("只改“当前值”一栏；空着就用默认值。改完保存，下次运行即生效。",),
-        columns=_VALUE_COLUMNS,
-        rows=tuple(
-            (setting.label, settings.values.get(setting.name, ""), setting.default, setting.explains)
-            for setting in SETTINGS
+    values = _values_sheet(
+        "基本设置",
+        ("只改“当前值”一栏；空着就用默认值。改完保存，下次运行即生效。",),
+        [setting for setting in SETTINGS if setting.name not in TECHNICAL],
+        settings.values,
+    )
+    technical = _values_sheet(
+        "技术设置",
+        (
+            "由管电脑的同志填，一般不用动：几台电脑共用台账、用邮件或群机器人发送时才要填。",
+            "密码和机器人地址不填在这里，用 tracker send --secret 名称 存入系统的凭据管理器。",
         ),
-        choices=_offers(SETTINGS),
+        [setting for setting in (*SETTINGS, *SENDING_SETTINGS) if setting.name in TECHNICAL],
+        {**settings.values, **settings.send_settings.values},
     )
     rounds = Table(
         name="报送期次",
@@ -420,8 +436,8 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         columns=(
             Column("期次名称", 20),
             Column("适用方案", 14),
-            Column("开始日期", 14),
-            Column("截止日期", 14),
+            Column("开始日期", 14, kind=ColumnKind.DATE),
+            Column("截止日期", 14, kind=ColumnKind.DATE),
             Column(SCOPE_LABEL, 20, choices=tuple(SCOPES)),
             Column("启用", 8, choices=tuple(_TICKS)),
         ),
@@ -442,7 +458,11 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         notes=(
             "国务院每年公布的放假调休安排。程序自带已公布的年份；新一年公布后，把放假和调休上班的日子逐日填在这里。",
         ),
-        columns=(Column("日期", 14), Column("安排", 10, choices=("放假", "上班")), Column("说明", 30)),
+        columns=(
+            Column("日期", 14, kind=ColumnKind.DATE),
+            Column("安排", 10, choices=("放假", "上班")),
+            Column("说明", 30),
+        ),
         rows=tuple((day, "上班" if works else "放假", "") for day, works in sorted(settings.days.items())),
     )
     figures = Table(
@@ -460,7 +480,7 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         ),
         rows=tuple((figure.name, figure.measure, figure.unit, figure.plan) for figure in settings.figures),
     )
-    return (values, rounds, figures, *chasing_sheets(settings), *sending_sheets(settings), days)
+    return (values, rounds, figures, *chasing_sheets(settings), *sending_sheets(settings), days, technical)
 
 
 def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
@@ -579,7 +599,7 @@ def _day(row: TableRow, label: str, findings: list[Finding]) -> dt.date | None:
 
 
 # Tables whose rows are ours: each row is known by its first column.
-_OUR_ROWS = ("基本设置", "催办规则", "发送设置", "定时任务")
+_OUR_ROWS = ("基本设置", "催办规则", "发送设置", "定时任务", "技术设置")
 
 
 @dataclass(frozen=True, slots=True)
@@ -635,8 +655,8 @@ def lacking(source: Source, settings: Settings) -> Lacking:
             if sheet.name not in names:
                 sheets.append(sheet.name)
         elif sheet.name in _OUR_ROWS:
-            first = SETTING_HEADS[sheet.name][0]
-            there = {label_now(row.text(first)) for row in rows_of(grid, SETTING_HEADS[sheet.name])}
+            heads = SETTING_HEADS[sheet.name]
+            there = {label_now(row.text(heads[0])) for one in source.grids for row in rows_of(one, heads)}
             labels = tuple(str(row[0]) for row in sheet.rows if row[0] not in there)
             if labels:
                 rows.append((sheet.name, labels))
@@ -678,7 +698,10 @@ def _rows(source: Source, sheet: Table, keys: Sequence[str]) -> Iterator[Append]
 
 
 def _table(source: Source, sheet: Table) -> Grid | None:
-    """The sheet that holds a table: by its name and head, else by its head and a row that only it has."""
+    """The sheet that holds a table: by its name and head, else by its head and a row that only it has.
+
+    A value of an earlier version may stand on another sheet of values (数据库地址 stood in 基本设置).
+    """
     heads = SETTING_HEADS[sheet.name]
     candidates = [grid for grid in source.grids if find_head(grid, heads) is not None]
     namesake = next((grid for grid in candidates if grid.name == sheet.name), None)
@@ -686,7 +709,7 @@ def _table(source: Source, sheet: Table) -> Grid | None:
         return namesake
     ours = {row[0] for row in sheet.rows}
     for grid in candidates:
-        if grid.name in SETTING_HEADS:
+        if grid.name in SETTING_HEADS and heads != _VALUES:
             continue
         if sheet.name not in _OUR_ROWS or any(row.text(heads[0]) in ours for row in rows_of(grid, heads)):
             return grid

@@ -16,7 +16,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
-from tracker.columns import Column, Owner
+from tracker.columns import Column, ColumnKind, Owner
 from tracker.days import day_of
 from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append, Edit
@@ -123,7 +123,7 @@ _COLUMNS = (
     Column("状态", 10, choices=tuple(_STATES)),
     Column("文号", 22),
     Column("发送方式", 14, choices=WAYS),
-    Column(_DAY, 16),
+    Column(_DAY, 16, kind=ColumnKind.DATE),
 )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tracker.columns import Column, Owner
+from tracker.columns import Column, ColumnKind, Owner
 from tracker.days import day_of
 from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value
@@ -26,7 +26,7 @@ _SHEET = (
     Column("编号", 8, Owner.COMPUTED),
     Column("检查内容", 34, Owner.COMPUTED),
     Column("检查方法", 24, Owner.COMPUTED),
-    Column("检查日期", 13),
+    Column("检查日期", 13, kind=ColumnKind.DATE),
     Column("存在问题", 10, choices=(_YES, "否")),
     Column("检查情况", 40),
     Column("网址", 28),

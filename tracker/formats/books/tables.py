@@ -14,9 +14,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tracker.columns import Column
-from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book, write_hidden
-from tracker.grid import Value, as_text, column_letters
+from tracker.columns import Column, ColumnKind
+from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book, print_on_a4, write_hidden
+from tracker.grid import Share, Value, as_text, column_letters
 from tracker.problems.base import Severity
 from tracker.table import Table
 
@@ -63,6 +63,8 @@ class _Inks:
         self.note = self._of(font_color="#595959")
         self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
         self.added = self._of()
+        # A day that somebody types shows as ours do, whatever the PC's own format.
+        self.new_day = self._of(num_format="yyyy-mm-dd", align="center")
         self.border = book.add_format({"border": 1})
         self.our_head = self._of(bold=True, border=1, bg_color="#D9D9D9", align="center")
 
@@ -89,6 +91,10 @@ class _Inks:
         """A cell that holds a figure."""
         return self._of(border=1, align="center", **_ground(colour))
 
+    def share(self, colour: str) -> Any:
+        """A cell that holds a part of a whole."""
+        return self._of(border=1, num_format="0.0%", align="center", **_ground(colour))
+
 
 def _ground(colour: str) -> dict[str, str]:
     return {"bg_color": colour} if colour else {}
@@ -106,7 +112,8 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         page.set_row(row, height_for(lines_in(sentence, width)))
     for number, column in enumerate(sheet.columns):
         # Rows that people add below look like those above: the column has their font, a filled row its borders.
-        page.set_column(number, number, column.width, inks.added)
+        is_day = column.kind is ColumnKind.DATE and not column.ours
+        page.set_column(number, number, column.width, inks.new_day if is_day else inks.added)
         page.write_string(sheet.head_row, number, column.label, inks.our_head if column.ours else inks.head)
         if column.choices:
             first = sheet.head_row + 1
@@ -130,7 +137,8 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
             tone = sheet.tones.get((offset, number))
             ground = _TONES[tone] if tone else _OURS if column.ours else ""
-            _write(page, sheet.head_row + 1 + offset, number, value, inks, ground)
+            look = inks.day(ground) if column.kind is ColumnKind.DATE else inks.text(ground)
+            _write(page, sheet.head_row + 1 + offset, number, value, inks, ground, look)
             if path := sheet.links.get((offset, number)):
                 _link(page, sheet.head_row + 1 + offset, number, path, as_text(value), inks.link(ground))
             lines = max(lines, lines_in(as_text(value), column.width))
@@ -141,11 +149,8 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         )
     page.autofilter(sheet.head_row, 0, sheet.head_row + max(len(sheet.rows), 1), last)
     page.freeze_panes(sheet.head_row + 1, sheet.fixed_columns)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(sheet.head_row)
-    page.set_footer("&C第 &P 页，共 &N 页")
+    widths = [column.width for column in sheet.columns]
+    print_on_a4(page, widths, head=sheet.head_row, fixed=sheet.fixed_columns or 2)
 
 
 # A text inside of a formula is no longer than this.
@@ -164,12 +169,14 @@ def _offer(words: Sequence[str]) -> dict[str, Any]:
     return {"validate": "list", "source": list(words), "error_type": "warning"}
 
 
-def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: str) -> None:
+def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: str, look: Any) -> None:
     if isinstance(value, (dt.date, dt.datetime)):
         moment = dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a workbook knows no time zone
         page.write_datetime(row, column, moment, inks.day(ground))
     elif value is None or value == "":
-        page.write_blank(row, column, None, inks.text(ground))
+        page.write_blank(row, column, None, look)
+    elif isinstance(value, Share):
+        page.write_number(row, column, value, inks.share(ground))
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         page.write_number(row, column, value, inks.number(ground))
     else:

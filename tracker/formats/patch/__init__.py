@@ -6,6 +6,7 @@ with late(globals()):
     from tracker.formats.patch.cells import LONGEST_TEXT, cell_rest
     from tracker.formats.patch.difference import DAY_ZERO, cell_edits, rows_to_drop, same, without_rows
     from tracker.formats.patch.grafting import graft
+    from tracker.formats.patch.ordering import order_rows
     from tracker.formats.patch.patching import Append, Edit, Fit, Shade, SheetParts, describe, patch
     from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, read
     from tracker.formats.patch.workbook import Package
@@ -30,6 +31,7 @@ __all__ = [
     "describe",
     "graft",
     "opening_end",
+    "order_rows",
     "patch",
     "read",
     "rows_to_drop",

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracker.columns import Align, Column, ColumnKind
-from tracker.grid import Value
+from tracker.grid import Share, Value
 from tracker.limits import LimitRule
 from tracker.logbooks import LIMIT_CASES, SHORTCOMINGS, Logbook
 from tracker.model import Role
@@ -96,7 +96,7 @@ def _limit_table(office: Office, view: LogbookView, today: dt.date) -> Table:
     rows: list[tuple[Value, ...]] = []
     for (unit, code), by_stand in counts.items():
         total, due = by_stand.total(), by_stand.total() - by_stand[Promptness.OPEN]
-        rate = f"{100 * by_stand[Promptness.IN_TIME] / due:.1f}%" if due else ""
+        rate = Share(round(by_stand[Promptness.IN_TIME] / due, 3)) if due else None
         numbers = (by_stand[stand] for stand in Promptness)
         rows.append((_name(office, unit, today), code, subjects.get(code, ""), total, *numbers, rate))
     columns = (

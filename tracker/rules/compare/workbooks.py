@@ -22,6 +22,7 @@ from tracker.comparison import (
     RowMemory,
     memory_of,
 )
+from tracker.grid import Share
 from tracker.model import Role
 from tracker.problems.base import Finding, Severity
 from tracker.rules.compare.comparison import Comparison
@@ -220,7 +221,7 @@ def _numbers_sheet(comparison: Comparison) -> Table:
         (
             figure.label,
             figure.n,
-            f"{figure.share}%" if figure.share else "",
+            Share.of(figure.share),
             figure.definition,
             "、".join(figure.rows),
         )

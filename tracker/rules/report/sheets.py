@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tracker.columns import Column
-from tracker.grid import Value
+from tracker.grid import Share, Value
 from tracker.outline import long_date
 from tracker.rules.compare import YEARS_LABELS as YEARS
 from tracker.rules.progress import Figure
@@ -65,7 +65,7 @@ def _numbers(summary: YearSummary, day: str) -> Table:
             figure.label,
             figure.n,
             figure.counts,
-            f"{figure.share}%" if figure.share else "",
+            Share.of(figure.share),
             figure.definition,
             _rows(figure, summary),
         )
@@ -211,7 +211,7 @@ def _units(summary: YearSummary, day: str) -> Table:
 def _unit(summary: YearSummary, unit: str, name: str, line: RankingLine | None) -> tuple[Value, ...]:
     codes = ("lead", "responsible", "support", "base", "done", "due", "overdue")
     counts = [summary.unit_figures[unit][code] for code in codes]
-    rate = f"{line.rate}%" if line and line.rate else ""
+    rate = Share.of(line.rate) if line else None
     rank = line.rank if line and line.rank else ""
     kind = summary.unit_kinds.get(unit, "")
     return (kind, name, *(figure.n for figure in counts), rate, rank, "、".join(counts[-1].rows))
