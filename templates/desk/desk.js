@@ -113,12 +113,18 @@
   /* A file that misses the box must not replace the page. */
   ["dragover", "drop"].forEach(function (name) { window.addEventListener(name, function (event) { event.preventDefault(); }); });
 
-  /* ---- what was typed stays until it was done */
+  /* ---- what was typed stays until what it was typed for is done: the act of the form's main button, not a look before it */
   var done = job && job.dataset.state === "done" ? job.dataset.number : "";
+  function isDone(form) {
+    var button = form.querySelector("button.main") || form.querySelector("button");
+    var address = button.getAttribute("formaction") || form.getAttribute("action");
+    var about = form.dataset.keep;
+    return address === "/do/" + job.dataset.act && about !== "always" && (!about || about === job.dataset.subject);
+  }
   document.querySelectorAll("form[data-keep]").forEach(function (form, at) {
-    var key = "kept:" + page + ":" + at;
+    var key = "kept:" + page + ":" + (form.dataset.keep || at);
     var last = "done:" + page;
-    if (done && sessionStorage.getItem(last) !== done) { sessionStorage.removeItem(key); }
+    if (done && sessionStorage.getItem(last) !== done && isDone(form)) { sessionStorage.removeItem(key); }
     var kept = JSON.parse(sessionStorage.getItem(key) || "{}");
     var fields = [].filter.call(form.elements, function (field) { return field.name && field.type !== "hidden" && field.type !== "submit" && field.type !== "file"; });
     fields.forEach(function (field) {
@@ -139,7 +145,7 @@
 
   /* ---- small helps */
   var all = document.getElementById("all");
-  if (all) { all.addEventListener("change", function () { document.querySelectorAll("input[name=tick]").forEach(function (tick) { tick.checked = all.checked; }); }); }
+  if (all) { all.addEventListener("change", function () { all.form.querySelectorAll("input[name=tick]").forEach(function (tick) { tick.checked = all.checked; }); }); }
   var filter = document.getElementById("filter");
   if (filter) {
     filter.addEventListener("input", function () {

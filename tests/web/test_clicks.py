@@ -220,6 +220,100 @@ def test_a_slip_is_drafted_and_signed_with_two_clicks(tmp_path):
         assert ledger.office().documents[slips[0]].state in ("signed", "sent")
 
 
+def test_a_slip_that_a_person_has_sent_is_marked_with_a_click_and_one_that_was_signed_by_mistake_is_withdrawn(
+    tmp_path,
+):
+    root = make_year(tmp_path / "办公")
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        click(visitor, "chase")
+        first, second, third, *_ = re.findall(r'name="tick" value="([^"]+)"', visitor.get("/chase").text)
+        for slip in (first, second):
+            assert "文件在“待发”文件夹" in click(visitor, "sign", {"tick": slip})
+        click(visitor, "sent", {"tick": first})
+        click(visitor, "withdraw", {"tick": second})
+        refused = click(visitor, "sent", {"tick": second})
+
+    assert "没有做：记为已发" in refused and "可能已经签发、发出或作废" in refused
+    with ledger_of(root) as ledger:
+        documents = ledger.office().documents
+        assert [documents[slip].state for slip in (first, second, third)] == ["sent", "withdrawn", "drafted"]
+
+
+def test_a_task_without_a_unit_is_named_gets_one_through_the_proof_and_a_round_goes_out_before_its_day(
+    tmp_path,
+):
+    root = tmp_path / "办公"
+    root.mkdir()
+    rows = [(*row[:3], "" if row[0] == "2" else row[3], row[4]) for row in PLAN]
+    with running_desk(root, now="2018-03-05T09:00+08:00") as (entrance, visitor):
+        let_in(entrance, visitor)
+        click(visitor, "init", {"name": "云溪市政府办", "year": "2018", "units": "", "send_by": "文件夹"})
+        visitor.drop("plans", {"方案.xlsx": plan_bytes(rows)})
+        visitor.wait()
+        entered = click(visitor, "record", {"file": "方案/方案.xlsx"})
+        click(visitor, "proof", {"file": "方案/方案.xlsx"})
+        today = text_of(visitor.get("/").text)
+        write_unit(root / "方案" / "分工核对表.xlsx", "公开规划", "市教育局")
+        click(visitor, "read", {"file": "方案/分工核对表.xlsx"})
+        asked = click(visitor, "record", {"file": "方案/分工核对表.xlsx"})
+        question = text_of(visitor.get("/questions").text)
+        click(visitor, "decide", {"decide-C1": "用新报送的"})
+        early = text_of(visitor.get("/forms").text)
+        handed = click(visitor, "hand-out", {"round": "上半年"})
+        undone = click(visitor, "undo")
+
+    assert "已登记，见上面" in entered
+    assert "1 项任务没有责任单位，谁也不会收到：P1-002" in today and "去补责任单位" in today
+    assert "“上半年”2018-06-10起印发，也可以提前" in today
+    assert "待核对事项清单" in asked
+    assert "不登记 照读到的登记 另行填写" in question and "台账现有" not in question
+    assert "上半年 2018-06-10 2018-06-30 还没有到开始日期 现在就印发" in early
+    assert "市教育局：1项" in handed
+    assert "没有做：撤回最近一次登记" in undone
+    with ledger_of(root) as ledger:
+        office = ledger.office()
+        assert [office.name_of(unit) for unit in office.point("P1-002").units()] == ["市教育局"]
+
+
+def write_unit(path, task, unit):
+    """Somebody fills in 责任单位 of a task in 分工核对表."""
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    head = next(row for row in page.iter_rows() if "责任单位" in [cell.value for cell in row])
+    columns = {cell.value: cell.column for cell in head if cell.value}
+    row = next(row for row in page.iter_rows() if row[columns["工作任务"] - 1].value == task)
+    page.cell(row[0].row, columns["责任单位"]).value = unit
+    book.save(path)
+
+
+def test_what_changed_since_the_last_report_is_told_in_words(asked):
+    root, visitor, _ = asked
+    click(visitor, "report")
+    answers = {"P1-003": {"自报状态": "正在推进", "进展情况": "已办"}}
+    visitor.drop(
+        "returns", {f"{unit}.xlsx": fill_cells(root, unit, answers) for unit in ("市财政局", "市民政局")}
+    )
+    visitor.wait()
+
+    page = click(visitor, "why")
+
+    assert "P1-003" in page and re.search(r"完成第3件公开工作 \S+ 正在推进", page)
+    assert not re.findall(r"\b[a-z]+_[a-z]+\b", page)
+
+
+def test_the_page_keeps_a_copy_of_the_ledger_for_each_day_that_it_is_opened(tmp_path):
+    root = make_year(tmp_path / "办公")
+    for now in (NOW, NOW, "2018-09-04T09:00+08:00"):
+        with running_desk(root, now=now) as (entrance, visitor):
+            let_in(entrance, visitor)
+            page = text_of(visitor.get("/settings").text)
+
+    copies = sorted(path.name for path in (root / ".tracker" / "自动备份").iterdir())
+    assert copies == ["2018-09-03.db", "2018-09-04.db"]
+    assert "最近一次备份：2018-09-04" in page
+
+
 def test_a_spot_check_is_drawn_its_findings_are_read_and_anybody_may_verify_it(tmp_path):
     root = make_year(tmp_path / "办公")
     with running_desk(root, now=NOW) as (entrance, visitor):

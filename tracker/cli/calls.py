@@ -147,7 +147,7 @@ def send(args: argparse.Namespace, call: Call) -> Result:
     decisions = {message: outcome for word, outcome in outcomes.items() for message in getattr(args, word)}
     from tracker.tiers import SlipState
 
-    states = {SlipState.SIGNED: args.sign, SlipState.WITHDRAWN: args.withdraw}
+    states = {SlipState.SIGNED: args.sign, SlipState.SENT: args.sent, SlipState.WITHDRAWN: args.withdraw}
     verdicts = {slip: state for state, slips in states.items() for slip in slips}
     return send(call, force=args.force, decisions=decisions, verdicts=verdicts)
 

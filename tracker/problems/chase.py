@@ -38,10 +38,10 @@ HAS_LEFT = FindingKind(
 
 
 class NoDraft(TrackerError):
-    """A slip that was to be signed or withdrawn is no draft."""
+    """A slip does not stand where it could be signed, marked as sent or withdrawn."""
 
     code = "no-draft"
-    sentence = "送签单里没有编号为 {slips} 的拟稿：可能已经签发、发出或作废。请刷新后再选，或打开送签单查看。"
+    sentence = "送签单里的 {slips} 不能这样办：可能已经签发、发出或作废。请刷新后再选，或打开送签单查看。"
 
 
 class SigningBookOpen(TrackerError):

@@ -221,7 +221,9 @@ ITEM_DROPPED = FindingKind(
 )
 
 NO_UNIT_NAMED = FindingKind(
-    "nobody-to-ask", Severity.WARNING, "{wp} 的责任单位还没有确定，没有印发；请在《单位及联络员名单》中补齐。"
+    "nobody-to-ask",
+    Severity.WARNING,
+    "{wp} 没有写责任单位，没有印发；请在《分工核对表》里补填责任单位，再登记一次。",
 )
 PLAN_WITHOUT_ROUND = FindingKind(
     "plan-without-round",

@@ -2,7 +2,7 @@
 
     1. read the workbook: decisions about what is still open, the rest is over and no statement
     2. settle the questions and let the signed slips leave (`steps.settle`, `steps.send`), each as if it had been typed
-    3. say where the year stands, and lay the workbook out anew; what could not be carried out stays typed in it
+    3. say where the year stands, keep the day's copy of the ledger, and lay the workbook out anew; what could not be carried out stays typed in it
 
 Killed between 2 and 3, the next run finds nothing open of what was decided and does 3. A workbook that is open gets its
 new version beside it; one that cannot be read is left alone.
@@ -75,6 +75,7 @@ def today(call: Call) -> Result:
     if call.dry_run:
         return Result(lines, state.data)
     with open_desk(call) as desk:
+        desk.back_up()
         write_result = safe_write(
             desk.folder.path(NAME),
             _lay_out(desk, state.data, _still_open(desk, decisions)),

@@ -142,6 +142,28 @@ class Desk:
             # What a fact cites must be there when the fact is.
             self.originals.flush()
 
+    @property
+    def last_backup(self) -> str:
+        """The day of the latest copy of the ledger; empty where there is none."""
+        return max((path.stem for path in self._backups.glob(_COPIES)), default="")
+
+    def back_up(self) -> None:
+        """Keep a checked copy of the ledger, one for a day, and forget the oldest; with `--dry-run` nothing."""
+        target = self._backups / f"{self.today.isoformat()}.db"
+        if self.call.dry_run or target.exists():
+            return
+        self.ledger.backup(target)
+        for path in sorted(self._backups.glob(_COPIES))[:-_BACKUP_LIMIT]:
+            path.unlink()
+
+    @property
+    def _backups(self) -> Path:
+        return self.folder.path(".tracker", "自动备份")
+
+
+_COPIES = "????-??-??.db"
+_BACKUP_LIMIT = 14
+
 
 class _OnlySaid(Exception):
     """Ends an act that was only to be said."""

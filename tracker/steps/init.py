@@ -177,7 +177,7 @@ def init(
     lines += [f"  {name + '/':<10}{purpose}" for name, purpose in FOLDERS.items()]
     lines += [*newer.lines, *(str(finding) for finding in newer.findings)]
     lines += [
-        f"下一步：{'' if answers.office_name else f'打开《{SETTINGS}》填写本单位名称和报送期次，再'}运行 tracker record 方案文件。",
+        f"下一步：{'' if answers.office_name else f'打开《{SETTINGS}》填写本单位名称和报送期次，再'}把收到的分工方案放进“方案”，运行 tracker record 方案文件。",
     ]
     return Result(tuple(lines), {"folder": str(root), "made": is_new})
 

@@ -19,7 +19,11 @@ def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> d
     """Everything that the page shows row by row."""
     return {
         "rounds": _rounds_data(desk, office),
-        "round_names": [round_.name for round_ in desk.settings.rounds],
+        "round_settings": [
+            {"name": round_.name, "opens": round_.opens.isoformat(), "due": round_.due.isoformat()}
+            for round_ in desk.settings.rounds
+        ],
+        "backup": desk.last_backup,
         "questions": [_question_data(question) for question in questions(office)],
         "slips": _slips_data(office),
         "points": [_item_data(office, item) for year in years.values() for item in year.items],
@@ -112,5 +116,5 @@ def _item_data(office: Office, item: ReportItem) -> dict[str, Any]:
         "status": standing.word,
         "light": standing.light.value,
         "reason": standing.reason,
-        "text": "；".join(quote.text for quote in item.texts),
+        "text": "；".join(quote.text.rstrip("。；") for quote in item.texts),
     }

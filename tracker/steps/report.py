@@ -43,6 +43,7 @@ from tracker.rules.board import one_page_of, page_of
 from tracker.rules.chase import Countdown
 from tracker.rules.office import Office
 from tracker.rules.report import (
+    ReportChange,
     ReportChanges,
     ReviewNote,
     YearSummary,
@@ -449,9 +450,9 @@ def _change_lines(changes: ReportChanges, summary: YearSummary, kind: DocumentKi
     return lines
 
 
-def _change(change: object) -> dict[str, str]:
+def _change(change: ReportChange) -> dict[str, object]:
     names = ("wp", "name", "before", "after", "reason", "source")
-    return {name: str(getattr(change, name)) for name in names}
+    return {name: str(getattr(change, name)) for name in names} | {"words": list(change.words)}
 
 
 def _data(plan_report: Report) -> dict[str, object]:

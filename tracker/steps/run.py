@@ -83,28 +83,19 @@ JobWork = Callable[[Call], str]
 
 
 def _check(call: Call) -> str:
-    """Check the ledger and keep a copy of it that was opened and checked; fourteen are kept."""
+    """Check the ledger and keep a copy of it."""
     from tracker.steps.desk import open_desk
 
     with open_desk(call) as desk:
         wrong = desk.ledger.check()
         if wrong:
             raise LedgerWrong("；".join(wrong[:3]))
-        folder = desk.folder.path(".tracker", "自动备份")
-        folder.mkdir(parents=True, exist_ok=True)
-        target = folder / f"{call.today.isoformat()}.db"
-        if not target.exists():
-            desk.ledger.backup(target)
-        for old in sorted(folder.glob("????-??-??.db"))[:-_BACKUP_LIMIT]:
-            old.unlink()
+        desk.back_up()
     return "台账数据库完好，已备份"
 
 
 class LedgerWrong(Exception):
     """The ledger contradicts itself."""
-
-
-_BACKUP_LIMIT = 14
 
 
 def _hand_out(call: Call) -> str:

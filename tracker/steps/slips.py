@@ -101,16 +101,24 @@ def read_signing_book(desk: Desk) -> SigningBook:
     return replace(signing_book, findings=(*signing_book.findings, *strays(path)))
 
 
+# What a person may say of a slip, and where it has to stand for that.
+_BEFORE = {
+    SlipState.SIGNED: (SlipState.DRAFTED,),
+    SlipState.SENT: (SlipState.DRAFTED, SlipState.SIGNED),
+    SlipState.WITHDRAWN: (SlipState.DRAFTED, SlipState.SIGNED),
+}
+
+
 def write_verdicts(desk: Desk, verdicts: Mapping[str, SlipState]) -> None:
     """Write into 送签单.xlsx what a person said of single slips, as if it had been typed there.
 
     Raises:
-        NoDraft: One of them has no row that is still a draft.
+        NoDraft: One of them stands where nothing of the kind can be said of it (`_BEFORE`).
         SigningBookOpen: Somebody has the workbook open.
     """
     book = read_signing_book(desk)
-    drafts = {row.document for row in book.rows if row.state is SlipState.DRAFTED}
-    unknown_slips = [slip for slip in verdicts if slip not in drafts]
+    states = {row.document: row.state for row in book.rows}
+    unknown_slips = [slip for slip, verdict in verdicts.items() if states.get(slip) not in _BEFORE[verdict]]
     if unknown_slips:
         raise NoDraft(slips="、".join(unknown_slips))
     if desk.call.dry_run:

@@ -541,7 +541,7 @@ def _result(run: Run, office: Office, page: WriteResult | None = None) -> Result
     if page is not None and page.state is Laid.BESIDE:
         lines.append(f"{page.why}新版在旁边：{page.path.name}")
     if office.conflicts:
-        lines.append(f"有{len(office.conflicts)}处两边说法不一，请打开《待核对事项清单》逐条选定。")
+        lines.append(f"有{len(office.conflicts)}处待核对，请打开《待核对事项清单》逐条选定。")
     data = {
         "taken": [_data(outcome) for outcome in good_outcomes],
         "refused": [_data(outcome) for outcome in bad_outcomes],

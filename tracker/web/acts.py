@@ -10,6 +10,8 @@ behind `--word=`, so that none of it can be taken for an option.
 | proof        | plans     | read --workbook: 分工核对表 beside the plan                          |
 | try-record   | plans     | record --dry-run                                                 |
 | record       | plans     | record, as new, as a revision, as a change, as the superior's    |
+| compare      | plans     | compare                                                          |
+| undo         | plans     | record --undo: the last one                                      |
 | try-hand-out | forms     | hand-out --dry-run                                               |
 | hand-out     | forms     | hand-out                                                         |
 | take-back    | returns   | take-back                                                        |
@@ -20,6 +22,7 @@ behind `--word=`, so that none of it can be taken for an option.
 | try-chase    | chase     | chase --dry-run --all                                            |
 | chase        | chase     | chase                                                            |
 | sign         | chase     | send --sign                                                      |
+| sent         | chase     | send --sent: slips that a person has taken out of 待发 and sent       |
 | withdraw     | chase     | send --withdraw                                                  |
 | send         | chase     | send, or send --force after a look at how many                   |
 | message      | chase     | send --delivered, --again, --drop, --release, --readdress        |
@@ -28,7 +31,7 @@ behind `--word=`, so that none of it can be taken for an option.
 | verify       | check     | check verify                                                     |
 | score        | score     | score                                                            |
 | issue        | score     | score issue                                                      |
-| report       | report    | report, circular, public version                                 |
+| report       | report    | report, circular, public version, 复核表, 内部专报                    |
 | why          | report    | report --why                                                     |
 | board        | report    | status --html                                                    |
 | fill         | fill      | fill, with what was said of columns                              |
@@ -74,7 +77,8 @@ def order_of(act: str, root: Path, form: Form) -> JobOrder:
     if act not in BUTTONS:
         raise WrongUsage(what="没有这个按钮，请刷新页面。")
     entry = BUTTONS[act]
-    return JobOrder(act, entry.title, entry.page, tuple(entry.words(root, form)), _one(form, "file"))
+    subject = _one(form, "file") or _one(form, "name")
+    return JobOrder(act, entry.title, entry.page, tuple(entry.words(root, form)), subject)
 
 
 def _one(form: Form, name: str) -> str:
@@ -185,7 +189,13 @@ def _decide(root: Path, form: Form) -> list[str]:
     return ["settle", *decisions]
 
 
-_REPORTS = {"": [], "circular": ["--circular"], "public": ["--public"]}
+_REPORTS = {
+    "": [],
+    "circular": ["--circular"],
+    "public": ["--public"],
+    "review": ["--review"],
+    "brief": ["--brief"],
+}
 
 
 def _report(root: Path, form: Form) -> list[str]:
@@ -215,6 +225,8 @@ BUTTONS: Mapping[str, Button] = {
     "proof": Button("生成分工核对表", "plans", lambda root, form: ["read", _file(root, form), "--workbook"]),
     "try-record": Button("看登记会改什么", "plans", lambda root, form: [*_record(root, form), "--dry-run"]),
     "record": Button("登记方案", "plans", _record),
+    "undo": Button("撤回最近一次登记", "plans", lambda root, form: ["record", "--undo"]),
+    "compare": Button("对照上年、上级的方案", "plans", lambda root, form: ["compare"]),
     "try-hand-out": Button("看要发给谁", "forms", lambda root, form: [*_hand_out(root, form), "--dry-run"]),
     "hand-out": Button("印发填报表", "forms", _hand_out),
     "take-back": Button("收表", "returns", lambda root, form: ["take-back"]),
@@ -226,6 +238,9 @@ BUTTONS: Mapping[str, Button] = {
     "chase": Button("拟督办单", "chase", lambda root, form: ["chase"]),
     "sign": Button(
         "签发并发出", "chase", lambda root, form: ["send", "--sign", *_ticks(form, "签发哪几份督办单")]
+    ),
+    "sent": Button(
+        "记为已发", "chase", lambda root, form: ["send", "--sent", *_ticks(form, "哪几份已经发出")]
     ),
     "withdraw": Button(
         "作废", "chase", lambda root, form: ["send", "--withdraw", *_ticks(form, "作废哪几份督办单")]

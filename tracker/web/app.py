@@ -178,7 +178,7 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         "score": lambda now: views.score(root(), latest("score", "issue")),
         "report": lambda now: views.report(root(), now, latest("report", "why")),
         "fill": lambda now: views.fill(root(), now, latest("fill")),
-        "settings": lambda now: views.settings(root()),
+        "settings": lambda now: views.settings(root(), now),
     }
 
     @app.get("/")
@@ -213,6 +213,8 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
     def job_values(job: JobView) -> dict[str, Any]:
         return {
             "number": job.number,
+            "act": job.order.act,
+            "subject": job.order.subject,
             "title": job.order.title,
             "state": job.state.value,
             "seconds": job.seconds,

@@ -66,7 +66,7 @@ class JobOrder:
         title: What people call it.
         page: The page that it belongs to.
         words: The verb and what is typed after it.
-        subject: The file that it is about, as a path below the office folder; may be empty.
+        subject: The file that it is about, as a path below the office folder or its name; may be empty.
     """
 
     act: str

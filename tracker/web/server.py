@@ -6,6 +6,7 @@ background do so once a minute) and no job runs. A job that runs outlives even a
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 import time
@@ -15,7 +16,9 @@ from dataclasses import replace
 
 from waitress import create_server
 
+from tracker.problems.base import TrackerError
 from tracker.steps.call import CHINA, Call, Result
+from tracker.steps.desk import open_desk
 from tracker.web.app import TOTAL_LIMIT, make_app
 from tracker.web.jobs import Workshop
 from tracker.web.safety import HOST, Gate
@@ -45,6 +48,7 @@ def serve(
     def now() -> Call:
         return call if moment else replace(call, now=dt.datetime.now(CHINA))
 
+    _back_up(call)
     last = time.monotonic()
 
     def heard() -> None:
@@ -73,3 +77,10 @@ def serve(
         time.sleep(min(_STEP, idle))
     server.close()
     return Result(("工作台已结束：有一会儿没有人看了。需要时再打开。",), {"port": gate.port})
+
+
+def _back_up(call: Call) -> None:
+    """Keep the day's copy of the ledger: an office without the scheduler has no other."""
+    # A folder that is no office yet, or whose settings are spoiled: the page says what to do.
+    with contextlib.suppress(TrackerError, OSError), open_desk(call) as desk:
+        desk.back_up()

@@ -14,13 +14,13 @@ from typing import Any
 from tracker.clicks import BUTTONS, in_clicks
 from tracker.columns import FILLABLE
 from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS
-from tracker.forms import CONFLICT_CHOICES, WRITE_OTHER
+from tracker.forms import CONFLICT_CHOICES, KEEP_OURS, QUESTION_HEADS, TAKE_THEIRS, WRITE_OTHER
 from tracker.printable import name_for_file
 from tracker.rules.check import ShortcomingStand
 from tracker.steps.call import CHINA
 from tracker.values import dataclass
 from tracker.web.acts import VERDICTS
-from tracker.web.jobs import JobView
+from tracker.web.jobs import JobState, JobView
 
 State = Mapping[str, Any]
 
@@ -43,6 +43,12 @@ MENU = {
 TODO_PAGES = {
     "names": ("settings", "去填单位名单"),
     "groups": ("settings", "去填单位组"),
+    "office_name": ("settings", "去填设置"),
+    "contact": ("settings", "去填设置"),
+    "calendar-guessed": ("settings", "去填节假日"),
+    "nobody": ("plans", "去补责任单位"),
+    "deadlines": ("plans", "去定时限"),
+    "issue-day": ("plans", "去填印发日期"),
     "conflicts": ("questions", "去核对"),
     "late-returns": ("chase", "去催办"),
     "due": ("chase", "去拟督办单"),
@@ -62,7 +68,19 @@ _CODE = re.compile(r"\[([a-z][a-z-]*)\]$")
 
 def plain(line: str) -> str:
     """A verb's sentence with a button where it names a command."""
-    return in_clicks(line, BUTTONS).replace("再运行一次", "再点一次")
+    return place_words(in_clicks(line, BUTTONS).replace("再运行一次", "再点一次"))
+
+
+_PARAGRAPH = re.compile(r"^P(\d+)(?![\d-])")
+
+
+def place_words(text: str) -> str:
+    """A place at the head of a text in words: a clerk takes P11 for the number of a plan.
+
+    >>> place_words("P11：这项任务没有责任单位"), place_words("P1-003"), place_words("Sheet1!B7")
+    ('第11段：这项任务没有责任单位', 'P1-003', 'Sheet1!B7')
+    """
+    return _PARAGRAPH.sub(r"第\1段", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +151,7 @@ def todos(state: State) -> list[dict[str, str]]:
     return rows
 
 
-def next_step(state: State) -> dict[str, str] | None:
+def next_step(state: State, today: str) -> dict[str, str] | None:
     """What comes next in the year where nothing waits: the first thing that has not been done yet."""
     if not state["plans"]:
         return {
@@ -142,7 +160,14 @@ def next_step(state: State) -> dict[str, str] | None:
             "label": "去登记方案",
         }
     if not state["rounds"]:
-        return {"text": "还没有印发过填报表。", "page": "forms", "label": "去印发"}
+        ahead = [round_ for round_ in state["round_settings"] if round_["due"] >= today]
+        first = min(ahead, key=lambda round_: round_["opens"], default=None)
+        when = (
+            f"“{first['name']}”{first['opens']}起印发，也可以提前。"
+            if first and first["opens"] > today
+            else ""
+        )
+        return {"text": f"还没有印发过填报表。{when}", "page": "forms", "label": "去印发"}
     return None
 
 
@@ -170,7 +195,7 @@ def open_round(state: State) -> dict[str, Any] | None:
 def home(root: Path, state: State) -> dict[str, Any]:
     """The first page."""
     waits = todos(state)
-    step = next_step(state)
+    step = next_step(state, state["as_of"])
     first = [*([step] if step else []), *waits]
     return {
         "day": day_line(state),
@@ -181,15 +206,22 @@ def home(root: Path, state: State) -> dict[str, Any]:
         "drafts": [slip for slip in state["slips"] if slip["state"] == "drafted"],
         "questions": state["questions"],
         "books": documents(root, "台账/工作台账.xlsx", QUESTIONS, "督办/送签单.xlsx", "台账/报送情况.xlsx"),
+        "backup": state["backup"],
     }
 
 
-def plans(root: Path, state: State, reading: JobView | None, trial: JobView | None) -> dict[str, Any]:
+def plans(root: Path, state: State, reading: JobView | None, entering: JobView | None) -> dict[str, Any]:
     """The plans that were entered, the files that came, and what was understood of the one that was read."""
     data = reading.data if reading is not None else {}
     points = [
         {
             **point,
+            "where": place_words(point["place"]),
+            "limits": [
+                f"{part['due']}（{part['text']}）"
+                for part in point["deadline"].get("milestones", ())
+                if part["due"]
+            ],
             "findings": [f["message"] for f in data.get("findings", ()) if f["place"] == point["place"]],
         }
         for point in data.get("work_points", ())
@@ -200,12 +232,18 @@ def plans(root: Path, state: State, reading: JobView | None, trial: JobView | No
         "plans": state["plans"],
         "reading": data if points else None,
         "points": points,
-        "elsewhere": [finding for finding in data.get("findings", ()) if finding["place"] not in places],
+        "elsewhere": [
+            {**finding, "place": place_words(finding["place"])}
+            for finding in data.get("findings", ())
+            if finding["place"] not in places
+        ],
         "file": reading.order.subject if reading is not None else "",
         "proof": _below(root, data.get("workbook")),
-        "trial": trial
-        if reading is not None and trial is not None and trial.order.subject == reading.order.subject
-        else None,
+        "is_entered": reading is not None
+        and entering is not None
+        and entering.state is JobState.DONE
+        and (entering.order.act, entering.order.subject) == ("record", reading.order.subject)
+        and entering.number > reading.number,
     }
 
 
@@ -226,7 +264,7 @@ def forms(root: Path, state: State, today: dt.date) -> dict[str, Any]:
         sorted((path for path in base.iterdir() if path.is_dir()), reverse=True) if base.is_dir() else []
     )
     return {
-        "round_names": state["round_names"],
+        "rounds": _rounds_ahead(state, today),
         "folders": [
             FolderFile(
                 path.relative_to(root).as_posix(), path.name, f"{len(list(path.glob('*.xlsx')))}个文件"
@@ -236,6 +274,22 @@ def forms(root: Path, state: State, today: dt.date) -> dict[str, Any]:
         "has_plans": bool(state["plans"]),
         "today": today.isoformat(),
     }
+
+
+def _rounds_ahead(state: State, today: dt.date) -> list[dict[str, Any]]:
+    """The rounds of 设置.xlsx, each with what came of it so far."""
+    rows = []
+    for setting in state["round_settings"]:
+        out = [
+            round_
+            for round_ in state["rounds"]
+            if (round_["name"], round_["due"]) == (setting["name"], setting["due"])
+        ]
+        is_due = setting["opens"] <= today.isoformat()
+        counts = f"已报 {sum(round_['back'] for round_ in out)}/{sum(round_['forms'] for round_ in out)}"
+        word = f"已印发，{counts}" if out else "已到开始日期，还没有印发" if is_due else "还没有到开始日期"
+        rows.append({**setting, "word": word, "is_early": not out and not is_due})
+    return rows
 
 
 def returns(root: Path, state: State, taking: JobView | None) -> dict[str, Any]:
@@ -260,11 +314,36 @@ def returns(root: Path, state: State, taking: JobView | None) -> dict[str, Any]:
     }
 
 
+# What the two candidates of a question that is about no cell come to, by its head; empty: the candidate itself.
+_ANSWERS = {
+    "是谁的表": ("不收这份表", "就是这个单位的，收下"),
+    "旧期的表": ("不收这份表", "记入现在这一期"),
+    "要登记的方案": ("不登记", "照读到的登记"),
+    "期初情况": ("不记入", "记入台账"),
+}
+
+
+def _choices(question: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The choices of a question with what each is called here: two versions of a cell, or what is asked."""
+    if question["column"] not in QUESTION_HEADS.values():
+        return [(choice, choice) for choice in CONFLICT_CHOICES]
+    labels = _ANSWERS.get(question["column"], ("", ""))
+    answers = zip((KEEP_OURS, TAKE_THEIRS), labels, (question["ours"], question["theirs"]), strict=True)
+    choices = [(choice, label or text) for choice, label, text in answers if label or text]
+    return choices if question["column"] == "以哪份为准" else [*choices, (WRITE_OTHER, WRITE_OTHER)]
+
+
 def questions(root: Path, state: State) -> dict[str, Any]:
     """What a person has to decide."""
     return {
-        "questions": state["questions"],
-        "choices": CONFLICT_CHOICES,
+        "questions": [
+            {
+                **question,
+                "choices": _choices(question),
+                "is_cell": question["column"] not in QUESTION_HEADS.values(),
+            }
+            for question in state["questions"]
+        ],
         "other": WRITE_OTHER,
         "books": documents(root, QUESTIONS),
     }
@@ -275,7 +354,9 @@ def ledger(root: Path, state: State) -> dict[str, Any]:
     return {
         "points": state["points"],
         "plans": state["plans"],
-        "books": documents(root, "台账/工作台账.xlsx", "台账/事项调整.xlsx", "台账/整改台账.xlsx"),
+        "books": sorted(
+            files_in(root, "台账", ".xlsx"), key=lambda file: (file.name != "工作台账.xlsx", file.name)
+        ),
     }
 
 
@@ -383,9 +464,10 @@ def fill(root: Path, state: State, job: JobView | None) -> dict[str, Any]:
     }
 
 
-def settings(root: Path) -> dict[str, Any]:
+def settings(root: Path, state: State) -> dict[str, Any]:
     """The workbooks in which an office says what it wants."""
     return {
+        "backup": state.get("backup", ""),
         "books": documents(root, SETTINGS, REGISTER),
         "folders": [
             FolderFile(name, name, purpose) for name, purpose in FOLDERS.items() if (root / name).is_dir()

@@ -31,7 +31,7 @@ def test_a_question_names_the_unit_the_point_and_where_the_two_differ():
     line = told(drawn, conflict(1, "P1-001"))["conflicts"]
 
     assert line.names == ("U1单位 P1-001 完成第1项（第三季度进展情况）",)
-    assert line.line.startswith("1 处两边说法不一：U1单位 P1-001")
+    assert line.line.startswith("1 处待核对：U1单位 P1-001")
 
 
 def test_a_question_between_two_files_names_the_unit_and_the_period_and_no_form_number():

@@ -253,7 +253,7 @@ def decide_all(
     return tuple(
         Edit(book.sheet, row.row, columns[label], value)
         for row in book.rows
-        if row.state is SlipState.DRAFTED and (slips is None or row.document in slips)
+        if (row.state is SlipState.DRAFTED if slips is None else row.document in slips)
         for label, value in decision.items()
         if label in columns and value is not None
     )

@@ -76,10 +76,23 @@ def _todo_lines(
         yield todo_line(
             "groups", empty, "个统称没有成员、责任单位未明确", "在《单位及联络员名单》的“单位组”中填写"
         )
+    unasked = [
+        subject_name(office, point.id)
+        for plan in office.plans.values()
+        for point in plan.points
+        if not point.is_retired and not point.assignees and not point.empty_groups
+    ]
+    if unasked:
+        yield todo_line(
+            "nobody",
+            unasked,
+            "项任务没有责任单位，谁也不会收到",
+            "在《分工核对表》里补填责任单位，再登记一次",
+        )
     if office.conflicts:
         names = list(dict.fromkeys(conflict_name(office, conflict) for conflict in office.conflicts.values()))
         yield todo_line(
-            "conflicts", names, "处两边说法不一", "打开《待核对事项清单》逐条选定", len(office.conflicts)
+            "conflicts", names, "处待核对", "打开《待核对事项清单》逐条选定", len(office.conflicts)
         )
     for name, units in _late_returns(office, today).items():
         names = [office.name_of(unit) for unit in units]

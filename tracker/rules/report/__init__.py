@@ -15,7 +15,7 @@ with late(globals()):
     from tracker.rules.report.chapters import items_without_paragraph, paragraphs_of, report_items
     from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row
     from tracker.rules.report.circular import write_circular
-    from tracker.rules.report.edition import ReportChanges, changes_since, freeze, is_signed
+    from tracker.rules.report.edition import ReportChange, ReportChanges, changes_since, freeze, is_signed
     from tracker.rules.report.filling import (
         CellEntry,
         MatchKind,
@@ -61,6 +61,7 @@ __all__ = [
     "Material",
     "MaterialRow",
     "Quote",
+    "ReportChange",
     "ReportChanges",
     "ReportItem",
     "ReviewNote",
