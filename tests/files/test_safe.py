@@ -38,7 +38,8 @@ def names(path: Path) -> list[str]:
 def test_a_new_file_is_written_and_nothing_else_stays(tmp_path):
     written = safe_write(tmp_path / "报告.docx", b"new")
 
-    assert written == safe.WriteResult(WriteState.WRITTEN, tmp_path / "报告.docx")
+    sha = hashlib.sha256(b"new").hexdigest()
+    assert written == safe.WriteResult(WriteState.WRITTEN, tmp_path / "报告.docx", sha=sha)
     assert (tmp_path / "报告.docx").read_bytes() == b"new"
     assert names(written.path) == ["报告.docx"]
 

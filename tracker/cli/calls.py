@@ -81,7 +81,13 @@ def hand_out(args: argparse.Namespace, call: Call) -> Result:
 
 
 def take_back(args: argparse.Namespace, call: Call) -> Result:
-    """Take back."""
+    """Take back; where nothing moved since every file was known, what is said then."""
+    from tracker.steps.news import answer_without_news
+
+    if not args.old_rounds and args.attach is None:
+        answer = answer_without_news(call, "take-back")
+        if answer is not None:
+            return answer
     from tracker.steps.take_back import LoosePaper, take_back
 
     paper = None
@@ -107,7 +113,7 @@ def sync(args: argparse.Namespace, call: Call) -> Result:
     """Sync; where nothing moved since it had nothing to do, what it said then."""
     from tracker.steps.news import answer_without_news
 
-    answer = answer_without_news(call)
+    answer = answer_without_news(call, "sync")
     if answer is None:
         from tracker.steps.sync import sync
 

@@ -29,6 +29,7 @@ SETTINGS = "设置.xlsx"
 REGISTER = "单位及联络员名单.xlsx"
 QUESTIONS = "待核对事项清单.xlsx"
 REPORTS = "报告"
+INBOX = "各单位报送"
 # In 台账: which logbooks the office keeps.
 CATALOGUE = "登记簿目录.xlsx"
 MARK = Path(".tracker", "office.json")
@@ -38,7 +39,7 @@ FOLDERS: dict[str, str] = {
     "方案": "收到的工作要点分工方案原文",
     "台账": "工作台账等，可直接用 Excel 或 WPS 编辑",
     "填报表": "按期次印发给各单位的填报表",
-    "各单位报送": "各单位报回的文件，原样放入即可",
+    INBOX: "各单位报回的文件，原样放入即可",
     "督办": "交办单、催办单、督办通知单、通报",
     "抽查": "抽查记录和整改材料",
     "考核": "考核评分材料",

@@ -24,7 +24,6 @@ from tracker.problems.base import TrackerError
 from tracker.problems.files import CannotOpen, Damaged, FileTooLarge
 from tracker.values import dataclass
 
-FOLDER = "各单位报送"
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 _OURS = ("~$", ".~", "~", ".")
 _NOISE = frozenset({"thumbs.db", "desktop.ini"})

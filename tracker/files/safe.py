@@ -244,12 +244,14 @@ class WriteResult:
         path: The file that holds them now.
         why: For BESIDE and WAITING: why the target was left alone and what to do; for an open book what was done; for people.
         leftovers: Older versions that lie beside a target that was written, and that somebody has worked in.
+        sha: SHA-256 of the bytes where the target holds them; empty elsewhere.
     """
 
     state: WriteState
     path: Path
     why: str = ""
     leftovers: tuple[Path, ...] = ()
+    sha: str = ""
 
     @property
     def is_written(self) -> bool:
@@ -286,13 +288,13 @@ def safe_write(
     beside = beside or Beside()
     try:
         if _content(path) == data:
-            return WriteResult(WriteState.UNCHANGED, path, leftovers=_clear_beside(path, beside))
+            return WriteResult(WriteState.UNCHANGED, path, "", _clear_beside(path, beside), _sha(data))
         why = _obstacle(path, expect)
         if not why:
             why = _replace(path, data, expect, beside)
         if not why:
             note_effect()
-            return WriteResult(WriteState.WRITTEN, path, leftovers=_clear_beside(path, beside))
+            return WriteResult(WriteState.WRITTEN, path, "", _clear_beside(path, beside), _sha(data))
         new_file = _lay_beside(path, data, now, beside)
         note_effect()
         return WriteResult(WriteState.BESIDE, new_file, why)
@@ -327,7 +329,7 @@ def _obstacle(path: Path, expect: str | None) -> str:
         content = _content(path)
         if content is None:
             return f"{path.name} 在处理期间被移走或改名，没有写回原处。请确认文件位置后再运行。"
-        if hashlib.sha256(content).hexdigest() != expect.lower():
+        if _sha(content) != expect.lower():
             return f"{path.name} 在读取之后又被修改过，没有覆盖。再次运行即可把两边的改动合在一起。"
     return ""
 
@@ -384,7 +386,11 @@ def _lay_beside(path: Path, data: bytes, now: datetime | None, beside: Beside) -
 
 
 def _mark(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:6]
+    return _sha(data)[:6]
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _clear_beside(path: Path, beside: Beside) -> tuple[Path, ...]:

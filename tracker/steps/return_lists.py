@@ -44,13 +44,14 @@ from tracker.steps.desk import Desk, open_list
 EVIDENCE_BOOK = ("台账", "佐证清单.xlsx")
 
 
-def write_evidence(desk: Desk, office: Office) -> None:
-    """Lay out the list; nothing where there is no evidence and no list either."""
+def write_evidence(desk: Desk, office: Office) -> WriteResult | None:
+    """Lay out the list; None where there is no evidence and no list either."""
     rows = [_evidence_line(desk, office, row) for row in evidence(office)]
     path = desk.folder.path(*EVIDENCE_BOOK)
-    if rows or path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        safe_write(path, lay_out_evidence(rows), now=desk.call.now)
+    if not rows and not path.exists():
+        return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return safe_write(path, lay_out_evidence(rows), now=desk.call.now)
 
 
 def _evidence_line(desk: Desk, office: Office, row: EvidenceRow) -> EvidenceListRow:

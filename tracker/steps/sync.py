@@ -225,11 +225,11 @@ class _SyncRun:
 
 def sync(call: Call) -> Result:
     """Bring the workbook and the ledger together; where it turns out that nothing was to do, remember that."""
-    before = evidence(call)
+    before = evidence(call, "sync")
     with open_desk(call) as desk:
         result = _sync(desk)
-        if before and before == evidence(call) and not call.dry_run and _holds_today(desk):
-            keep(desk.folder, before, result)
+        if before and before == evidence(call, "sync") and not call.dry_run and _holds_today(desk):
+            keep(desk.folder, "sync", before, result)
         return result
 
 

@@ -8,7 +8,8 @@
     4. 待核对事项清单, 报送情况 and 佐证清单 are laid out from the facts (`steps.return_lists`)
 
 Killed before 3, nothing happened but a kept copy; killed after it, the next run passes over what was taken and
-does 4. A file that cannot be taken stays where it is and is named with its reason at every run.
+does 4. A file that cannot be taken stays where it is and is named with its reason at every run. Once every file is known,
+what the next run will say is left behind (`steps.news`): until something moves nothing is opened.
 
 Papers among what came back are stamped pages, originals for entries by hand, evidence in folders. A picture or a scan
 has no 表号 that a program could read (a document or workbook with nothing in it but a picture is one, too), so somebody's
@@ -36,7 +37,8 @@ from pathlib import Path, PurePosixPath
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.files.inbox import FOLDER, Arrival, arrival_from, arrivals, paths_in
+from tracker.files.folders import INBOX
+from tracker.files.inbox import Arrival, arrival_from, arrivals, paths_in
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, WriteState as Laid
 from tracker.formats.books import is_form, is_review_sheet, tokens_in
@@ -77,6 +79,7 @@ from tracker.steps.joining import (
     paper_key,
     start,
 )
+from tracker.steps.news import after, evidence, keep
 from tracker.steps.return_lists import (
     cell_question,
     question_of,
@@ -468,10 +471,11 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
         old_rounds: Take corrections of rounds that were taken already, too, though a newer one is out.
         loose_paper: A paper that lies elsewhere.
     """
+    before = evidence(call, "take-back")
     with open_desk(call) as desk:
         marks = read_reporting(desk)
         words = dict(marks.whose)
-        paths = paths_in(desk.folder.path(FOLDER))
+        paths = paths_in(desk.folder.path(INBOX))
         if loose_paper is not None:
             words[file_name(loose_paper.path.name)] = loose_paper.word
         # Read before the act begins: nobody else can write while it lasts.
@@ -480,7 +484,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
         files = [
             file
             for batch in call.counted(batches, "读取报送文件")
-            for file in open_arrivals(list(arrivals(desk.folder.path(FOLDER), batch)), hashes)
+            for file in open_arrivals(list(arrivals(desk.folder.path(INBOX), batch)), hashes)
         ]
         if loose_paper is not None:
             files += open_arrivals([arrival_from(loose_paper.path)], hashes)
@@ -493,10 +497,16 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
             tick(run, marks.stamps, act)
             _take(run, files, act)
         office = desk.office()
-        write_questions(desk, office)
+        questions = write_questions(desk, office)
         refusals = [(outcome.name, outcome.refusal) for outcome in run.outcomes if outcome.form is None]
         page = write_reporting(desk, office, refusals, marks)
-        write_evidence(desk, office)
+        books = (questions, page, write_evidence(desk, office))
+        if before and loose_paper is None and not old_rounds and not desk.settings.text("database"):
+            left = after(before, desk.folder, office.act, books)
+            known = known_files(office, desk.ledger.entries(facts.Conflict))
+            if left and all(file.sha in known and file.arrival.problem is None for file in files):
+                again = replace(run, outcomes=[], papers=[], notes=[], repeats=len(files))
+                keep(desk.folder, "take-back", left, _result(again, office))
         return _result(run, office, page)
 
 
