@@ -52,7 +52,7 @@ means. Nothing here knows a particular unit, and matrices are read by `reading.t
 from tracker.late import late
 
 with late(globals()):
-    from tracker.reading.clauses.asides import is_person, is_person_name
+    from tracker.reading.clauses.asides import is_person, is_person_name, is_time
     from tracker.reading.clauses.marks import Sense, bracket_pairs, fold_characters, tags_as_labels
     from tracker.reading.clauses.names import (
         denotes_all,
@@ -78,6 +78,7 @@ __all__ = [
     "is_office_by_deed",
     "is_person",
     "is_person_name",
+    "is_time",
     "is_unit",
     "is_unit_as_written",
     "mode_of",

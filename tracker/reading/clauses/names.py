@@ -42,7 +42,7 @@ _NOT_ENDS = re.compile(
     r"景观带|知识库|项目库|数据库|资源库|信息库|名录库|案例库|台账库|专家库|入库|出库|查处|调处|处|市|区|县|州|省)$"
 )
 _SOLID_ENDS = re.compile(
-    r"(?:[^好用之长短到惩严查调]处|[\u4e00-\u9fff]{2,}[市区县州盟旗]|（□*）[市区县州]|各.{0,6}[市区县州盟旗处])$"
+    r"(?:[^好用之长短到惩严查调]处|(?:督|检|稽|巡|监)[查察]处|[\u4e00-\u9fff]{2,}[市区县州盟旗]|（□*）[市区县州]|各.{0,6}[市区县州盟旗处])$"
 )
 # Particles and measures that no name contains.
 _PROSE = re.compile(
@@ -199,7 +199,8 @@ _ALL = re.compile(
 _BARE_PLACES = re.compile(rf"^{_PLACES}(?:{_RULER}{_BRACKET}*)*$")
 # One of each kind is over every office: 市政府, 省高级人民法院, 经开区管委会; 县政府 can be each of several.
 _ONE_BODY = re.compile(
-    r"^(?:[省市州](?:人民政府|政府|人民法院|人民检察院)|(?:高新区|经开区|度假区)(?:管委会|管理委员会))$"
+    r"^(?:[省市州](?:人民政府|政府|人民法院|人民检察院)|[省市县区州]?(?:高新区|经开区|度假区)(?:管委会|管理委员会)"
+    r"|[省市县区州](?:新区|开发区|示范区)(?:管委会|管理委员会))$"
 )
 # 县人民法院 is the one of this county; 乡镇人民政府 are many.
 _ONE_RULER = re.compile(rf"^(?:[省市县区州盟旗]|新区|开发区|高新区|经开区){_RULER}$")

@@ -177,6 +177,8 @@ _SENTENCE_ENDS = ("。", "；", "！", "？", ".", ";", "…")
 _PLACE = re.compile(r"[市县区州旗镇乡村]$|街道$|社区$")
 _SHORT_LABEL = re.compile(r"(?:总)?(?:牵头|责任|配合|负责|协办|主办|承办)")
 _TIME_TAIL = re.compile(r"(?:完成时限|完成时间|完成期限|办结时限|时限要求|时限|完成日期)：[^：）]{1,30}$")
+# 建成公厕三座（市甲局），6月底前完成
+_TIME_BEHIND = re.compile(r"(?<=）)，(?P<time>[^，。；（）]{2,20}(?:完成|办结|完工|建成|前|底))$")
 # The longest closing label list that is still a list of units and not the rest of the document.
 _LONGEST = 400
 
@@ -193,6 +195,8 @@ def closing_bracket(text: str) -> tuple[str, str] | None:
     ('完善应急预案。', '市应急局牵头，各区县配合')
     >>> closing_bracket("开展专项检查（市教育局、市公安局）（6月底前完成）")
     ('开展专项检查（6月底前完成）', '市教育局、市公安局')
+    >>> closing_bracket("开展专项检查（市教育局、市公安局），6月底前完成。")
+    ('开展专项检查，6月底前完成', '市教育局、市公安局')
     >>> closing_bracket("开展专项检查。责任单位：市教育局、市公安局")
     ('开展专项检查。', '责任单位：市教育局、市公安局')
     >>> closing_bracket("公布权责清单（2025年版）") is None
@@ -200,8 +204,9 @@ def closing_bracket(text: str) -> tuple[str, str] | None:
     """
     folded_text = fold_characters(text)
     end = len(folded_text.rstrip(_CLOSING_MARKS))
-    tail = _TIME_TAIL.search(folded_text[:end])
-    if tail:
+    clause = _TIME_BEHIND.search(folded_text[:end])
+    clause = clause if clause is not None and is_time(clause["time"]) else None
+    if tail := clause or _TIME_TAIL.search(folded_text[:end]):
         end = len(folded_text[: tail.start()].rstrip(_CLOSING_MARKS))
     kept_from = end
     for _ in range(3):
@@ -211,7 +216,8 @@ def closing_bracket(text: str) -> tuple[str, str] | None:
         start, close = bracket
         if _states_responsibility(folded_text[start + 1 : close], folded_text[:start]):
             behind = text[end:].strip(_CLOSING_MARKS) if end < kept_from or tail else ""
-            return text[:start].rstrip() + behind, text[start + 1 : close].strip()
+            comma = "，" if clause and not folded_text[:start].rstrip().endswith(_SENTENCE_ENDS) else ""
+            return text[:start].rstrip() + comma + behind, text[start + 1 : close].strip()
         if not _is_time_bracket(folded_text[start + 1 : close]):
             break
         end = len(folded_text[:start].rstrip(_CLOSING_MARKS))
@@ -247,8 +253,8 @@ def _states_responsibility(inside: str, before: str) -> bool:
         return (somebody_answers or ends_sentence) and any(is_unit(unit) for unit in units)
     if not all(is_unit(unit) for unit in units) or any(is_place_kind(unit) for unit in units):
         return False
-    timeless = "、".join(part for part in re.split(r"[、，；\s]", content) if not is_time(part))
-    if len("".join(units)) < len(re.sub(r"[、，；和及与\s]|等.*$", "", timeless)) - 2:
+    timeless = "、".join(part for part in re.split(r"[、，；/\s]", content) if not is_time(part))
+    if len("".join(units)) < len(re.sub(r"[、，；/和及与\s]|等.*$", "", timeless)) - 2:
         return False
     if ends_sentence:
         return True

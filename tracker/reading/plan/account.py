@@ -361,12 +361,29 @@ def _texts(source: Source) -> Iterator[tuple[str, str]]:
             yield from ((block.place(*spot), block.text(*spot)) for spot in filled(block))
 
 
+def _without(text: str, piece: str) -> str:
+    """A text without the two parts of a piece from between which units were taken.
+
+    >>> _without("修水渠市甲局六月底前完成另建泵站", "修水渠六月底前完成")
+    '|市甲局|另建泵站'
+    """
+    for cut in range(len(piece) - 1, 0, -1):
+        at = text.find(piece[:cut])
+        behind = text.find(piece[cut:], at + cut)
+        if 0 <= at < behind:
+            return f"{text[:at]}|{text[at + cut : behind]}|{text[behind + len(piece) - cut :]}"
+    return text
+
+
 def _rest_of(text: str, pieces: Iterable[str]) -> list[str]:
     """What is left of a text without the pieces that work points carry."""
     for piece in sorted(pieces, key=len, reverse=True):
         if text in piece:
             return []
-        text = text.replace(piece, "|") if piece else text
+        if piece and piece in text:
+            text = text.replace(piece, "|")
+        elif piece and piece[:_FEWEST] in text:
+            text = _without(text, piece)
         # A piece that goes on in the next line of the file begins here.
         at = text.find(piece[:_FEWEST]) if len(piece) > _FEWEST else -1
         while at >= 0 and not piece.startswith(text[at:]):

@@ -24,6 +24,10 @@ from tracker.values import dataclass
 _ANNEX = re.compile(rf"附\s*(?:件|表|录)\s*(?P<no>\d{{1,2}}|[{HAN}]{{1,2}})?")
 
 
+# 附件2：名单; 附：名单
+_OPENS_ANNEX = re.compile(rf"^附(?:\s*[件表录]\s*(?:\d{{1,2}}|[{HAN}]{{1,2}})?\s*[:：]?|\s*[:：])")
+
+
 @dataclass(frozen=True, slots=True)
 class Annex:
     """A list of units.
@@ -105,14 +109,14 @@ def read_annex_lines(lines: Sequence[TextLine]) -> list[Annex]:
     annexes: list[Annex] = []
     label, titles, members, place = "", [""], [""], ""
     for line in [*lines, TextLine("附件", "")]:
-        head = re.match(rf"^附\s*(?:件|表|录)\s*(?:\d{{1,2}}|[{HAN}]{{1,2}})?\s*[:：]?", line.text)
+        head = _OPENS_ANNEX.match(line.text)
         if head and len(line.text) <= 40:
-            if label and any(members):
+            if place and any(members):
                 title = " ".join(filter(None, titles))
                 annexes.append(Annex(label, title, tuple(dict.fromkeys(filter(None, members))), place))
             label, place = label_in(line.text), line.place
             titles, members = [line.text[head.end() :]], []
-        elif label:
+        elif place:
             names = _names(line.text)
             if names:
                 members += names

@@ -181,7 +181,7 @@ def _groups(points: Sequence[WorkPoint], parts: Parts) -> tuple[tuple[Group, ...
         for name in point.responsibility.groups:
             places.setdefault(name, point.place)
     clauses = list(dict.fromkeys(statement.text for draft in parts.drafts for statement in draft.statements))
-    notes = [text for text, _ in parts.notes] + list(parts.back)
+    notes = [text for text, _ in parts.notes] + parts.back + parts.front
     plan_groups: list[Group] = []
     findings: list[Finding] = []
     missing_annexes: dict[str, Finding] = {}

@@ -1,12 +1,15 @@
 """Running text: from lines to drafts of work points.
 
-`segments` cuts paragraphs into items, `prose` reads headings and items one after the other, `lenders` are units that
+`labels` writes labels of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items one after the other, `lenders` are units that
 answer for several items.
 """
 
 from tracker.late import late
 
 with late(globals()):
+    from tracker.reading.prose.labels import (
+        with_labels,
+    )
     from tracker.reading.prose.prose import (
         read_prose,
     )
@@ -17,4 +20,5 @@ with late(globals()):
 __all__ = [
     "cut_lines",
     "read_prose",
+    "with_labels",
 ]

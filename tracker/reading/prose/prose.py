@@ -51,7 +51,16 @@ from tracker.reading.prose.lenders import (
     speaks_of_form,
     unit_headings,
 )
-from tracker.reading.prose.segments import Segment, denies_plan, names_somebody, promises_plan, read_segments
+from tracker.reading.prose.segments import (
+    SENTENCE_ENDS,
+    Segment,
+    denies_plan,
+    is_time_alone,
+    names_and_time,
+    names_somebody,
+    promises_plan,
+    read_segments,
+)
 from tracker.reading.tables import (
     Draft,
     Field,
@@ -60,7 +69,6 @@ from tracker.reading.tables import (
     Use,
     content_of,
     is_idle_label,
-    is_names,
     is_note,
     same_again,
 )
@@ -115,9 +123,6 @@ def _is_short(segment: Segment) -> bool:
     )
 
 
-SENTENCE = ("。", "；", ";", "！")
-
-
 @dataclass(slots=True)
 class OpenText:
     """A text that no statement has closed yet.
@@ -141,7 +146,7 @@ def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
     text_groups: list[list[OpenText]] = []
     for text in texts:
         if text.number is None and text_groups and text_groups[-1][0].number is not None:
-            if text.segment.text.endswith(SENTENCE):
+            if text.segment.text.endswith(SENTENCE_ENDS):
                 text_groups[-1].append(text)
         else:
             text_groups.append([text])
@@ -259,14 +264,24 @@ class Outline:
         """A work point."""
         lender = self.lenders.nearest(number.rank if number is not None else None)
         deadline = deadline or self.deadline
-        if lender is not None and lender.deadline and not deadline:
+        loan = (lender.deadline if lender is not None else "") or self._limit_of_headings()
+        if loan and not deadline:
             own_limit = read_deadline(text, year=_ANY_YEAR, inside=True)
-            deadline = lender.deadline if own_limit.kind is DeadlineKind.NONE else ""
+            deadline = loan if own_limit.kind is DeadlineKind.NONE else ""
         self.deadline = ""
         self.closed_here = True
         self.drafts.append(
             self._draft(text, place, number, self._statements_of(statements, lender), deadline)
         )
+
+    def _limit_of_headings(self) -> str:
+        """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
+        for _, heading in sorted(self.path.items(), reverse=True):
+            if match := _HEADING_LIMIT.search(heading):
+                limit = match["limit"] or match["ongoing"]
+                if read_deadline(limit, year=_ANY_YEAR).kind is not DeadlineKind.NONE:
+                    return limit
+        return ""
 
     def add_to_last(
         self, text: str = "", statements: tuple[RoleStatement, ...] = (), deadline: str = "", place: str = ""
@@ -285,7 +300,7 @@ class Outline:
         """Texts that no statement closed: items of a lender, rows of a paste, or items that name nobody."""
         path = self.path
         for text in texts:
-            is_sentence = text.segment.text.endswith(SENTENCE) or not is_heading(text.segment.text)
+            is_sentence = text.segment.text.endswith(SENTENCE_ENDS) or not is_heading(text.segment.text)
             self.uses[text.segment.place] = Use.TEXT if is_sentence else Use.BANNER
         for group in group_texts(texts):
             head = group[0].number
@@ -301,12 +316,12 @@ class Outline:
         """Leave a group of texts, and tell whether it is a work point all the same."""
         count = len(self.drafts)
         lender = self.lenders.nearest(head.rank if head is not None else None)
-        is_sentence = group[-1].segment.text.endswith(SENTENCE)
+        is_sentence = group[-1].segment.text.endswith(SENTENCE_ENDS)
         if lender is not None and (head is not None or (is_sentence and not lender.shares)):
             self.add(*compose(group), (), "")
         elif head is None:
             pass
-        elif self.bare and self.closed_here and head.rest.endswith(SENTENCE):
+        elif self.bare and self.closed_here and head.rest.endswith(SENTENCE_ENDS):
             again = tuple(replace(statement, is_continued=True) for statement in self.bare)
             self.add(head.rest, group[0].segment.place, head, again, "")
         else:
@@ -320,6 +335,7 @@ class Outline:
         So is a heading whose units no item took.
         """
         loans = {statement.place for draft in self.drafts for statement in draft.statements}
+        self.uses |= {place: Use.UNITS for place in loans if self.uses.get(place) is Use.UNREAD}
         for pair in reversed(self.left):
             at, draft = pair
             if draft.statements:
@@ -405,10 +421,18 @@ def _goes_on(lender: Lender, own_statements: Sequence[RoleStatement]) -> bool:
     )
 
 
+# A heading that says nothing but by when.
+_HEADING_LIMIT = re.compile(
+    r"(?:^|[、.．）)\s（(：:])(?:(?:需|须|应|拟|计划)?(?:在|于)?(?P<limit>[^、，,。（(）)：:]{2,16}(?:前|底|末|内|旬|季度|月份?|年))(?:需|须|应|要|全面|全部)?"
+    r"(?:完成|办结|建成)|(?P<ongoing>(?:需|须|应|要)?(?:长期坚持|常年坚持|持续推进|长期推进|常态化推进)))"
+    r"(?:的?(?:任务|事项|工作|项目|内容))?[)）]?[:：。]?$"
+)
 # Whether a text holds a limit does not hang on the year.
 _ANY_YEAR = 2024
 
 
+# A day alone in its line signs a document; these words make it a limit.
+_BY_WHEN = re.compile(r"前|底|末|内|完成|办结|坚持|推进|持续|长期")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
@@ -491,8 +515,10 @@ class _Reader:
             else:
                 self._statement(segment, cut.statements, cut.deadline)
             return
-        if self.open and _ROLES.search(fold(text)) and is_names(text, lone=False):
-            self._statement(segment, (RoleStatement(text, place=segment.place),), "")
+        can_state = self.open or self.heading is not None
+        answer = names_and_time(text, lone=False) if can_state and _ROLES.search(fold(text)) else None
+        if answer is not None:
+            self._statement(segment, (RoleStatement(answer[0], place=segment.place),), answer[1])
             self.outline.bare = self.outline.drafts[-1].statements if self.outline.closed_here else ()
             return
         if number is not None and is_heading(number.rest or text):
@@ -503,6 +529,10 @@ class _Reader:
                 self.open.append(open_text)
             if number.rank <= Rank.HAN_BRACKET:
                 self.heading = (number.rank, open_text)
+            return
+        is_below = number is None and not self.open and self.outline.closed_here and "#" not in segment.place
+        if is_below and _BY_WHEN.search(text) and is_time_alone(text):
+            self._statement(segment, (), text.rstrip("。；; "))
             return
         self.heading = None
         if number is not None:
@@ -577,7 +607,7 @@ class _Reader:
         self.headed = None
         if number.rank > heading[0]:
             body = self.outline.drafts[-1].requirement if self.has_body else ""
-            self.outline.lend(*heading, is_required=body.endswith(SENTENCE))
+            self.outline.lend(*heading, is_required=body.endswith(SENTENCE_ENDS))
 
     def _entitle(self) -> None:
         """工作内容： begins what is required: a short line without a number before it is the heading of that."""
@@ -608,6 +638,10 @@ class _Reader:
 
     def _statement(self, segment: Segment, statements: tuple[RoleStatement, ...], deadline: str) -> None:
         statements = _with_places(statements, segment)
+        if statements and self._is_below_title():
+            self.outline.uses[self.open.pop().segment.place] = Use.FRONT
+            self.outline.lenders.add(Lender(Rank.PART, statements, deadline=deadline))
+            return
         heading = self.heading if self.heading and self.open in ([], [self.heading[1]]) else None
         if heading is not None and not statements:
             self.outline.deadline = deadline  # a time limit between the heading and its units
@@ -646,15 +680,17 @@ class _Reader:
     def _entitle_by(self, heading: tuple[Rank, str]) -> None:
         self.headed, self.has_body = heading, False
 
+    def _is_below_title(self) -> bool:
+        """Whether nothing but the title of the plan stands above: what is said there holds for the whole plan."""
+        return len(self.open) == 1 and not self.outline.drafts and self._is_title(self.open[0])
+
+    @staticmethod
+    def _is_title(open_text: OpenText) -> bool:
+        return open_text.number is None and promises_plan([open_text.segment])
+
     def _without_title(self, open_texts: list[OpenText]) -> list[OpenText]:
         """The texts that wait, without the title of the plan before its first work point."""
-        is_title = (
-            len(open_texts) > 1
-            and not self.outline.drafts
-            and open_texts[0].number is None
-            and promises_plan([open_texts[0].segment])
-        )
-        if not is_title:
+        if len(open_texts) == 1 or self.outline.drafts or not self._is_title(open_texts[0]):
             return open_texts
         self.outline.uses[open_texts[0].segment.place] = Use.FRONT
         return open_texts[1:]

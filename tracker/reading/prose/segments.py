@@ -42,6 +42,10 @@ from tracker.reading.clauses import (
     bracket_pairs,
     closing_bracket,
     fold_characters,
+    is_group,
+    is_time,
+    is_unit_as_written,
+    read_responsibility,
     senses_of,
     tags_as_labels,
 )
@@ -159,6 +163,7 @@ _RUN_TITLE = re.compile(r"[^。；，：:、]{4,60}?(?=一、|[（(]一[)）]|�
 _FEWEST = 3
 _LONGEST_HEAD = 120
 _SHORTEST_TEXT = 8
+SENTENCE_ENDS = ("。", "；", ";", "！")
 # What a title ends in, before a bracket and 的通知.
 _PLAN = re.compile(
     r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|工作|表)$"
@@ -212,9 +217,12 @@ def cut_lines(lines: Iterable[TextLine]) -> list[TextLine]:
 
 def read_segments(lines: Iterable[TextLine]) -> list[Segment]:
     """Find what each line states."""
-    segments = [Segment(line.text, line.place, line.style, at_end(line.text.strip())) for line in lines]
-    for habit in (_units_at_head, _within):
+    segments = [
+        _throughout(Segment(line.text, line.place, line.style, at_end(line.text.strip()))) for line in lines
+    ]
+    for habit in (_units_at_head, _within, _behind_mark):
         segments = _in_habit(segments, [habit(segment) for segment in segments])
+    segments = _behind_their_items(_in_habit(segments, _names_below(segments)))
     if not any(_is_plain_item(segment) for segment in segments):
         return segments
     # Where paragraphs without a number are items, the end of their sentence counts as that of a numbered one.
@@ -244,6 +252,88 @@ def _in_habit(segments: list[Segment], others: Sequence[Cut | None]) -> list[Seg
         replace(segment, cut=cut) if cut is not None else segment
         for segment, cut in zip(segments, others, strict=True)
     ]
+
+
+def names_and_time(text: str, *, lone: bool = True) -> tuple[str, str] | None:
+    """The names of a line that holds nothing but names and a time, and the time; None for any other line.
+
+    >>> names_and_time("市甲局，6月底前"), names_and_time("6月底前  市甲局"), names_and_time("市甲局"), names_and_time("6月底前")
+    (('市甲局', '6月底前'), ('市甲局', '6月底前'), ('市甲局', ''), None)
+    """
+    if is_names(text, lone=lone):
+        return text, ""
+    pieces = [piece.strip() for piece in _PARTED.split(text) if piece.strip(" 　。")]
+    times = [piece for piece in pieces if is_time_alone(piece)]
+    names = "，".join(piece for piece in pieces if piece not in times)
+    return (names, "，".join(times)) if times and names and is_names(names, lone=lone) else None
+
+
+def is_time_alone(text: str) -> bool:
+    """Whether a text is a time limit and nothing else.
+
+    >>> [is_time_alone(text) for text in ("6月底前完成。", "长期坚持", "市甲局", "6月底前完成清淤三公里", "2026年3月5日")]
+    [True, True, False, False, True]
+    """
+    bare = text.strip(" 　。；;，,、）)（(")
+    return bool(is_time(bare) and _TIME_ALONE.fullmatch(bare)) and not is_names(bare)
+
+
+_TIME_ALONE = re.compile(
+    r"[^，。；]{1,20}?(?:前|底|末|内|旬|月份?|季度?|年|日|周|坚持|推进|进行|开展|化|持续|长期|全年|常年)"
+    r"(?:全部|全面|基本)?(?:完成|办结|完工|竣工|建成|落实)?(?:任务)?"
+)
+# What parts names from a time.
+_PARTED = re.compile(r"[，,；;｜|/／]|[ \t\u3000]+")
+
+
+def _names_below(segments: Sequence[Segment]) -> list[Cut | None]:
+    """Lines of names, where each stands right behind a text: units below their item, without a word of a role."""
+    cuts: list[Cut | None] = []
+    for before, segment in zip((None, *segments), segments, strict=False):
+        is_below = before is not None and (leading_number(before.text) is not None or cuts[-1] is not None)
+        answer = names_and_time(segment.text) if is_below and leading_number(segment.text) is None else None
+        cuts.append(
+            Cut("", (RoleStatement(answer[0], place=segment.place),), answer[1])
+            if answer is not None
+            else None
+        )
+    return cuts
+
+
+def _behind_their_items(segments: list[Segment]) -> list[Segment]:
+    """The segments with statements behind their items, where the text says before items who answers for them.
+
+    It does so where each statement stands before items and none behind the last item; one before several is said of each.
+    """
+    numbers = [leading_number(segment.text) for segment in segments]
+    innermost = max((number.rank for number in numbers if number is not None), default=None)
+    groups: list[tuple[str, list[Segment]]] = []
+    for segment, number in zip(segments, numbers, strict=True):
+        before = groups[-1][0] if groups else ""
+        if segment.cut.statements or segment.cut.deadline:
+            letter = "I" if segment.cut.text.strip() else "S"
+        elif number is not None:
+            letter = "N" if number.rank is innermost else "H"
+        else:
+            letter = "n" if before == "N" and segment.text.endswith(SENTENCE_ENDS) else "H"
+        if letter == "n" or letter == before == "S":
+            groups[-1][1].append(segment)
+        else:
+            groups.append((letter, [segment]))
+    if not _BEFORE_ITEMS.fullmatch("".join(letter for letter, _ in groups)):
+        return segments
+    new_order: list[Segment] = []
+    statements: list[Segment] = []
+    for letter, members in groups:
+        if letter == "S":
+            statements = members
+        else:
+            new_order += [*members, *(statements if letter == "N" else ())]
+    return new_order
+
+
+# Headings, statements and items that state nothing themselves; a statement stands between two items.
+_BEFORE_ITEMS = re.compile(r"(?=.*SN+SN)H*(?:(?:SN+)+H*)+")
 
 
 def names_somebody(segment: Segment) -> bool:
@@ -277,6 +367,10 @@ _HEAD_BRACKET = re.compile(
 )
 
 
+# What parts units at the head of a segment from what they do.
+_HEAD_LINK = re.compile(r"[:：，,]|[—―－–]{1,2}|[ \t\u3000]{2,}")
+
+
 def _units_at_head(segment: Segment) -> Cut | None:
     """Units before a colon or in a bracket at the head of a segment (市甲局：新建幼儿园。【市甲局】新建幼儿园。)."""
     number = leading_number(segment.text)
@@ -285,12 +379,14 @@ def _units_at_head(segment: Segment) -> Cut | None:
     bracket = _HEAD_BRACKET.match(text)
     if bracket is not None and is_names(bracket["names"]):
         return Cut(mark + bracket["body"], (RoleStatement(bracket["names"], place=segment.place),), weak=True)
-    for colon in reversed(list(re.finditer("[:：]", text[:_LONGEST_HEAD]))):
-        head, body = text[: colon.start()].strip(), text[colon.end() :].strip()
+    for link in reversed(list(_HEAD_LINK.finditer(text[:_LONGEST_HEAD]))):
+        head, body = text[: link.start()].strip(), text[link.end() :].strip()
         if (
-            len(body) < _SHORTEST_TEXT - 3 * body.endswith("。")
+            len(body) < _SHORTEST_TEXT - 4 * body.endswith(SENTENCE_ENDS)
             or is_names(body)
             or has_label(re.split("[:：]", head)[-1] + "：")
+            or (link[0] not in ":：" and re.search("[:：]", head))
+            or (link[0] in "，," and _ROLE.search(head))
         ):
             continue
         if is_names(head):
@@ -299,16 +395,64 @@ def _units_at_head(segment: Segment) -> Cut | None:
 
 
 def _within(segment: Segment) -> Cut | None:
-    """Units inside the sentence (…，由市甲局牵头，市乙局配合，年底前完成。)."""
-    if segment.cut.statements:
-        return None
+    """Units inside the sentences (…，由市甲局牵头，市乙局配合，年底前完成。)."""
+    return _in_sentences(segment) if not segment.cut.statements else None
+
+
+def _in_sentences(segment: Segment) -> Cut | None:
     text = leading_number(segment.text)
-    for sentence in re.split("[。；;]", text.rest if text is not None else segment.text):
-        words = _units_in(re.split("[，,]", sentence))
-        if words:
-            statements = (RoleStatement(words, place=segment.place),)
-            return Cut(segment.text, statements, segment.cut.deadline, weak=True)
-    return None
+    sentences = re.split("[。；;]", text.rest if text is not None else segment.text)
+    words = "；".join(
+        clauses for sentence in sentences if (clauses := _units_in(re.split("[，,]", sentence)))
+    )
+    if not words:
+        return None
+    return Cut(segment.text, (RoleStatement(words, place=segment.place),), segment.cut.deadline, weak=True)
+
+
+def _behind_mark(segment: Segment) -> Cut | None:
+    """Units behind the last mark of an item, and a time behind or before them (1.修渠；市甲局；6月底前)."""
+    number = leading_number(segment.text)
+    if segment.cut.statements or number is None:
+        return None
+    pieces = [(match.start(), match[0].strip()) for match in _PIECE.finditer(segment.text.rstrip(" 　。；;"))]
+    times: list[str] = []
+    while len(pieces) > 1 and is_time(pieces[-1][1]):
+        times.append(pieces.pop()[1])
+    if len(pieces) < 2 or not is_names(pieces[-1][1]):
+        return None
+    at, names = pieces.pop()
+    while len(pieces) > 1 and is_names(pieces[-1][1]):
+        at, names = pieces[-1][0], f"{pieces.pop()[1]}、{names}"
+    text = segment.text[:at].rstrip(_MARKS)
+    statement = RoleStatement(names, place=segment.place)
+    return Cut(text, (statement,), times[0] if times else segment.cut.deadline, weak=True)
+
+
+def _throughout(segment: Segment) -> Segment:
+    """The segment with all that its sentences say, where the last of them names units without a mark."""
+    cut = _in_sentences(segment) if segment.cut.weak else None
+    names, all_names = _names_of(segment.cut), _names_of(cut)
+    if cut is None or len(all_names) <= len(names):
+        return segment
+    return (
+        replace(segment, cut=cut)
+        if all(is_group(name) or is_unit_as_written(name) for name in all_names)
+        else segment
+    )
+
+
+def _names_of(cut: Cut | None) -> list[str]:
+    return [
+        assignment.unit
+        for statement in (cut.statements if cut is not None else ())
+        for assignment in read_responsibility(statement.text).assignments
+    ]
+
+
+# What parts an item from its units, and these from the time.
+_MARKS = "，,；;｜|/／→\t 　—－-"
+_PIECE = re.compile(rf"[^{_MARKS}]+")
 
 
 def _units_in(parts: Sequence[str]) -> str:

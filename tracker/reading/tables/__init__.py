@@ -12,6 +12,7 @@ with late(globals()):
         with_tables,
     )
     from tracker.reading.tables.drafts import (
+        UNIT_FIELDS,
         Draft,
         Field,
         RoleStatement,
@@ -91,6 +92,7 @@ with late(globals()):
 __all__ = [
     "LONGEST_CLAUSE",
     "LONGEST_HEAD",
+    "UNIT_FIELDS",
     "WORD_OF",
     "Cut",
     "Draft",

@@ -18,11 +18,13 @@ from tracker.values import dataclass
 # What web pages print around an article. Each must stand alone in its line.
 _FURNITURE = re.compile(
     r"(?:【?打印】?|【?关闭】?|【?字[体號号].*|分享到.*|浏览次数.*|来源[:：].*|信息来源.*|作者[:：].*|发布时间.*|发布日期.*|索引号.*|相关(?:阅读|链接|文档|附件|解读|信息|文件)[:：]?.*|"
-    r"扫一扫.*|上一[篇条页].*|下一[篇条页].*|责任编辑.*|编辑[:：].*|www\..*|https?://.*|主办[:：].*|承办[:：].*办公室|版权所有.*|.*ICP备.*|当前位置.*|您(?:现在)?的?(?:当前)?位置.*|"
+    r"扫一扫.*|上一[篇条页].*|下一[篇条页].*|责任编辑.*|编辑[:：].*|www\..*|https?://.*|承办[:：].*办公室|版权所有.*|.*ICP备.*|当前位置.*|您(?:现在)?的?(?:当前)?位置.*|"
     r"[—–\-－]+\s*\d+\s*[—–\-－]+|第?\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|点击下载.*|附件下载.*|首页\s*>.*|网站地图.*|联系我们.*|返回顶部.*|收藏.*|打印本页.*|"
     r"附件\d*\s*\.?(?:docx?|xlsx?|pdf|wps|et|zip|rar).*|主题词[:：].*|抄送[:：].*|印发[:：]?.*\d份.*)",
     re.IGNORECASE,
 )
+# The host of a web site; where there are several it is who answers.
+_HOST = re.compile(r"主办(?:单位)?[:：].*")
 # Markdown marks headings and stress with signs that are no part of the text.
 _MARKDOWN = re.compile(r"^#{1,6}\s+|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
 _BOLD = re.compile(r"(?<![一-鿿])\*\*(?=\S)([^*]+)\*\*")
@@ -72,6 +74,8 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
     """
     lines: list[TextLine] = []
     gap = False
+    paragraphs = list(paragraphs)
+    is_host_alone = sum(bool(_HOST.match(paragraph.text.strip())) for paragraph in paragraphs) == 1
     for paragraph in paragraphs:
         text = paragraph.text.strip(" \t\r\n\u3000\xa0\u200b\ufeff")
         if not text:
@@ -81,7 +85,7 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
             continue
         # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
         text = clean(_unmarked(text)).text
-        if not text or is_page_furniture(text):
+        if not text or (is_page_furniture(text) and (is_host_alone or not _HOST.fullmatch(text))):
             continue
         indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))
         if paragraph.printed_number and not text.startswith(paragraph.printed_number.strip()):
@@ -152,7 +156,7 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def _goes_on(last: TextLine, line: TextLine, longest: int, *, set_in: bool) -> bool:
     """Whether a line goes on with the one before it."""
-    if last.pieces < longest - 2:
+    if last.pieces < longest - 2 or _LABEL.match(line.text):
         return False
     inside = _is_open(last.text)
     if line.gap and not (set_in and not line.indent and (inside or last.text[-1:] not in "。；：！")):
@@ -160,6 +164,10 @@ def _goes_on(last: TextLine, line: TextLine, longest: int, *, set_in: bool) -> b
     if line.text[0] in "、，；。）】”》！？" or inside:
         return leading_number(line.text) is None or not line.indent
     return leading_number(line.text) is None and last.text[-1:] not in "。；："
+
+
+# A label begins a line of its own.
+_LABEL = re.compile(r"[【\[（(<]?(?:责任|牵头|配合|主办|承办|协办|完成|办结)(?:单位|部门|科室|时限|时间)")
 
 
 def _is_open(text: str) -> bool:
@@ -178,4 +186,4 @@ def is_page_furniture(text: str) -> bool:
     >>> is_page_furniture("— 3 —"), is_page_furniture("来源：本站　浏览次数：12"), is_page_furniture("来源于群众的诉求要办结。")
     (True, True, False)
     """
-    return bool(_FURNITURE.fullmatch(text.strip()))
+    return bool(_FURNITURE.fullmatch(text.strip()) or _HOST.fullmatch(text.strip()))

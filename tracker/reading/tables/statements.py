@@ -46,6 +46,8 @@ _VERB = re.compile(
     r"促进|扩大|保障|确保|压实|修订|制定|制订|编制|公布|公开|发布|组织|举办|培育|培训|创建|新建|改造|改建|扩建|支持各|督促|指导各|配齐|严格|严禁|畅通|拓展|拓宽|加快|加大|"
     r"持续|全面|统筹|着力|大力|积极|深入|切实|充分|进一步|围绕|对|把|将|以|在|按(?!职责)|已|拟|累计|正在|尚未|力争|争取|完成"
 )
+# 加装电梯五十部, 新建泵站3处
+_QUANTITY = re.compile(r"^(?!.*第).*(?:[十百千万]|\d)[余多]?[部处所场道队站台院校区]$")
 # Who was present at a meeting: 市甲局负责人参加会议 gives nobody a task.
 _PRESENT = re.compile(
     r"(?:参加|出席|列席|参与)(?:了|上述|本次|此次)?(?:会议|活动|调研|仪式|座谈|检查|考察|培训)[。\s]*$"
@@ -68,7 +70,7 @@ _REMARKS = re.compile(
     r"如|例如|比如|含|包括|包含|即|指|是指|见|详见|原|简称|以下|除|不含|联系|附|注|不包括|特别是|尤其是|主要是|涉及"
 )
 # 编印手绘地图，由市甲局牵头，市乙局配合
-_PASSIVE = re.compile(r"[，,；;。](?:具体)?由(?P<names>[^。]{4,200})$")
+_PASSIVE = re.compile(r"[，,；;。](?:(?:具体)?由|(?=分别由))(?P<names>[^。]{4,200})$")
 SAME = "同上"
 _IS_SAME = re.compile(SAME_AS_BEFORE)
 _SAME = re.compile(
@@ -133,7 +135,7 @@ def is_names(text: str, *, lone: bool = True) -> bool:
 
 
 def _says_what(text: str) -> bool:
-    return bool(_VERB.match(text)) and not is_office_by_deed(fold_name(text))
+    return bool(_VERB.match(text) or _QUANTITY.search(text)) and not is_office_by_deed(fold_name(text))
 
 
 def has_role(text: str) -> bool:

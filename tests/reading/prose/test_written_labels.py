@@ -1,0 +1,176 @@
+"""Who answers and by when, in the many ways in which offices write it beside a task."""
+
+import pytest
+
+from tests.support.drawn_plans import lines, read, told
+from tracker.reading.plan.plan import PlanReading
+from tracker.reading.prose import with_labels
+from tracker.reading.tables import TextLine
+
+HEAD = "桐浦区2026年实事项目责任分解\n一、出行类\n"
+BUS, ROOF = "开通夜间公交四条。", "改造候车亭九座。"
+
+
+def reading(text: str) -> PlanReading:
+    return read(*lines(HEAD + text), kind="txt")
+
+
+def days(found: PlanReading) -> list[str]:
+    return [str(point.deadline.due) for point in found.plan.work_points]
+
+
+LABELS = {
+    "colon": "责任单位：{unit}\n配合单位：{help}\n完成时限：{day}",
+    "dash": "责任单位——{unit}\n配合单位——{help}\n完成时限——{day}",
+    "square bracket": "[责任单位]{unit}\n[配合单位]{help}\n[完成时限]{day}",
+    "pointed bracket": "<责任单位>{unit}\n<配合单位>{help}\n<完成时限>{day}",
+    "short, in black brackets": "【责任】{unit}【配合】{help}【时限】{day}",
+    "equals": "责任单位={unit}\n配合单位={help}\n完成时限={day}",
+    "blank": "责任单位 {unit}\n配合单位 {help}\n完成时限 {day}",
+    "tab": "责任单位\t{unit}\n配合单位\t{help}\n完成时限\t{day}",
+    "nothing": "责任部门{unit}\n配合部门{help}\n完成时限{day}",
+    "verb": "责任单位为{unit}，配合单位为{help}。\n完成时限为{day}。",
+    "spaced": "责 任 单 位：{unit}\n配 合 单 位：{help}\n时     限：{day}",
+    "a line of its own": "责任单位\n{unit}\n配合单位\n{help}\n完成时限\n{day}",
+    "a line of its own with a colon": "责任单位：\n{unit}\n配合单位：\n{help}\n完成时限：\n{day}",
+    "one line": "责任单位：{unit}　配合单位：{help}　时间：{day}",
+    "numbered": "（1）责任单位：{unit}\n（2）配合单位：{help}\n（3）完成时限：{day}",
+    "other words": "归口单位：{unit}\n协办处室：{help}\n完成节点：{day}",
+    "words that no head knows": "谁来办：{unit}\n谁配合：{help}\n啥时办完：{day}",
+    "words of a web page": "承办：{unit}\n协办：{help}\n时间：{day}",
+}
+
+
+@pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
+def test_a_label_of_any_writing_says_who_and_by_when(label):
+    found = reading(
+        f"1.{BUS}\n" + label.format(unit="区交通局", help="区财政局", day="6月底前") + "\n"
+        f"2.{ROOF}\n" + label.format(unit="区城管局、区住建局", help="区公安局", day="9月底前")
+    )
+
+    assert told(found) == [
+        (BUS, "责:区交通局 配:区财政局"),
+        (ROOF, "责:区城管局、区住建局 配:区公安局"),
+    ]
+    assert days(found) == ["2026-06-30", "2026-09-30"]
+    assert not found.findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "责任单位要切实履职，确保见效。",
+        "牵头单位和配合单位要密切协作。",
+        "时间紧、任务重，各级各部门要抓紧。",
+        "工作单位：区交通局",
+        "成员单位：区交通局、区财政局",
+        "标题所列单位为牵头单位，括号内为配合单位。",
+        "第一阶段：6月底前",
+        "1.责任人名单比对：区交通局",
+        "2.目标：改造九座。",
+    ],
+)
+def test_what_only_looks_like_a_label_stays_as_it_is(text):
+    assert [line.text for line in with_labels([TextLine(text, "L1"), TextLine(text, "L2")])] == [text, text]
+
+
+BARE = {
+    "pipes": "1.开通夜间公交四条｜区交通局｜6月底前\n2.改造候车亭九座｜区城管局｜9月底前\n3.划车位两千个｜区公安局｜7月底前",
+    "slashes": "1.开通夜间公交四条 / 区交通局 / 6月底前\n2.改造候车亭九座 / 区城管局 / 9月底前\n3.划车位两千个 / 区公安局 / 7月底前",
+    "arrows": "1.开通夜间公交四条→区交通局（6月底前）\n2.改造候车亭九座→区城管局（9月底前）\n3.划车位两千个→区公安局（7月底前）",
+    "semicolons": "1.开通夜间公交四条；区交通局；6月底前。\n2.改造候车亭九座；区城管局；9月底前。\n3.划车位两千个；区公安局；7月底前。",
+    "lines below": "1.开通夜间公交四条\n区交通局，6月底前\n2.改造候车亭九座\n区城管局，9月底前\n3.划车位两千个\n区公安局，7月底前",
+    "time before them": "1.开通夜间公交四条\n6月底前  区交通局\n2.改造候车亭九座\n9月底前  区城管局\n3.划车位两千个\n7月底前  区公安局",
+    "in a bracket": "1.开通夜间公交四条（区交通局／6月底前）\n2.改造候车亭九座（区城管局／9月底前）\n3.划车位两千个（区公安局／7月底前）",
+    "before a dash": "区交通局——开通夜间公交四条，6月底前开通。\n区城管局——改造候车亭九座，9月底前完成。\n区公安局——划车位两千个，7月底前完成。",
+    "a time behind the bracket": "1.开通夜间公交四条（区交通局），6月底前完成。\n2.改造候车亭九座（区城管局），9月底前完成。\n3.划车位两千个（区公安局），7月底前完成。",
+    "a time in the line below": "1.开通夜间公交四条。（区交通局）\n6月底前完成。\n2.改造候车亭九座。（区城管局）\n9月底前完成。\n3.划车位两千个。（区公安局）\n7月底前完成。",
+}
+
+
+@pytest.mark.parametrize("text", BARE.values(), ids=BARE)
+def test_units_without_a_label_answer_where_that_is_the_habit_of_the_text(text):
+    found = reading(text)
+
+    assert [units for _, units in told(found)] == ["责:区交通局", "责:区城管局", "责:区公安局"]
+    assert days(found) == ["2026-06-30", "2026-09-30", "2026-07-31"]
+    assert not found.findings
+
+
+def test_statements_before_their_items_are_not_taken_for_those_behind_the_item_above():
+    found = reading(
+        "责任单位：区交通局\n1.开通公交。\n责任单位：区城管局\n2.改造候车亭。\n3.划车位。\n责任单位：区公安局\n4.装护栏。"
+    )
+
+    assert told(found) == [
+        ("开通公交。", "责:区交通局"),
+        ("改造候车亭。", "责:区城管局"),
+        ("划车位。", "责:区城管局"),
+        ("装护栏。", "责:区公安局"),
+    ]
+
+
+def test_a_statement_right_below_the_title_holds_for_the_whole_plan_and_the_title_is_no_task():
+    found = read(
+        *lines("桐浦区2026年实事项目责任分解\n责任单位：区交通局\n1.开通公交。\n2.改造候车亭。（区城管局）"),
+        kind="txt",
+    )
+
+    assert told(found) == [("开通公交。", "责:区交通局"), ("改造候车亭。", "责:区城管局")]
+
+
+def test_a_bracket_below_a_heading_answers_for_the_items_of_the_heading():
+    found = reading(
+        "（区交通局牵头）\n1.开通公交。\n2.改造候车亭。\n二、住房类\n（区住建局牵头）\n1.修屋顶。"
+    )
+
+    assert [units for _, units in told(found)] == ["牵:区交通局", "牵:区交通局", "牵:区住建局"]
+
+
+def test_a_heading_that_says_by_when_lends_its_time_to_items_without_one():
+    found = reading(
+        "（一）6月底前完成的事项\n1.开通公交。（区交通局）\n2.5月底前改造候车亭。（区城管局）\n（二）长期坚持的事项\n3.清扫站牌。（区城管局）"
+    )
+
+    assert [point.deadline.text for point in found.plan.work_points] == ["6月底前", "5月底前", "长期坚持"]
+
+
+def test_every_sentence_of_an_item_says_who_answers():
+    found = reading(
+        "1.一是开通公交，由区交通局负责。二是改造候车亭，由区城管局负责。\n2.划车位、装护栏，分别由区公安局、区住建局负责。"
+    )
+
+    assert [units for _, units in told(found)] == ["责:区交通局、区城管局", "责:区公安局、区住建局"]
+
+
+def test_several_lines_that_name_a_host_are_labels_and_one_is_the_foot_of_a_page():
+    two = reading(f"1.{BUS}\n主办：区交通局\n2.{ROOF}\n主办：区城管局")
+    one = reading(f"1.{BUS}（区交通局牵头）\n2.{ROOF}（区城管局牵头）\n主办：区政府办公室")
+
+    assert (
+        [units for _, units in told(two)]
+        == [units for _, units in told(one)]
+        == ["牵:区交通局", "牵:区城管局"]
+    )
+
+
+def test_who_a_group_is_may_stand_in_the_introduction_or_in_a_list_at_the_end():
+    found = read(
+        *lines("""
+        桐浦区2026年实事项目责任分解
+        本表所称专项组成员单位，是指区交通局、区公安局。
+        1.开通夜间公交四条。（专项组成员单位）
+        2.改造候车亭九座。（区城管局）
+        3.核对站牌名称。
+        责任单位：骨干企业主管部门（名单附后）
+        附：骨干企业主管部门名单
+        区民政局、区文旅局
+        """),
+        kind="txt",
+    )
+
+    assert [group.members for group in found.plan.groups] == [
+        ("区交通局", "区公安局"),
+        ("区民政局", "区文旅局"),
+    ]
+    assert not found.findings

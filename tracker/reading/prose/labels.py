@@ -1,0 +1,203 @@
+"""Labels of any writing as labels with a colon, so that one grammar reads them (`tables.at_end`).
+
+    label   = [ bracket ] word [ bracket ] link content
+    word    = a head of units, time or persons (`tables.field_of`), blanks between its characters aside
+            | another word, where lines with it hold nothing but units, or times (谁来办：市甲局, twice at least)
+    link    = "：" | dashes | "=" | "→" | blank | "为" | "是" | nothing | the end of the line
+    content = units | a time | a person, up to the next label
+
+A label stands at the head of a line; one that says 单位, 部门 or 时限 stands behind a mark as well. Only the content
+makes it one: 责任单位要切实履职 and 时间紧、任务重 stay as they are.
+
+    >>> for text in ("责任单位——市甲局", "责 任 单 位　市甲局", "牵头部门市甲局，配合部门市乙局", "时间：6月底", "责任单位要切实履职",
+    ...              "1.修渠。牵头单位为市甲局，6月底前完成。", "<责任单位>市甲局"):
+    ...     print(with_labels([TextLine(text, "L1")])[0].text)
+    责任单位：市甲局
+    责任单位：市甲局
+    牵头部门：市甲局，配合部门：市乙局
+    完成时限：6月底
+    责任单位要切实履职
+    1.修渠。牵头单位：市甲局，6月底前完成。
+    责任单位：市甲局
+
+A label alone in its line takes the lines of its content:
+
+    >>> lines = [TextLine(text, f"L{n}") for n, text in enumerate(("1.修渠。", "责任单位", "市甲局", "市乙局", "2.清河。"))]
+    >>> [line.text for line in with_labels(lines)]
+    ['1.修渠。', '责任单位：市甲局、市乙局', '2.清河。']
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from tracker.reading.clauses import read_responsibility
+from tracker.reading.headings import leading_number
+from tracker.reading.prose.segments import is_time_alone, names_and_time
+from tracker.reading.tables import (
+    UNIT_FIELDS,
+    WORD_OF,
+    Field,
+    TextLine,
+    field_of,
+    has_label,
+    is_names,
+    is_pure,
+)
+from tracker.reading.text import tight
+
+_BLANK = r"[ \t\u3000\xa0]"
+_OPEN, _CLOSE = r"[【\[［〔〖<＜《「『（(]", r"[】\]］〕〗>＞》」』）)]"
+_HAN = r"[\u4e00-\u9fff]"
+# What stands between a label and its content; the first that fits counts.
+_LINK = rf"{_BLANK}*(?:[:：]|[—―－–─\-]{{1,4}}>?|[=＝]+>?|→|{_BLANK}|为|是){_BLANK}*"
+_WORD_AND_REST = re.compile(
+    rf"[•·●■◆▪\-—]*{_BLANK}*{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*[\u4e00-\u9fff/／、及和]){{1,9}}){_CLOSE}?$"
+)
+_SPACED = re.compile(rf"(?P<word>(?:{_HAN}{_BLANK}+)+{_HAN}){_BLANK}*[:：](?=.*\S)")
+_LINKS = re.compile(rf"{_CLOSE}(?:{_LINK})?|{_LINK}")
+_LONGEST_WORD = 24
+# A word that says of itself what it is needs no link and no line of its own.
+_BODY = r"(?:单位|部门|科室|处室|股室|机构)"
+_FULL = (
+    rf"(?:(?:第一责任|总?牵头|主办|承办|责任|负责|配合|协办|协同|参与|参加|落实|实施|归口|主责|推进|整改|办理){_BODY}"
+    r"|(?:完成|办结|整改|工作)?(?:时限|期限)|(?:完成|办结|整改)(?:时间|时间节点))"
+)
+_INSIDE = re.compile(
+    rf"(?:^|(?<=[\s。；;，,、｜|）)】\]]))(?P<word>{_FULL})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
+)
+_ALONE = re.compile(rf"{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*{_HAN}){{1,9}}){_CLOSE}?{_BLANK}*[:：]?{_CLOSE}?")
+_LONGEST_PERSON = 30
+_FEWEST = 2
+# 第一阶段：6月底 counts, 其中：市甲局 goes on.
+_NO_LABEL = re.compile(r"第|其中|注|附|如|即|例")
+_FIELDS = (*UNIT_FIELDS, Field.DEADLINE, Field.PERSON)
+_SHORT = {
+    "单位": Field.RESPONSIBLE,
+    "部门": Field.RESPONSIBLE,
+    "责任": Field.RESPONSIBLE,
+    "承办": Field.RESPONSIBLE,
+    "主办": Field.LEAD,
+}
+# 工作单位, 成员单位 and 发布单位 give nobody a task.
+_ANSWERS = re.compile("牵头|办|责|配合|协|参与|参加|落实|实施|归口|推进|整改|抓")
+_PERSON = re.compile("(?:责任|联系|牵头|负责)人|(?:责任|牵头|分管|包保|联系)领导|联系电话|联系方式")
+# A noun of the plan's own: 标题所列单位为牵头单位.
+_NOUN = re.compile(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)")
+
+
+def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with every label written with a colon; a label alone in its line joined to its content."""
+    heads = [_heads(line.text) for line in lines]
+    counts = Counter(
+        (word, field)
+        for line_heads in heads
+        for word, content in line_heads
+        if (field := _by_content(word, content)) is not None
+    )
+    strange = {word: field for (word, field), count in counts.items() if count >= _FEWEST}
+    new_lines = [
+        replace(line, text=_with_label(line.text, line_heads, strange))
+        for line, line_heads in zip(lines, heads, strict=True)
+    ]
+    return _with_content(new_lines)
+
+
+def _heads(text: str) -> list[tuple[str, str]]:
+    """The words that may be a label at the head of a line, each with what a link parts from it."""
+    number = leading_number(text)
+    text = number.rest if number is not None else text
+    if spaced := _SPACED.match(text):
+        return [(tight(spaced["word"]), text[spaced.end() :].strip())]
+    heads: list[tuple[str, str]] = []
+    for link in _LINKS.finditer(text[:_LONGEST_WORD]):
+        match, content = _WORD_AND_REST.match(text[: link.start()]), text[link.end() :].strip()
+        word = tight(match["word"]) if match is not None else ""
+        if word and content and (link[0].strip() not in ("为", "是") or re.fullmatch(_FULL, word)):
+            heads.append((word, content))
+    return heads
+
+
+def _field(word: str) -> Field | None:
+    field = _SHORT.get(word) or field_of(word)
+    if field in UNIT_FIELDS and word not in _SHORT and not _ANSWERS.search(word):
+        return None
+    if field is Field.PERSON and not _PERSON.fullmatch(word):
+        return None
+    return field if field in _FIELDS else None
+
+
+def _by_content(word: str, content: str) -> Field | None:
+    """What a word that no head knows stands for, by what stands behind it."""
+    if field_of(word) is not None or word in _SHORT or _NO_LABEL.match(word) or is_names(word):
+        return None
+    if _is_units(content):
+        assignments = read_responsibility(content, column=word).assignments
+        return next(
+            (field for field in UNIT_FIELDS if assignments and field.value == assignments[0].role.value), None
+        )
+    return Field.DEADLINE if is_time_alone(content) else None
+
+
+def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, Field]) -> str:
+    for word, content in heads:
+        field = strange.get(word) or _field(word)
+        inner = _INSIDE.search(content)
+        if field is not None and _fits(field, content[: inner.start()] if inner else content):
+            return f"{_word_of(word, field)}：{_inside(content)}"
+    return _inside(text)
+
+
+def _inside(text: str) -> str:
+    """The text with a colon behind each label that says of itself what it is."""
+    labels = list(_INSIDE.finditer(text))
+    for label, next_label in reversed(list(zip_longest(labels, labels[1:]))):
+        if "：" in label["link"] or ":" in label["link"]:
+            continue
+        field, content = _field(label["word"]), text[label.end() : next_label.start() if next_label else None]
+        if field is not None and _fits(field, content):
+            text = f"{text[: label.start()]}{label['word']}：{text[label.end() :]}"
+    return text
+
+
+def _word_of(word: str, field: Field) -> str:
+    """The word itself where the grammar of statements knows it, else the one that stands for its field."""
+    return word if field in UNIT_FIELDS and has_label(f"{word}：") else WORD_OF[field]
+
+
+def _fits(field: Field, content: str) -> bool:
+    if field is Field.PERSON:
+        return 0 < len(content) <= _LONGEST_PERSON
+    return is_time_alone(content) if field is Field.DEADLINE else _is_units(content)
+
+
+def _is_units(content: str) -> bool:
+    """Whether a text is units, and maybe times behind them."""
+    answer = names_and_time(content.rstrip(" \u3000。；;，,、"))
+    return answer is not None and not _NOUN.search(answer[0])
+
+
+def _with_content(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with what stands below a label that is alone in its line brought up to it."""
+    new_lines: list[TextLine] = []
+    label: tuple[str, Field] | None = None
+    for line in lines:
+        match = _ALONE.fullmatch(line.text)
+        word = tight(match["word"]) if match else ""
+        is_label = re.fullmatch(_FULL, word) is not None or line.text.endswith(("：", ":"))
+        field = _field(word) if is_label and is_pure(word) else None
+        if label is not None and field is None and leading_number(line.text) is None:
+            word, sort = label
+            last = new_lines[-1]
+            is_first = last.text.count("：") == 0 or last.text.endswith("：")
+            if _fits(sort, line.text) and (is_first or sort in UNIT_FIELDS):
+                text = f"{word}：{line.text}" if is_first else f"{last.text}、{line.text}"
+                new_lines[-1] = replace(last.with_next(line), text=text)
+                continue
+        label = (_word_of(word, field), field) if field is not None else None
+        new_lines.append(line)
+    return new_lines
