@@ -23,14 +23,13 @@ from tracker.files.programs import print_sheet
 from tracker.files.safe import WriteState, safe_write
 from tracker.formats.books import is_untouched, lay_out_charts, lay_out_sheet
 from tracker.problems.base import Exit
-from tracker.problems.report import NothingToReport
 from tracker.rules.board import one_page_of, page_of
 from tracker.rules.office import Office
 from tracker.rules.outgoing import last_good
 from tracker.rules.report import subject_of
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.publishing import year_of
+from tracker.steps.publishing import plans_of, year_of
 from tracker.steps.status import status
 from tracker.steps.today import watch
 from tracker.steps.versions import put
@@ -47,9 +46,7 @@ def board(call: Call, *, sheet: bool = False) -> Result:
     """Draw every plan's page and charts; with `sheet` its sheet of A4, too."""
     with open_desk(call) as desk:
         office = desk.office()
-        if not office.plans:
-            raise NothingToReport()
-        pages = {plan: _page(desk, office, plan) for plan in office.plans}
+        pages = {plan: _page(desk, office, plan) for plan in plans_of(office, "")}
         writes = _Writes(desk)
         for plan, page in pages.items():
             writes.write(f"一页看板-{plan}.html", lay_out_page(page, office=desk.folder.root))

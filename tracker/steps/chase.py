@@ -34,9 +34,8 @@ from tracker.rules.chase import (
     next_number,
     number_gaps,
 )
-from tracker.rules.compare import last_year_plans
 from tracker.rules.office import Office
-from tracker.rules.plans import successor
+from tracker.rules.plans import past_plans, successor
 from tracker.rules.wording import subject_name
 from tracker.steps.adjustments import complete_adjustments, open_adjustments, record_adjustments
 from tracker.steps.call import Call, Result
@@ -72,7 +71,7 @@ class Drafts:
             if document.tier == Tier.ASSIGN.value and document.state != SlipState.WITHDRAWN.value:
                 pairs.update((document.unit, subject) for subject in document.subjects)
         heirs = {unit: successor(self.office, unit, self.today) for unit in self.office.units}
-        past = {old_plan for plan in self.office.plans for old_plan in last_year_plans(self.office, plan)}
+        past = past_plans(self.office)
         for plan in self.office.plans.values():
             if plan.plan in past:
                 continue

@@ -23,6 +23,7 @@ from tracker.outline import Letterhead
 from tracker.printable import name_for_file
 from tracker.problems.report import NothingToReport, UnknownPlan
 from tracker.rules.office import Office
+from tracker.rules.plans import past_plans
 from tracker.rules.report import (
     ReportChanges,
     YearSummary,
@@ -84,13 +85,23 @@ def office_on(desk: Desk, as_of: dt.date | None, known_on: dt.date | None = None
 
 
 def plans_of(office: Office, plan: str) -> tuple[str, ...]:
-    """The plan that was asked for, or every plan."""
+    """The plan that was asked for, or every plan but those whose year is over (`rules.plans.past_plans`)."""
     if plan and plan not in office.plans:
         raise UnknownPlan(plan=plan, plans="、".join(office.plans) or "（还没有）")
-    plans = (plan,) if plan else tuple(office.plans)
+    past = past_plans(office)
+    plans = (plan,) if plan else tuple(key for key in office.plans if key not in past)
     if not plans:
         raise NothingToReport()
     return plans
+
+
+def left_lines(office: Office, plan: str) -> list[str]:
+    """A word for each plan that `plans_of` leaves out."""
+    return [
+        f"《{office.plans[key].edition.title}》已有下一年的方案，没有重写；要重写请指明方案 {key}。"
+        for key in sorted(past_plans(office))
+        if not plan
+    ]
 
 
 def mark_of(office: Office, plan: str) -> str:

@@ -78,6 +78,7 @@ from tracker.steps.publishing import (
     Edition,
     edition_of,
     editions,
+    left_lines,
     letterhead,
     mark_of,
     office_on,
@@ -254,7 +255,8 @@ def write_relative(
                 ]
             name, document = _document(desk, which, summary, own_id, quarter, new_editions)
             files[f"{name}{mark_of(office, plan_id)}.docx"] = render_official(document)
-        return _write_all(desk, files, new_editions, notes, told_of(intake))
+        told = [*left_lines(office, plan), *told_of(intake)]
+        return _write_all(desk, files, new_editions, notes, told)
 
 
 def _write_all(
@@ -386,7 +388,7 @@ def report(
             outcome = outcome if all_written else Exit.PARTLY
         block = block_of(desk, max(plan_report.summary.plan.edition.year for plan_report in reports))
         file_lines, all_written = write_block(desk, block)
-        lines += [*file_lines, *told_of(intake)]
+        lines += [*left_lines(office, plan), *file_lines, *told_of(intake)]
         outcome = outcome if all_written else Exit.PARTLY
         data = {"reports": [_data(plan_report) for plan_report in reports]}
         return Result(tuple(lines), data, outcome)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from tracker.rules.compare import comparison_todos, superseded_ids
 from tracker.rules.office import Office
+from tracker.rules.plans import past_plans
 from tracker.rules.progress import Light, forms_back, letter_duties
 from tracker.rules.report import YearSummary, summarise
 from tracker.steps.call import Call, Result
@@ -30,9 +31,10 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
         lines = [f"{desk.today.isoformat()}　{desk.settings.text('office_name') or desk.folder.root.name}"]
         warnings = watch(desk, office)
         lines += [f"  ！{warning}" for warning in warnings]
-        for plan, year in years.items():
-            lines += [*_plan_lines(plan, year), *_duty_lines(office, plan)]
-        lines += _round_lines(office)
+        past = past_plans(office)
+        for plan in sorted(years, key=lambda plan: plan in past):
+            lines += [*_plan_lines(plan, years[plan]), *_duty_lines(office, plan)]
+        lines += _round_lines(office, past)
         elsewhere = superseded_ids(office)
         overdue = tuple(
             item.point_id
@@ -128,10 +130,12 @@ def _plan_data(year: YearSummary) -> dict[str, Any]:
     }
 
 
-def _round_lines(office: Office) -> list[str]:
+def _round_lines(office: Office, past: Collection[str]) -> list[str]:
     lines = []
     form_ids = forms_back(office)
     for round_ in office.rounds.values():
+        if round_.plan in past:
+            continue
         forms = [form.form for form in office.forms.values() if form.round == round_.round]
         back = sum(form in form_ids for form in forms)
         lines.append(

@@ -42,7 +42,7 @@ from tracker.problems.chase import UNKNOWN_SLIP
 from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chase import FORM_WORD, Countdown, open_forms
 from tracker.rules.office import Office
-from tracker.rules.progress import Todo, standings
+from tracker.rules.progress import Todo, rounds_in_hand, standings
 from tracker.rules.wording import short_name, subject_name
 from tracker.steps.desk import Desk, cite
 from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signing_book
@@ -295,6 +295,7 @@ def _contact(office: Office, unit: str) -> str:
 def _form_lists(desk: Desk) -> Iterator[ListFile]:
     """催报名单, one for each round that is over: who is still missing. When all are in, it says so and stays."""
     office, days = desk.office(), Countdown(desk.calendar)
+    rounds = rounds_in_hand(office)
     for round_id, forms in open_forms(office, desk.today).items():
         round_ = office.rounds[round_id]
         edition = office.plans[round_.plan].edition
@@ -302,12 +303,14 @@ def _form_lists(desk: Desk) -> Iterator[ListFile]:
         if round_.due >= desk.today or not (forms or desk.folder.path(FOLDER, name).exists()):
             continue
         late = days.count_between(round_.due, desk.today).text
+        end = f"还有{len(forms)}个单位没有报送。" if forms else "各单位已全部报送。"
+        if round_id not in rounds:
+            end = "以后的期次或者下一年的方案已经接上，这一期不再催报。"
         sheet = Table(
             name=FORM_CALL,
             title=f"“{round_.name}”填报表催报名单",
             notes=(
-                f"《{edition.title}》，应于{round_.due.isoformat()}前报送，到{desk.today.isoformat()}已过{late}，"
-                + (f"还有{len(forms)}个单位没有报送。" if forms else "各单位已全部报送。"),
+                f"《{edition.title}》，应于{round_.due.isoformat()}前报送，到{desk.today.isoformat()}已过{late}，{end}",
                 "每期一份，随报送情况更新。请打电话催报，电话记在《电话记录》；迟报填报表不发督办单。",
             ),
             columns=(

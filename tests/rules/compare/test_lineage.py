@@ -6,10 +6,10 @@ from tests.support.drawn_years import carried, office, plan
 from tracker import facts
 from tracker.rules.compare.lineage import (
     ancestors,
-    last_year_plans,
     our_plans_for,
     superseded_ids,
 )
+from tracker.rules.plans.editions import last_year_plans, past_plans
 
 
 def test_last_years_plan_is_the_latest_earlier_one_with_the_same_theme():
@@ -23,6 +23,7 @@ def test_last_years_plan_is_the_latest_earlier_one_with_the_same_theme():
     assert last_year_plans(now, "P4") == ("P2",)
     assert last_year_plans(now, "P2") == ("P1",)
     assert last_year_plans(now, "P1") == ()
+    assert past_plans(now) == {"P1", "P2"}
 
 
 def test_a_person_may_name_another_plan():

@@ -350,9 +350,12 @@ def test_a_summary_that_is_told_where_points_stand_does_not_judge_them_again():
     drawn = office(asked, forms=tuple((unit, "R1") for unit in units))
     known = {asked.id: stand(asked, drawn)}
 
-    told = calls_of(lambda: summarise(drawn, "P1", today=JULY, calendar=PUBLIC_CALENDAR, stand=known))
+    def work(stand=None):
+        return calls_of(lambda: summarise(drawn, "P1", today=JULY, calendar=PUBLIC_CALENDAR, stand=stand))
 
-    assert told < 0.7 * calls_of(lambda: summarise(drawn, "P1", today=JULY, calendar=PUBLIC_CALENDAR))
+    work()  # what is loaded and compiled once is in neither count
+
+    assert work(known) < 0.7 * work()
 
 
 def test_twice_the_units_are_no_more_than_twice_the_work():

@@ -69,7 +69,7 @@ from tracker.rules.chase.countdown import Countdown
 from tracker.rules.compare import superseded_ids
 from tracker.rules.office import Office, Point
 from tracker.rules.plans import open_requests, successor, units_in
-from tracker.rules.progress import Standing, UnitStanding, forms_back, heirs_on
+from tracker.rules.progress import Standing, UnitStanding, forms_back, heirs_on, rounds_in_hand
 from tracker.rules.returns import openings
 from tracker.settings import RoundSetting
 from tracker.tiers import (
@@ -265,11 +265,9 @@ def obligations(
                 if unit not in by_unit or due < by_unit[unit].due:
                     by_unit[unit] = obligation
             yield from by_unit.values()
-    back = forms_back(office)
-    for form in office.forms.values():
-        round_ = office.rounds[form.round]
-        if form.form not in back and round_.opens <= today:
-            unit = heirs.get(form.unit, form.unit)
+    for forms in open_forms(office, today).values():
+        for open_form in forms:
+            round_, unit = open_form.round, open_form.unit
             tiers = frozenset() if _is_asked(office, unit) else form_tiers
             yield Obligation(round_.round, unit, round_.due, f"报送“{round_.name}”填报表", tiers=tiers)
 
@@ -475,13 +473,17 @@ class OpenForm:
 
 
 def open_forms(office: Office, today: dt.date) -> dict[str, tuple[OpenForm, ...]]:
-    """The forms that have not come back, by round; rounds that have not begun are left out, complete ones are empty."""
-    back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    """The forms that are still asked for and have not come back, by round.
+
+    Rounds that have not begun are left out; complete ones, and those of which nobody is asked any more
+    (`rules.progress.rounds_in_hand`), are empty.
+    """
+    back, rounds = forms_back(office), rounds_in_hand(office)
     forms: dict[str, list[OpenForm]] = {
         round_.round: [] for round_ in office.rounds.values() if round_.opens <= today
     }
     for form in office.forms.values():
-        if form.form not in back and form.round in forms:
+        if form.round in forms and form.round in rounds and form.form not in back:
             unit = successor(office, form.unit, today)
             forms[form.round].append(OpenForm(form, office.rounds[form.round], unit))
     return {round_: tuple(some) for round_, some in forms.items()}

@@ -5,7 +5,7 @@ from tracker.late import late
 with late(globals()):
     from tracker.rules.compare.comparison import Comparison, compare_plans, decide
     from tracker.rules.compare.levels import LEVELS, level_annex
-    from tracker.rules.compare.lineage import GAP, ancestors, last_year_plans, superseded_ids
+    from tracker.rules.compare.lineage import GAP, ancestors, superseded_ids
     from tracker.rules.compare.statements import Statements, statements_of
     from tracker.rules.compare.ways import comparison_todos, comparisons, way_of
     from tracker.rules.compare.workbooks import comparison_book
@@ -25,7 +25,6 @@ __all__ = [
     "comparison_todos",
     "comparisons",
     "decide",
-    "last_year_plans",
     "level_annex",
     "statements_of",
     "superseded_ids",

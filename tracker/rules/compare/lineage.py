@@ -1,7 +1,6 @@
 """Which plans are compared with which, and where an item came from in earlier years.
 
-last year's plan       the one that a person named (`--with`); else the own plans of the latest earlier year with the
-                       same theme
+last year's plan       `rules.plans.last_year_plans`
 ours for a superior's  those that a person named; else our plans of its year with its theme, else all of its year
 
 >>> from tracker.facts import Carried
@@ -13,11 +12,11 @@ ours for a superior's  those that a person named; else our plans of its year wit
 from __future__ import annotations
 
 from tracker.rules.office import Office, PlanNow, Point
-from tracker.rules.plans import steps_from, theme_key
+from tracker.rules.plans import LAST_YEAR, linked_plans, steps_from, theme_key
 
 PERSON = "person"
 
-YEAR, SUPERIOR = "year", "superior"
+YEAR, SUPERIOR = LAST_YEAR, "superior"
 # `facts.Carried.how` from one year to the next.
 CONTINUATION, MERGER, DIVISION, NEW, OMISSION = "continued", "merged", "divided", "new", "dropped"
 GOES_ON = (CONTINUATION, MERGER, DIVISION)
@@ -30,25 +29,9 @@ def live_points(plan: PlanNow) -> tuple[Point, ...]:
     return tuple(point for point in plan.points if not point.is_retired)
 
 
-def last_year_plans(office: Office, plan: str) -> tuple[str, ...]:
-    """The plans of an earlier year that a plan continues."""
-    plans = _linked_plans(office, plan, YEAR)
-    if plans:
-        return plans
-    edition = office.plans[plan].edition
-    theme = theme_key(office.plans[plan])
-    alike = [
-        (other.edition.year, key)
-        for key, other in office.plans.items()
-        if key != plan and other.edition.year < edition.year and theme and theme_key(other) == theme
-    ]
-    latest = max((year for year, _ in alike), default=0)
-    return tuple(key for year, key in alike if year == latest)
-
-
 def our_plans_for(office: Office, superior: str) -> tuple[str, ...]:
     """Our plans that answer to a plan of the superior's."""
-    plans = _linked_plans(office, superior, SUPERIOR)
+    plans = linked_plans(office, superior, SUPERIOR)
     if plans:
         return plans
     theirs = office.superiors[superior]
@@ -56,14 +39,6 @@ def our_plans_for(office: Office, superior: str) -> tuple[str, ...]:
     theme = theme_key(theirs)
     alike = tuple(key for key, plan in same_year.items() if theme and theme_key(plan) == theme)
     return alike or tuple(same_year)
-
-
-def _linked_plans(office: Office, plan: str, how: str) -> tuple[str, ...]:
-    return tuple(
-        link.other
-        for link in office.plan_links
-        if link.plan == plan and link.how == how and link.other in office.plans
-    )
 
 
 def ancestors(office: Office, point_id: str) -> tuple[str, ...]:

@@ -39,12 +39,11 @@ from tracker.rules.compare.lineage import (
     OMISSION,
     PERSON,
     YEAR,
-    last_year_plans,
 )
 from tracker.rules.compare.proposals import ASK, LinkProposal, propose_years
 from tracker.rules.compare.workbooks import columns_of, heading, lines, list_sheet, units_now, units_of
 from tracker.rules.office import Office
-from tracker.rules.plans import successor
+from tracker.rules.plans import last_year_plans, successor
 from tracker.rules.progress import Figure, Standing, Todo, percent, todo_line
 from tracker.settings import Thresholds
 from tracker.table import Table

@@ -14,11 +14,15 @@ with late(globals()):
         units_in,
     )
     from tracker.rules.plans.editions import (
+        LAST_YEAR,
         EditionKind,
         PlanChange,
         PointDecisions,
         Proposal,
         differences,
+        last_year_plans,
+        linked_plans,
+        past_plans,
         propose,
         theme_key,
         theme_of,
@@ -35,6 +39,7 @@ with late(globals()):
     )
 
 __all__ = [
+    "LAST_YEAR",
     "REVOCATION",
     "TIE",
     "DueDay",
@@ -52,9 +57,12 @@ __all__ = [
     "differences",
     "facts_of",
     "heirs",
+    "last_year_plans",
+    "linked_plans",
     "number_rows",
     "open_requests",
     "origins",
+    "past_plans",
     "propose",
     "requests_of",
     "split_successors",

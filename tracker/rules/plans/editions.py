@@ -289,6 +289,45 @@ def theme_key(plan: PlanNow) -> str:
     return bare(theme_of(plan.edition.title))
 
 
+LAST_YEAR = "year"
+
+
+def last_year_plans(office: Office, plan: str) -> tuple[str, ...]:
+    """The plans of an earlier year that a plan continues.
+
+    Those that a person named (`--with`), else our plans of the latest earlier year with the same theme.
+    """
+    plans = linked_plans(office, plan, LAST_YEAR)
+    if plans:
+        return plans
+    year, theme = office.plans[plan].edition.year, theme_key(office.plans[plan])
+    alike = [
+        (other.edition.year, key)
+        for key, other in office.plans.items()
+        if other.edition.year < year and theme and theme_key(other) == theme
+    ]
+    latest = max((year for year, _ in alike), default=0)
+    return tuple(key for year, key in alike if year == latest)
+
+
+def linked_plans(office: Office, plan: str, how: str) -> tuple[str, ...]:
+    """Our plans that a person named to be compared with a plan."""
+    return tuple(
+        link.other
+        for link in office.plan_links
+        if link.plan == plan and link.how == how and link.other in office.plans
+    )
+
+
+def past_plans(office: Office) -> frozenset[str]:
+    """Our plans whose year is over, since a later one continues them.
+
+    What was not done in them is still owed until 年度对照 says where it goes on; but nobody is asked for their forms
+    any more, no round of theirs opens, and their reports stay as they are unless somebody asks for them.
+    """
+    return frozenset(old_plan for plan in office.plans for old_plan in last_year_plans(office, plan))
+
+
 def _found_again(plan_now: PlanNow, plan: Plan) -> bool:
     old = tuple(point for point in plan_now.points if not point.is_retired)
     requirements = {bare(point.requirement) for point in old}

@@ -36,6 +36,7 @@ with late(globals()):
         gather_index,
         heirs_on,
         rounds_by_plan,
+        rounds_in_hand,
     )
     from tracker.rules.progress.rows import editable, key_of, ledger_rows, subject_of
     from tracker.rules.progress.standing import (
@@ -87,6 +88,7 @@ __all__ = [
     "main_units",
     "percent",
     "rounds_by_plan",
+    "rounds_in_hand",
     "sections",
     "standing_of",
     "standings",

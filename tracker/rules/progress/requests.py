@@ -25,7 +25,7 @@ from dataclasses import field
 from tracker import facts
 from tracker.columns import COLUMNS, UNCHANGED, Owner
 from tracker.rules.office import Office
-from tracker.rules.plans import successor
+from tracker.rules.plans import past_plans, successor
 from tracker.values import dataclass
 
 UNIT_COLUMNS = tuple(column.name for column in COLUMNS if column.owner is Owner.UNIT)
@@ -146,6 +146,24 @@ def forms_back(office: Office) -> frozenset[str]:
         if form.form not in back and form.rows and len(entered_by_hand(office, form)) == len(form.rows)
     )
     return frozenset((*back, *by_hand))
+
+
+def rounds_in_hand(office: Office) -> frozenset[str]:
+    """The rounds whose forms are still asked for: the last that each plan handed out.
+
+    Forms of an earlier round are not taken any more once a later one is out, and a plan that next year's continues
+    (`rules.plans.past_plans`) asks for none.
+    """
+    past = past_plans(office)
+    last_days: dict[str, dt.date] = {}
+    rounds = {form.round: office.rounds[form.round] for form in office.forms.values()}
+    for round_ in rounds.values():
+        last_days[round_.plan] = max(round_.due, last_days.get(round_.plan, dt.date.min))
+    return frozenset(
+        round_.round
+        for round_ in rounds.values()
+        if round_.plan not in past and round_.due == last_days[round_.plan]
+    )
 
 
 def entered_by_hand(office: Office, form: facts.Form) -> tuple[str, ...]:

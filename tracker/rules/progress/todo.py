@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tracker.rules.office import Office
 from tracker.rules.plans import open_requests
-from tracker.rules.progress.requests import forms_back
+from tracker.rules.progress.requests import forms_back, rounds_in_hand
 from tracker.rules.wording import conflict_name, subject_name
 from tracker.values import dataclass
 
@@ -128,19 +128,12 @@ def _slips(office: Office, state: str) -> list[str]:
 
 
 def _late_returns(office: Office, today: dt.date) -> dict[str, list[str]]:
-    """Units whose form of a round that is over has not come back, by the round's name.
-
-    Once a later round of the plan was handed out nobody is asked for the earlier one: its forms are not taken any more.
-    """
-    back = forms_back(office)
-    last_days: dict[str, dt.date] = {}
-    for form in office.forms.values():
-        plan, due = office.rounds[form.round].plan, office.rounds[form.round].due
-        last_days[plan] = max(due, last_days.get(plan, due))
+    """Units whose form of a round that is over has not come back, by the round's name."""
+    back, rounds = forms_back(office), rounds_in_hand(office)
     units_by_round: dict[str, list[str]] = {}
     for form in office.forms.values():
         round_ = office.rounds[form.round]
-        if round_.due < today and form.form not in back and round_.due == last_days[round_.plan]:
+        if round_.round in rounds and round_.due < today and form.form not in back:
             units_by_round.setdefault(round_.name, []).append(form.unit)
     return {name: sorted(set(units)) for name, units in units_by_round.items()}
 

@@ -32,7 +32,7 @@ from tracker.forms import FormRow, FormSheet
 from tracker.model import Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
-from tracker.rules.plans import answering_name, origins, successor
+from tracker.rules.plans import answering_name, origins, past_plans, successor
 from tracker.rules.progress import (
     Standing,
     heirs_on,
@@ -76,33 +76,39 @@ def openings(
     """The rounds that have begun, oldest first; with `name` only that one, begun or not.
 
     A round that was due before its plan was issued is nobody's. A round without a plan is one of every plan of the
-    year in which it opens or is due (a year-end round may be due in the next January).
+    year in which it opens or is due (a year-end round may be due in the next January). A plan that next year's
+    continues has none.
     """
     results = []
+    past = past_plans(office)
     for setting in rounds:
         if (name and setting.name != name) or (not name and setting.opens > today):
             continue
         for plan in office.plans.values():
-            if not _is_meant(setting, plan.plan, plan.edition.theme, plan.edition.year):
+            if plan.plan in past or not _is_meant(setting, plan.plan, plan.edition.theme, plan.edition.year):
                 continue
             if not name and plan.edition.issued_on and setting.due < plan.edition.issued_on:
                 continue
             round_id = next(
                 (r.round for r in office.rounds.values() if (r.plan, r.name) == (plan.plan, setting.name)), ""
             )
-            past = setting.due < today
+            is_over = setting.due < today
             results.append(
-                OpenRound(plan.plan, setting.name, setting.opens, setting.due, round_id, past, setting.scope)
+                OpenRound(
+                    plan.plan, setting.name, setting.opens, setting.due, round_id, is_over, setting.scope
+                )
             )
     return tuple(sorted(results, key=lambda open_round: (open_round.opens, open_round.due)))
 
 
 def without_round(office: Office, rounds: Sequence[RoundSetting], *, today: dt.date) -> tuple[str, ...]:
     """Plans of this year or later that no round is for: in January the rounds are still those of last year."""
+    past = past_plans(office)
     return tuple(
         plan.plan
         for plan in office.plans.values()
         if plan.edition.year >= today.year
+        and plan.plan not in past
         and not any(
             _is_meant(setting, plan.plan, plan.edition.theme, plan.edition.year) for setting in rounds
         )

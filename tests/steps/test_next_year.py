@@ -1,0 +1,124 @@
+"""The second year in one office: last year's plan stays, and asks nothing of anybody that this year's does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import openpyxl
+
+from tests.support.two_years import LAST, NOW, TITLE, call, plan_file
+from tracker.steps.board import board
+from tracker.steps.chase import chase
+from tracker.steps.hand_out import hand_out
+from tracker.steps.init import FirstAnswers, init
+from tracker.steps.record import Instructions, record
+from tracker.steps.report import Relative, report, write_relative
+from tracker.steps.status import status
+
+
+def first_year(tmp_path):
+    """P1 of 2025 with the form of its year's end out in 2025, of which none came back."""
+    root = tmp_path / "办公"
+    init(call(root, "2025-03-01"), root, answers=FirstAnswers(office_name="市政府办公室"))
+    record(
+        call(root, "2025-03-02"),
+        plan_file(tmp_path / "上年.xlsx", TITLE.format(year=2025), LAST),
+        Instructions(),
+    )
+    hand_out(call(root, "2025-12-02"))
+    return root
+
+
+def second_year(tmp_path):
+    """The same, and P2 of 2026, which continues it."""
+    root = first_year(tmp_path)
+    chase(call(root, "2026-01-04"))
+    record(
+        call(root, "2026-01-05"),
+        plan_file(tmp_path / "今年.xlsx", TITLE.format(year=2026), NOW),
+        Instructions(),
+    )
+    return root
+
+
+def codes(root, day):
+    return {todo["code"]: todo for todo in status(call(root, day)).data["todo"]}
+
+
+def test_last_years_forms_are_asked_for_until_this_years_plan_is_there(tmp_path):
+    root = first_year(tmp_path)
+    assert codes(root, "2026-01-04")["late-returns"]["count"] > 0
+
+    root = second_year(tmp_path / "b")
+
+    assert "late-returns" not in codes(root, "2026-01-06")
+
+
+def test_the_list_of_last_years_late_forms_says_that_nobody_is_called_any_more(tmp_path):
+    root = second_year(tmp_path)
+    (path,) = root.glob("督办/催报名单*.xlsx")
+    before = openpyxl.load_workbook(path).active.max_row
+
+    chase(call(root, "2026-01-06"))
+
+    page = openpyxl.load_workbook(path).active
+    assert "不再催报" in str(page["A2"].value)
+    assert page.max_row < before
+
+
+def test_a_plan_whose_year_has_no_round_is_told_on_the_day_with_last_years_days(tmp_path):
+    root = second_year(tmp_path)
+
+    todo = codes(root, "2026-01-06")["no-round"]
+
+    assert todo["count"] == 1
+    assert "P2（2026年）" in todo["what"]
+    assert "12月" in todo["what"]
+    assert "no-round" not in codes(first_year(tmp_path / "b"), "2025-12-03")
+
+
+def test_status_shows_this_years_plan_first_and_no_round_of_last_years(tmp_path):
+    lines = status(call(second_year(tmp_path), "2026-01-06")).lines
+
+    plans = [line[:2] for line in lines if line.startswith("P")]
+    assert plans == ["P2", "P1"]
+    assert not any("（P1）：应报" in line for line in lines)
+
+
+def test_last_years_report_page_and_circular_are_written_only_where_they_are_asked_for(tmp_path):
+    root = second_year(tmp_path)
+
+    whole = report(call(root, "2026-01-06"))
+    circular = write_relative(call(root, "2026-01-06"), Relative.CIRCULAR)
+    pages = board(call(root, "2026-01-06"))
+
+    assert [entry["name"] for entry in whole.data["reports"]] == ["2026年营商环境落实情况报告"]
+    assert any("2025年" in line and "没有重写" in line for line in whole.lines)
+    assert len(circular.data["files"]) == 1
+    assert pages.data["pages"] == ["报告/一页看板-P2.html"]
+    older = report(call(root, "2026-01-06"), plan="P1")
+    assert [entry["name"] for entry in older.data["reports"]] == ["2025年营商环境落实情况报告"]
+    assert not any("没有重写" in line for line in older.lines)
+
+
+def test_a_report_as_of_a_day_of_last_year_is_of_last_years_plan(tmp_path):
+    root = second_year(tmp_path)
+
+    past = report(call(root, "2026-01-06"), as_of=dt.date(2025, 12, 31))
+
+    assert [entry["name"] for entry in past.data["reports"]] == ["2025年营商环境落实情况报告"]
+
+
+def test_a_round_without_a_year_of_its_own_opens_for_this_years_plan_alone(tmp_path):
+    root = second_year(tmp_path)
+    book = openpyxl.load_workbook(root / "设置.xlsx")
+    page = book["报送期次"]
+    for row in page.iter_rows():
+        if row[0].value in ("上半年", "年终"):
+            row[1].value = "营商环境"
+            row[2].value, row[3].value = dt.datetime(2026, 1, 5), dt.datetime(2026, 1, 20)
+    book.save(root / "设置.xlsx")
+
+    forms = hand_out(call(root, "2026-01-06")).data
+
+    assert {entry["plan"] for entry in forms["rounds"]} == {"P2"}
