@@ -21,10 +21,9 @@ from tracker.problems.base import TrackerError
 from tracker.problems.reading import NotAPlan
 from tracker.reading.lists import IDENTITY_SHEET, find_head
 from tracker.reading.plan import proof as pages
-from tracker.reading.plan.captions import recaption
 from tracker.reading.plan.corrections import ProofReading, take_proof
 from tracker.reading.plan.plan import PlanReading, read_plan
-from tracker.reading.plan.proof import prove
+from tracker.reading.plan.proof import prove, recaption
 from tracker.workdays import Calendar
 
 _CALENDAR = Calendar()

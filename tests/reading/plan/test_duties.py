@@ -9,7 +9,7 @@ import pytest
 from tracker.grid import Paragraph, Source
 from tracker.model import DeadlineKind
 from tracker.reading.plan import read_plan
-from tracker.reading.plan.duties import read_duties
+from tracker.reading.plan.letter import read_duties
 
 
 def paragraphs(text):

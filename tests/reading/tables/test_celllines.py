@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 from tests.support.drawn_plans import lines, read, told, who
 from tracker.grid import Paragraph, Source
 from tracker.problems.reading import NotAPlan
-from tracker.reading.tables.celllines import with_tables
+from tracker.reading.tables.pastes import with_tables
 
 
 def test_units_in_several_lines_are_one_cell_and_a_row_without_any_takes_those_above():

@@ -1,6 +1,6 @@
 """An allocation plan of any shape: which part of a file it is, what its tables and its running text say, its proof.
 
-The rooms `tables` and `prose` yield drafts of work points; `points` reads their words with the grammars of `clauses` and
+The rooms `tables` and `prose` yield drafts of work points; `plan` reads their words with the grammars of `clauses` and
 `deadlines`; `parts` takes the file apart and `plan` puts the plan together; `account` says where every cell and line went.
 
 分工核对表: what was understood of a plan beside its source, for a person to correct, and the correction taken back.
@@ -12,13 +12,6 @@ changed in it. The workbook itself is laid out by `formats.books.proof`.
 from tracker.late import late
 
 with late(globals()):
-    from tracker.reading.plan.captions import (
-        BY_WORD,
-        WORDS,
-        knows,
-        read_captions,
-        recaption,
-    )
     from tracker.reading.plan.corrections import (
         Correction,
         ProofReading,
@@ -36,6 +29,7 @@ with late(globals()):
     from tracker.reading.plan.proof import (
         ABOUT,
         ADDRESSEE,
+        BY_WORD,
         CAPTION,
         CAPTIONS,
         CONTENT,
@@ -72,12 +66,16 @@ with late(globals()):
         TO_RECORD,
         WENT,
         WHAT,
+        WORDS,
         YES,
         Proof,
         cells_about,
         duty_name,
+        knows,
         prove,
         read_as,
+        read_captions,
+        recaption,
     )
     from tracker.reading.plan.sources import (
         read_source,

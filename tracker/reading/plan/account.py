@@ -51,8 +51,8 @@ from tracker.reading.clauses import (
     read_responsibility,
     senses_of,
 )
-from tracker.reading.plan.points import HEAD_OF
 from tracker.reading.tables import (
+    HEAD_OF,
     LONGEST_CLAUSE,
     Draft,
     Spot,

@@ -41,11 +41,11 @@ from tracker.problems.reading import (
     ProofDamaged,
 )
 from tracker.reading.lists import IDENTITY_SHEET, TableRow, find_head, rows_of
-from tracker.reading.plan.captions import BY_WORD
 from tracker.reading.plan.entries import corrected_deadline, corrected_responsibility, text_of, unit_names
 from tracker.reading.plan.plan import PlanReading
 from tracker.reading.plan.proof import (
     ADDRESSEE,
+    BY_WORD,
     CAPTION,
     CELLS_OF,
     CONTENT,

@@ -1,6 +1,6 @@
 """A file taken apart: which blocks are the plan, its annexes, its letter, and which are none of these.
 
-**Tables first, then text.** A table that was pasted as text is a grid like any other (`pastes`, `celllines`).
+**Tables first, then text.** A table that was pasted as text is a grid like any other (`pastes`).
 
 **Plans that are half text and half table**: items with brackets first, a table of projects behind them.
 
@@ -29,7 +29,7 @@ from tracker.problems.base import Finding
 from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
-from tracker.reading.plan.meta import year_of
+from tracker.reading.plan.letter import year_of
 from tracker.reading.prose import cut_lines, read_prose, with_labels
 from tracker.reading.tables import (
     Draft,

@@ -3,7 +3,7 @@
 Nobody answers for single items there, so it is no plan. Yet it lays down what works through the year:
 
     a sentence                                   becomes
-    asks for something by a day                  a dated duty                                 (`duties`)
+    asks for something by a day                  a dated duty                                 (`letter`)
     … so long after an event (发布后15个工作日内)    a duty whose term a rule of time counts        likewise
     … so many times in a period                  a duty that comes again                      likewise
     has the words of a logbook                   a duty that wants it kept, once for each     (`logbooks.Logbook.words`)
@@ -39,8 +39,7 @@ from tracker.model import Duty, Plan
 from tracker.problems.base import Finding
 from tracker.problems.reading import SOURCE_LEFTOVERS, SOURCE_YEAR
 from tracker.reading.plan.account import Account, AccountEntry
-from tracker.reading.plan.duties import Sentence, dated_duties, sentences_of
-from tracker.reading.plan.meta import read_meta, year_of
+from tracker.reading.plan.letter import Sentence, dated_duties, read_meta, sentences_of, year_of
 from tracker.reading.plan.parts import without_frames
 from tracker.reading.plan.plan import PlanReading
 from tracker.reading.tables import Use, settle

@@ -1,17 +1,15 @@
 """Tables: from a grid to drafts of work points, and what every cell was used for.
 
 `states` settles each cell, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
-(`rows`, `table_cells`, `banners`), `layouts` makes cards and crossings tables, `pastes` and `celllines` what was pasted as
+(`rows`, `voices`), `layouts` makes cards and crossings tables, `pastes` what was pasted as
 text. `statements` reads where a text says who; `lines` is a text as lines; `drafts` is what every layout yields.
 """
 
 from tracker.late import late
 
 with late(globals()):
-    from tracker.reading.tables.celllines import (
-        with_tables,
-    )
     from tracker.reading.tables.drafts import (
+        HEAD_OF,
         UNIT_FIELDS,
         Draft,
         Field,
@@ -49,6 +47,7 @@ with late(globals()):
         find_run_together,
         rows_in,
         touching_cells,
+        with_tables,
     )
     from tracker.reading.tables.rows import (
         filled,
@@ -90,6 +89,7 @@ with late(globals()):
     )
 
 __all__ = [
+    "HEAD_OF",
     "LONGEST_CLAUSE",
     "LONGEST_HEAD",
     "UNIT_FIELDS",

@@ -1,7 +1,7 @@
 """What a layout yields before its words are read: drafts of work points.
 
 The readers of layouts (`tables`, `layouts`, `prose`) only decide which text belongs to which work
-point, and whether it continues a cell above. `points` then reads the words of a draft with the grammars of
+point, and whether it continues a cell above. `plan` then reads the words of a draft with the grammars of
 `clauses` and `deadlines`. So every layout is understood by the same grammar, and a new layout is one module.
 """
 
@@ -45,6 +45,8 @@ class Field(Enum):
 
 
 UNIT_FIELDS = (Field.LEAD, Field.RESPONSIBLE, Field.SUPPORT)
+# The head that says the role of a column to the grammar of clauses.
+HEAD_OF = {Field.LEAD: "牵头单位", Field.RESPONSIBLE: "责任单位", Field.SUPPORT: "配合单位"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStateme
 from tracker.reading.tables.headwords import field_of, fields_of, is_head, is_pure, plain_head
 from tracker.reading.tables.rows import filled, is_note, is_signed, legend, role_of
 from tracker.reading.tables.statements import is_names
-from tracker.reading.tables.table_cells import is_label
 from tracker.reading.tables.tablehead import TableHead
+from tracker.reading.tables.voices import is_label
 from tracker.reading.text import tight
 from tracker.values import dataclass
 

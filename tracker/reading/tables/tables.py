@@ -28,7 +28,6 @@ from tracker.grid import Grid
 from tracker.problems.base import Finding
 from tracker.problems.reading import COLUMNS_BY_CONTENT, HIDDEN_COLUMN
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.tables.banners import Banners
 from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
 from tracker.reading.tables.headwords import (
     LEADS_UNLESS_WORDED,
@@ -48,7 +47,9 @@ from tracker.reading.tables.rows import (
     role_of,
 )
 from tracker.reading.tables.statements import at_end, has_role, is_idle_label
-from tracker.reading.tables.table_cells import (
+from tracker.reading.tables.tablehead import TableHead, find_table_head, find_unknown_head
+from tracker.reading.tables.voices import (
+    Banners,
     LabelValue,
     TimeCells,
     UnitCells,
@@ -56,7 +57,6 @@ from tracker.reading.tables.table_cells import (
     label_values,
     symbols_of,
 )
-from tracker.reading.tables.tablehead import TableHead, find_table_head, find_unknown_head
 from tracker.reading.text import tight
 from tracker.values import dataclass
 
