@@ -96,6 +96,19 @@ OLDER_LABELS = {
 }
 
 
+# The head under which a row of another list says which work point it is about.
+ABOUT_POINT = "具体要求"
+
+
+def label_of(name: str) -> str:
+    """The head of a column by its name in the ledger; a column of a logbook has its head for a name.
+
+    >>> label_of("progress"), label_of("学时")
+    ('进展情况', '学时')
+    """
+    return BY_NAME[name].label if name in BY_NAME else name
+
+
 def label_now(text: str) -> str:
     """A label as it is now, from one that an earlier version gave it.
 

@@ -15,9 +15,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tracker.columns import SUMMARY_LIMIT
 from tracker.values import dataclass
+
+if TYPE_CHECKING:  # a form of an office without logbooks needs none
+    from tracker.logbooks import Logbook
 
 STAMP, NO_STAMP, ORIGINAL, EVIDENCE = "stamped", "unstamped", "original", "evidence"
 PAPER_WORDS = {"盖章件": STAMP, "原件": ORIGINAL, "佐证材料": EVIDENCE}
@@ -96,6 +100,23 @@ class FormRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FormEntry:
+    """A row of a logbook that stands on a form beforehand.
+
+    Attributes:
+        logbook: The name of the logbook.
+        number: Of the row.
+        about: The work point that it is about; empty for another row.
+        cells: What stands in it already, by head.
+    """
+
+    logbook: str
+    number: str
+    about: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FormSheet:
     """Everything that a form shows.
 
@@ -116,6 +137,8 @@ class FormSheet:
         duties: What the plan's letter asks of units beside the points, and by when.
         has_stamp: Whether a stamped page is asked for.
         figures: Totals of the year that the unit owns and is asked for here: name and measure.
+        logbooks: Logbooks that the unit fills in, each on a sheet of its own.
+        entries: Their rows that stand there beforehand.
     """
 
     form: str
@@ -134,6 +157,8 @@ class FormSheet:
     duties: tuple[str, ...] = ()
     has_stamp: bool = False
     figures: tuple[tuple[str, str], ...] = ()
+    logbooks: tuple[Logbook, ...] = ()
+    entries: tuple[FormEntry, ...] = ()
 
     @property
     def token(self) -> str:

@@ -28,14 +28,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
-from tracker.columns import Column, ColumnKind, Owner
+from tracker.columns import ABOUT_POINT, Column, ColumnKind, Owner
 from tracker.limits import Span
 from tracker.values import dataclass
 
+LOGBOOK_NUMBER = "编号"
 YES_NO = ("是", "否")
 YES_NO_TYPE = "是否"
 COLUMN_TYPES: dict[str, ColumnKind] = {
@@ -124,6 +126,24 @@ class Logbook:
         """The first column of a kind; None if there is none."""
         return next((column for column in self.columns if column.kind is kind), None)
 
+    @property
+    def is_of_events(self) -> bool:
+        """Whether a row is added for each thing that happens."""
+        return self.subject is LogbookScope.EVENT
+
+    @property
+    def form_columns(self) -> tuple[Column, ...]:
+        """The columns of its sheet on a form: number, what the row is about, what the unit fills in."""
+        about = () if self.subject is not LogbookScope.POINT else (Column(ABOUT_POINT, 34, Owner.PLAN),)
+        answers = (
+            replace(column, owner=Owner.UNIT) for column in self.columns if column.kind is not ColumnKind.UNIT
+        )
+        return (Column(LOGBOOK_NUMBER, 12, Owner.PLAN), *about, *answers)
+
+    def entry(self, form: str, n: int) -> str:
+        """The number of what a unit writes in a row of its form's sheet, from 1."""
+        return f"{self.code}-{form}-{n}"
+
     def is_asked_in(self, text: str) -> bool:
         """Whether a sentence has its words.
 
@@ -198,7 +218,7 @@ def _word_of(kind: type[_EnumT], text: str, default: _EnumT) -> _EnumT:
 
 
 # Code, name and what a row is about; then a line for each head of the catalogue. A column is `栏目`, `栏目:类型` or `栏目=选项、选项`.
-_SHIPPED = """
+_DECLARATIONS = """
 T 时限事项 每件事一行 启用
     栏目：单位:单位 事项:长文字 适用规则:规则 起算时间:时间 完成时间:时间 网址 备注:长文字
     说明：有时限的事项（规范性文件上网、解读、舆情回应等）逐件登记；到期时间和是否按时由程序计算。
@@ -361,7 +381,7 @@ JC 检查项任务覆盖 每件事一行
 """
 
 
-def _declarations(text: str) -> Iterator[Logbook]:
+def _logbooks_in(text: str) -> Iterator[Logbook]:
     for block in re.split(r"\n(?=[A-Z])", text.strip()):
         head, *lines = block.splitlines()
         code, name, subject, *on = head.split()
@@ -376,6 +396,6 @@ def _declared_column(text: str) -> Column | None:
     return logbook_column(label, type_ or ("选项" if choices else "文字"), words_of(choices))
 
 
-LOGBOOKS = tuple(_declarations(_SHIPPED))
+LOGBOOKS = tuple(_logbooks_in(_DECLARATIONS))
 # What the machine itself reads: the rules of time, and what checks found.
 LIMIT_CASES, SHORTCOMINGS = LOGBOOKS[:2]

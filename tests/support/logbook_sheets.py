@@ -45,14 +45,15 @@ def shown(root: Path, name: str) -> dict[str, dict[str, object]]:
     }
 
 
-def switch(root: Path, *names: str) -> None:
-    """Switch logbooks on in 登记簿目录.xlsx."""
+def switch(root: Path, *names: str, **cells: str) -> None:
+    """Switch logbooks on in 登记簿目录.xlsx, and write what else is said of them there."""
     path = root / "台账" / "登记簿目录.xlsx"
     book = openpyxl.load_workbook(path)
     page = book["登记簿"]
     head = next(row for row in page.iter_rows() if row[0].value == "登记簿")
-    at = next(cell.column for cell in head if cell.value == "启用")
+    columns = {cell.value: cell.column for cell in head}
     for row in page.iter_rows(min_row=head[0].row + 1):
         if row[0].value in names:
-            page.cell(row[0].row, at).value = "是"
+            for label, text in {"启用": "是", **cells}.items():
+                page.cell(row[0].row, columns[label]).value = text
     book.save(path)

@@ -117,9 +117,23 @@ NOBODY_OWNS = FindingKind("nobody-owns", Severity.ERROR, "没有明确责任单�
 NO_CONTACT = FindingKind(
     "no-contact", Severity.WARNING, "承担任务，没有登记联络员；请在单位及联络员名单里补填。"
 )
-SAME_TEXT = FindingKind("same-text", Severity.INFO, "{other}写的进展与{one}只差名称；请核实是否各自的情况。")
+FIGURE_FELL = FindingKind(
+    "figure-fell",
+    Severity.WARNING,
+    "{unit}写的“{what}”是{now}，{earlier}写的是{was}，累计数变小了；请核实哪一个对。",
+)
+ROUND_WITHOUT_ENTRY = FindingKind(
+    "round-without-entry",
+    Severity.WARNING,
+    "这一期问过的事项中有{n}项没有任何单位填写（{some}）；请了解是没有新进展还是漏填。",
+)
+SAME_TEXT = FindingKind(
+    "same-text",
+    Severity.INFO,
+    "{n}个单位（{units}）有{count}处进展除名称外文字相同（“{text}”）；请核实是否各自的情况。",
+)
 SAME_TEXT_AGAIN = FindingKind(
-    "same-text-again", Severity.INFO, "{unit}写的进展与{earlier}的一样；请核实这一期有无新进展。"
+    "same-text-again", Severity.INFO, "{unit}有{n}项写的进展与{earlier}的一样；请核实这一期有无新进展。"
 )
 ROW_REFUSED = FindingKind("row-refused", Severity.WARNING, "{why}这一步没有记入台账。")
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from tracker import facts
-from tracker.columns import BY_NAME
+from tracker.columns import label_of
 from tracker.forms import OPEN_QUESTIONS, OPENING, PLAN_FILE, QUESTION_HEADS
 from tracker.numerals import HAN
 from tracker.rules.office import Office
@@ -169,5 +169,5 @@ def conflict_name(office: Office, conflict: facts.Conflict) -> str:
         return f"{subject_name(office, conflict.subject)}（{QUESTION_HEADS[conflict.field]}）"
     unit = f"{office.name_of(conflict.unit)} " if conflict.unit in office.units else ""
     period = office.rounds[conflict.period].name if conflict.period in office.rounds else ""
-    column = BY_NAME[conflict.field].label if conflict.field in BY_NAME else conflict.field
+    column = label_of(conflict.field)
     return f"{unit}{subject_name(office, conflict.subject)}（{period}{column}）"

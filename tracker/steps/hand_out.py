@@ -19,10 +19,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from tracker import facts
-from tracker.files.folders import SETTINGS
+from tracker.files.folders import CATALOGUE, SETTINGS
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import Beside, safe_write
@@ -119,6 +120,7 @@ LETTER = f"{_NOTICE}（拟稿）.docx"
 def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
     """Lay out the files of these rounds that are not there, and the lists of who got what; their paths."""
     past, beside = Past(desk.ledger), Beside()
+    has_logbooks = desk.folder.path("台账", CATALOGUE).exists()
     paths = []
     folders: dict[str, list[facts.Form]] = {}
     forms_of_rounds = [form for form in office.forms.values() if form.round in rounds]
@@ -140,6 +142,12 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             ),
             figures=_figures_of(desk, office, office.rounds[form.round]).get(form.unit, ()),
         )
+        if has_logbooks:
+            # Imported here: an office without logbooks loads none.
+            from tracker.steps.logbooks import form_logbooks
+
+            logbooks, entries = form_logbooks(desk, office, past.office(form.base_seq), form)
+            sheet = replace(sheet, logbooks=logbooks, entries=entries)
         path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(path, lay_out_form(sheet), now=desk.call.now, beside=beside)
         paths.append(form.path)

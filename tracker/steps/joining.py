@@ -24,9 +24,18 @@ from dataclasses import field, replace
 from pathlib import PurePosixPath
 
 from tracker import facts
-from tracker.columns import BY_NAME, Owner
+from tracker.columns import BY_NAME, ColumnKind, Owner
+from tracker.files.folders import CATALOGUE
 from tracker.files.inbox import Arrival
-from tracker.formats.books import FormReading, plain_text, read_form, tokens_in
+from tracker.formats.books import (
+    Catalogue,
+    FormLogbooks,
+    FormReading,
+    plain_text,
+    read_form,
+    read_form_logbooks,
+    tokens_in,
+)
 from tracker.forms import OLD_FORM, VERSION, token_of
 from tracker.grid import Source
 from tracker.problems.base import Finding
@@ -101,7 +110,8 @@ class JoinContext:
     def _is_own(self, sha: str, name: str) -> bool:
         if sha not in self.certain_hashes:
             return False
-        return not self.part or can_stack(BY_NAME[name]) or self.parts.get(sha) == self.part
+        stacks = name in BY_NAME and can_stack(BY_NAME[name])
+        return not self.part or stacks or self.parts.get(sha) == self.part
 
 
 @dataclass(frozen=True)
@@ -140,6 +150,7 @@ def judge(
     only: Collection[tuple[str, int]] | None = None,
     summary_limit: int = 0,
     days: DayLimits = ANY_DAY,
+    entries: FormEntries | None = None,
 ) -> Assessment:
     """Read a form and decide every cell of it.
 
@@ -151,6 +162,7 @@ def judge(
         only: Its rows in a table that covers several forms.
         summary_limit: How long a 摘要 may be, where the office set that.
         days: Those between which a unit can have finished.
+        entries: The sheets of logbooks in the file.
     """
     requirements = {point_id: cells["requirement"] for point_id, cells in originals.items()}
     reading = read_form(source, requirements, only=only, summary_limit=summary_limit, days=days)
@@ -178,7 +190,7 @@ def judge(
     if silent_ids and not doubts.is_empty:
         some = "、".join(silent_ids[:5]) + ("…" if len(silent_ids) > 5 else "")
         findings.append(LEFT_EMPTY.at(source.name, n=len(silent_ids), some=some))
-    whole = _refusal(doubts)
+    whole = "" if doubts.is_empty and entries and entries.reading.rows else _refusal(doubts)
     refuse: dict[tuple[str, str], str] = dict(reading.refusals)
     if whole or doubts.columns:
         for point_id, cells in theirs.items():
@@ -188,7 +200,49 @@ def judge(
                 elif name in doubts.columns:
                     refuse.setdefault((point_id, name), "这一栏单独排过序")
     merge = _join(form, context, theirs, statements, refuse)
+    if entries:
+        merge += _join_entries(form, context, entries, whole)
+        rows, loss = {**reading.rows, **entries.reading.rows}, reading.loss + entries.reading.loss
+        reading = replace(reading, rows=rows, loss=loss)
+        findings += entries.reading.findings
     return Assessment(reading, merge, whole, tuple(findings))
+
+
+@dataclass(frozen=True)
+class FormEntries:
+    """What a file says in the sheets of logbooks, and the numbers of the rows that stood there beforehand."""
+
+    reading: FormLogbooks
+    numbers: frozenset[str]
+
+
+def _join_entries(form: facts.Form, context: JoinContext, entries: FormEntries, whole: str) -> CellMerge:
+    """Decide every cell of a logbook's row: one that stood there, or a new one of this form."""
+    base_rows: dict[str, dict[str, str]] = {}
+    our_rows: dict[str, dict[str, str]] = {}
+    their_rows = {
+        number: {label: cell.text for label, cell in cells.items()}
+        for number, cells in entries.reading.rows.items()
+    }
+    for number, cells in their_rows.items():
+        if number not in entries.numbers and f"-{form.form}-" not in number:
+            continue  # of another unit or form: refused
+        last = _certain_statements(context, "", "", number, cells)
+        keys = {label: (number, "", label, "") for label in cells}
+        our_rows[number] = {label: _text(context.cells, key) for label, key in keys.items()}
+        base_rows[number] = {label: _text(context.base.cells, key) for label, key in keys.items()} | last
+    refuse = {(number, label): whole for number, cells in their_rows.items() for label in cells if whole}
+    return join(base_rows, our_rows, their_rows, refuse=refuse)
+
+
+def _text(cells: Mapping[CellKey, CellNow], key: CellKey) -> str:
+    return cells[key].value if key in cells else ""
+
+
+def cell_key(row: str, column: str, round_: str) -> CellKey:
+    """The cell of a row: of a unit's answer in a round, or of a logbook's row, which belongs to no round."""
+    subject, unit = subject_of(row)
+    return subject, unit, column, round_ if unit else ""
 
 
 def _with_others(
@@ -304,6 +358,8 @@ def _units(context: JoinContext, form: facts.Form, point_id: str) -> tuple[str, 
 
 Word = tuple[str, str, str]
 
+# The rows of logbooks that one department may add to a form before the numbers of the next one begin.
+_PART_STEP = 1000
 # Outcomes of a return of which nothing was joined.
 _NOT_JOINED = ("refused", "waiting")
 
@@ -385,6 +441,8 @@ class Run:
     notes: list[str] = field(default_factory=list)
     # What somebody wrote beside files, by name: unit, round, what it is; empty for what was left open.
     words: Mapping[str, Word] = field(default_factory=dict)
+    # The logbooks that the office has; none where it keeps none.
+    catalogue: Catalogue | None = None
 
     def office_now(self) -> Office:
         """The office with the cells that were taken in this run."""
@@ -393,7 +451,10 @@ class Run:
     def conflicts_of(self, round_: str, point_ids: Iterable[str]) -> list[facts.Conflict]:
         """The open questions of a round about some work points."""
         return [
-            conflict for point_id in point_ids for conflict in self.open_questions.get((round_, point_id), ())
+            conflict
+            for point_id in point_ids
+            for period in (round_, "")
+            for conflict in self.open_questions.get((period, point_id), ())
         ]
 
     def withdraw(self, conflict: facts.Conflict) -> None:
@@ -434,6 +495,7 @@ def start(
         event_counts=Counter((event.subject, event.kind) for event in office.events),
         paper_keys={paper_key(paper) for paper in papers_of(office)},
         words=words or {},
+        catalogue=_catalogue(desk, office),
     )
     for conflict in office.conflicts.values():
         run.open_questions.setdefault((conflict.period, conflict.subject), []).append(conflict)
@@ -448,11 +510,36 @@ def start(
     return run
 
 
+def _catalogue(desk: Desk, office: Office) -> Catalogue | None:
+    if not desk.folder.path("台账", CATALOGUE).exists():
+        return None
+    # Imported here: an office without logbooks loads none.
+    from tracker.steps.logbooks import open_catalogue
+
+    return open_catalogue(desk, office)
+
+
+def _entries(run: Run, source: Source, form: facts.Form, base: Office, after: int) -> FormEntries:
+    """What a form says in its sheets of logbooks."""
+    from tracker.steps.logbooks import known_entries
+
+    assert run.catalogue is not None
+    logbooks = run.catalogue.logbooks
+    reading = read_form_logbooks(source, logbooks, run.catalogue.rules, form.form, after=after)
+    rows = (row for book in logbooks for row in known_entries(base, run.register, book, form))
+    return FormEntries(reading, frozenset(row.number for row in rows if reading.rows))
+
+
+def unit_label(run: Run, number: str) -> str:
+    """The head of the column that says whose a row of a logbook is; empty for none."""
+    logbooks = run.catalogue.logbooks if run.catalogue else ()
+    column = next((book.column(ColumnKind.UNIT) for book in logbooks if book.is_row(number)), None)
+    return column.label if column else ""
+
+
 def _last_statements(desk: Desk, office: Office) -> dict[CellKey, tuple[str, str]]:
     keys = {
-        key
-        for key, cell in office.cells.items()
-        if cell.origin in ("office", "settle") and key[3] and BY_NAME[key[2]].owner is Owner.UNIT
+        key for key, cell in office.cells.items() if cell.origin in ("office", "settle") and _is_answer(key)
     }
     if not keys:
         return {}
@@ -468,6 +555,13 @@ def _last_statements(desk: Desk, office: Office) -> dict[CellKey, tuple[str, str
         if key in keys and seq > latest.get(key, (0, "", ""))[0]:
             latest[key] = (seq, file, text)
     return {key: (file, text) for key, (_, file, text) in latest.items()}
+
+
+def _is_answer(key: CellKey) -> bool:
+    """Whether a unit may state a cell: an answer, or what stands in a row of a logbook."""
+    if key[2] in BY_NAME:
+        return bool(key[3]) and BY_NAME[key[2]].owner is Owner.UNIT
+    return not (key[1] or key[3])
 
 
 def judge_file(run: Run, incoming: IncomingFile) -> tuple[FileOutcome, ...]:
@@ -544,14 +638,21 @@ def _judge(
         part,
         {other: previous.part for other, previous in earlier.items()},
     )
+    source, entries = recognition.source, None
+    if run.catalogue and recognition.only is None:
+        parts = [*dict.fromkeys(previous.part for previous in earlier.values() if previous.part)]
+        after = _PART_STEP * (parts.index(part) if part in parts else len(parts)) if part else 0
+        entries = _entries(run, source, form, base, after)
+        source = entries.reading.source
     assessment = judge(
-        recognition.source,
+        source,
         form,
         handed_out(base, form, round_),
         context,
         only=recognition.only,
         summary_limit=run.desk.settings.number("summary_limit"),
         days=DayLimits(_first_day(run.office, round_), run.desk.today),
+        entries=entries,
     )
     findings = [
         finding
@@ -633,7 +734,7 @@ def _hold_back(run: Run, outcome: FileOutcome, other: str) -> FileOutcome:
 def _conflicting_return(run: Run, form: facts.Form, assessment: Assessment, unsure: set[str]) -> str:
     """The return of uncertain order whose words this one contradicts; empty where there is none."""
     for conflict in assessment.merge.conflicts:
-        cell = run.cells.get((*subject_of(conflict.row), conflict.column, form.round))
+        cell = run.cells.get(cell_key(conflict.row, conflict.column, form.round))
         if cell is not None and cell.file in unsure:
             return cell.file
     return ""
@@ -642,9 +743,8 @@ def _conflicting_return(run: Run, form: facts.Form, assessment: Assessment, unsu
 def _remember(run: Run, form: facts.Form, assessment: Assessment, sha: str) -> None:
     """What the next file of this run has to know of this one."""
     for change in assessment.merge.changes:
-        point_id, unit = subject_of(change.row)
         place = assessment.place(change.row, change.column)
-        run.cells[point_id, unit, change.column, form.round] = CellNow(change.after, "unit", 0, 0, sha, place)
+        key = cell_key(change.row, change.column, form.round)
+        run.cells[key] = CellNow(change.after, "unit", 0, 0, sha, place)
     for conflict in assessment.merge.conflicts:
-        point_id, unit = subject_of(conflict.row)
-        run.statements[point_id, unit, conflict.column, form.round] = (sha, conflict.theirs)
+        run.statements[cell_key(conflict.row, conflict.column, form.round)] = (sha, conflict.theirs)

@@ -6,8 +6,9 @@
     3 numbers, states, stories and the rows that a logbook has beforehand are written; a workbook that is open gets its
       new version beside it
 
-A row that was taken out of a workbook is no statement: it comes back. Killed between 2 and 3, the next run finds the facts
-recorded and writes what is missing.
+A row that was taken out of a workbook is no statement: it comes back. What a unit wrote in its form stands in the ledger
+first; a cell that the office changed meanwhile, too, becomes a question. Killed between 2 and 3, the next run finds the
+facts recorded and writes what is missing; that a workbook was written is recorded after it was.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -26,7 +27,6 @@ from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteState, safe_write, strays
 from tracker.formats.books import (
-    LOGBOOK_NUMBER,
     LOGBOOK_STATE,
     LOGBOOK_STORY,
     SUBJECT_LABELS,
@@ -43,9 +43,10 @@ from tracker.formats.books import (
     read_logbook,
 )
 from tracker.formats.patch import Append, Edit, patch
+from tracker.forms import FormEntry
 from tracker.grid import Value
 from tracker.limits import LIMIT_RULES
-from tracker.logbooks import LIMIT_CASES, LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
+from tracker.logbooks import LIMIT_CASES, LOGBOOK_NUMBER, LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
 from tracker.problems.base import Finding
 from tracker.problems.check import ROW_REFUSED, UNKNOWN_LOGBOOK_UNIT
 from tracker.reading.units import Register
@@ -60,6 +61,7 @@ from tracker.rules.check import (
     TransitionKind,
     blank_rows,
     due_of,
+    form_rows,
     is_overdue,
     lacks,
     log_rows,
@@ -71,11 +73,14 @@ from tracker.rules.check import (
     story_of,
     unit_names_in,
 )
-from tracker.rules.office import Office
+from tracker.rules.office import Office, Point
 from tracker.rules.progress import Todo, letter_rules
 from tracker.rules.report import SpotCheck
+from tracker.rules.returns import CellConflict, join
 from tracker.steps.desk import Desk, cite
 from tracker.steps.register import register_of
+from tracker.steps.return_lists import cell_question, question_of, write_questions
+from tracker.steps.versions import Versions
 from tracker.values import dataclass
 
 _FOLDER = "台账"
@@ -100,13 +105,13 @@ class LogbookIntake:
     beside: tuple[str, ...] = ()
 
 
-def open_catalogue(desk: Desk) -> Catalogue:
+def open_catalogue(desk: Desk, office: Office | None = None) -> Catalogue:
     """The catalogue as the office has it, or as it is shipped; with the rules of time that letters lay down."""
     path = desk.folder.path(_FOLDER, CATALOGUE)
     catalogue = read_catalogue(open_source(path)) if path.exists() else Catalogue(LOGBOOKS, LIMIT_RULES)
     names = {name for logbook in catalogue.logbooks for name in (logbook.code, logbook.name)}
     new = (logbook for logbook in LOGBOOKS if not names & {logbook.code, logbook.name})
-    rules = (*catalogue.rules, *letter_rules(desk.office()))
+    rules = (*catalogue.rules, *letter_rules(office or desk.office()))
     return replace(catalogue, logbooks=(*catalogue.logbooks, *new), rules=rules)
 
 
@@ -123,6 +128,48 @@ def switch_on(desk: Desk, names: Collection[str]) -> tuple[str, ...]:
     if desk.call.dry_run:
         return (line,)
     return (line, *_write_catalogue(desk, replace(catalogue, logbooks=logbooks)))
+
+
+def form_logbooks(
+    desk: Desk, office: Office, base: Office, form: facts.Form
+) -> tuple[tuple[Logbook, ...], tuple[FormEntry, ...]]:
+    """The logbooks that a form shows, and the rows that stand there beforehand; `base` is what the form is made of.
+
+    A unit that still has an earlier form out has them there.
+    """
+    opens = office.rounds[form.round].opens
+    for other in office.forms.values():
+        is_earlier = other.unit == form.unit and int(other.form[1:]) < int(form.form[1:])
+        if is_earlier and office.rounds[other.round].due >= opens:
+            return (), ()
+    register = register_of(base, on=opens)
+    logbooks = [book for book in open_catalogue(desk, office).logbooks if book.is_on and book.is_by_units]
+    entries = [
+        FormEntry(book.name, row.number, _requirement(base, row.subject), row.cells)
+        for book in logbooks
+        for row in known_entries(base, register, book, form)
+    ]
+    names = {entry.logbook for entry in entries}
+    return tuple(book for book in logbooks if book.is_of_events or book.name in names), tuple(entries)
+
+
+def _requirement(office: Office, subject: str) -> str:
+    """What the work point of a row asks for; empty for a row of a unit or of something that happened."""
+    return next((point.requirement for point in _points(office) if point.id == subject), "")
+
+
+def _points(office: Office) -> Iterator[Point]:
+    for plan in office.plans.values():
+        yield from (point for point in plan.points if not point.is_retired)
+
+
+def known_entries(base: Office, register: Register, logbook: Logbook, form: facts.Form) -> tuple[LogRow, ...]:
+    """The rows of a logbook that a form shows beforehand."""
+    rows = ((_owner(register, logbook, row), row) for row in log_rows(base.cells, logbook))
+    leads = [
+        point.id for point in _points(base) if point.id in form.rows and point.units()[:1] == (form.unit,)
+    ]
+    return form_rows(logbook, form, rows, leads)
 
 
 def transitions_of(office: Office, number: str) -> tuple[Transition, ...]:
@@ -159,6 +206,7 @@ class _Open:
     path: Path
     book: LogbookBook = field(default_factory=LogbookBook)
     numbers: dict[int, str] = field(default_factory=dict)
+    conflicts: list[tuple[CellConflict, str]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -180,11 +228,20 @@ def keep_logbooks(desk: Desk) -> LogbookIntake:
             news, row_findings = _record(desk, act, book)
             count += news
             findings += row_findings
+        if any(book.conflicts for book in books):
+            _ask(desk, act, books)
     beside = tuple(_write_catalogue(desk, catalogue)) if not desk.call.dry_run else ()
     if not desk.call.dry_run:
         office = desk.office()
+        versions: dict[str, bytes] = {}
         for book in books:
-            beside += tuple(_write(desk, office, book, catalogue))
+            beside += tuple(_write(desk, office, book, catalogue, versions))
+        if versions:
+            with desk.act("logbooks") as act:
+                for name, data in versions.items():
+                    Versions(desk.ledger).record(act, f"{_FOLDER}/{name}", data)
+        if any(book.conflicts for book in books):
+            write_questions(desk, desk.office())
     return LogbookIntake(catalogue, tuple(findings), count, beside)
 
 
@@ -200,6 +257,7 @@ def _record(desk: Desk, act: Act, book: _Open) -> tuple[int, list[Finding]]:
     """Record what a workbook says beyond the ledger; how many cells were new, and what is wrong with rows."""
     office = act.office()
     rows = {row.number: row for row in log_rows(office.cells, book.logbook)}
+    bases = _cells_in_book(desk, office, book)
     register = register_of(office, on=desk.today)
     findings: list[Finding] = []
     book_rows: dict[str, LogbookRow] = {}
@@ -214,7 +272,11 @@ def _record(desk: Desk, act: Act, book: _Open) -> tuple[int, list[Finding]]:
             continue
         book.numbers[row.row] = number
         before = rows.get(number, LogRow(number, {}))
-        changes = {label: text for label, text in row.cells.items() if before.cells.get(label, "") != text}
+        ours = {label: before.cells.get(label, "") for label in row.cells}
+        base = {label: bases.get((number, label), text) for label, text in ours.items()}
+        merge = join({number: base}, {number: ours}, {number: row.cells})
+        changes = {change.column: change.after for change in merge.changes}
+        book.conflicts += [(conflict, row.places[conflict.column]) for conflict in merge.conflicts]
         if changes and not sha:
             sha = cite(desk, act, book.path, book.book.sha)
         for label, text in changes.items():
@@ -226,7 +288,7 @@ def _record(desk: Desk, act: Act, book: _Open) -> tuple[int, list[Finding]]:
             )
         count += len(changes)
         findings += [row.notes[label] for label in changes if label in row.notes]
-        rows[number], book_rows[number] = LogRow(number, {**before.cells, **row.cells}), row
+        rows[number], book_rows[number] = LogRow(number, {**before.cells, **changes}), row
         name = unit_names_in(book.logbook, rows[number])
         if name and not register.resolve(name).unit:
             findings.append(UNKNOWN_LOGBOOK_UNIT.at(_place(book, row), text=name))
@@ -235,6 +297,37 @@ def _record(desk: Desk, act: Act, book: _Open) -> tuple[int, list[Finding]]:
             place = book_rows[number].places[LOGBOOK_NUMBER] if number in book_rows else ""
             findings += _move_on(desk, act, office, log_row, sha, place)
     return count, findings
+
+
+def _cells_in_book(desk: Desk, office: Office, book: _Open) -> dict[tuple[str, str], str]:
+    """What a workbook shows where the ledger says something else since: in units' forms, by a decision.
+
+    That is the cell as it was when the workbook was written, or as the office last wrote it there.
+    """
+    version = office.sheets.get(f"{_FOLDER}/{book.name}")
+    last = version.base_seq if version else 0
+    keys = {
+        key: ""
+        for key, cell in office.cells.items()
+        if book.logbook.is_row(key[0]) and cell.origin != "office" and cell.seq > last
+    }
+    for entry in desk.ledger.entries(facts.Cell) if keys else ():
+        cell = entry.fact
+        key = (cell.subject, cell.unit, cell.field, cell.period)
+        if key in keys and (cell.origin == "office" or entry.seq <= last):
+            keys[key] = cell.value
+    return {(subject, label): text for (subject, _, label, _), text in keys.items()}
+
+
+def _ask(desk: Desk, act: Act, books: Iterable[_Open]) -> None:
+    """Ask about cells that the office and a unit changed; the workbook goes on with the ledger's text."""
+    questions = {question_of(entry.fact) for entry in desk.ledger.entries(facts.Conflict)}
+    for book in books:
+        for conflict, place in book.conflicts:
+            question = cell_question(conflict, "")
+            if question_of(question) not in questions:
+                sha = cite(desk, act, book.path, book.book.sha)
+                act.add(replace(question, conflict=act.mint("C")), file=sha, place=place)
 
 
 def _place(book: _Open, row: LogbookRow) -> str:
@@ -284,8 +377,10 @@ def _write_catalogue(desk: Desk, catalogue: Catalogue) -> Iterator[str]:
         yield result.why
 
 
-def _write(desk: Desk, office: Office, book: _Open, catalogue: Catalogue) -> Iterator[str]:
-    """Write what the program has to say in a workbook: numbers, states, stories, rows that are missing."""
+def _write(
+    desk: Desk, office: Office, book: _Open, catalogue: Catalogue, versions: dict[str, bytes]
+) -> Iterator[str]:
+    """Write what the program has to say in a workbook: numbers, states, stories, what units wrote; `versions` is what was written."""
     rows = log_rows(office.cells, book.logbook)
     rows += blank_rows(book.logbook, _subjects(office, book.logbook), rows)
     values = {row.number: _values(desk, office, book.logbook, row, catalogue) for row in rows}
@@ -295,7 +390,7 @@ def _write(desk: Desk, office: Office, book: _Open, catalogue: Catalogue) -> Ite
     else:
         if book.book.columns is None:
             return  # its head is gone: told, and left as it is
-        edits = list(_edits(book, values))
+        edits = list(_edits(book, values, {row.number: row for row in rows}))
         appends = list(_appends(book, values))
         if not edits and not appends:
             return
@@ -303,12 +398,14 @@ def _write(desk: Desk, office: Office, book: _Open, catalogue: Catalogue) -> Ite
         result = safe_write(book.path, data, expect=book.book.sha, now=desk.call.now)
     if result.state is WriteState.BESIDE:
         yield result.why
+    else:
+        versions[book.name] = data
 
 
 def _subjects(office: Office, logbook: Logbook) -> Sequence[str]:
     if logbook.subject is LogbookScope.UNIT:
         return [unit.unit for unit in office.units.values() if not unit.is_retired]
-    return [point.id for plan in office.plans.values() for point in plan.points if not point.is_retired]
+    return [point.id for point in _points(office)]
 
 
 def _values(
@@ -420,8 +517,10 @@ def logbook_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:
     return tuple(logbook_todos(office, look_over(desk, office, open_catalogue(desk)), desk.today))
 
 
-def _edits(book: _Open, values: Mapping[str, Mapping[str, Value]]) -> Iterator[Edit]:
-    """What the program's own columns, and columns of a loop that is over, are to hold."""
+def _edits(
+    book: _Open, values: Mapping[str, Mapping[str, Value]], rows: Mapping[str, LogRow]
+) -> Iterator[Edit]:
+    """What the program's own columns are to hold, and cells that the ledger says otherwise."""
     columns = book.book.columns or {}
     for row in book.book.rows:
         number = book.numbers.get(row.row, "")
@@ -432,8 +531,8 @@ def _edits(book: _Open, values: Mapping[str, Mapping[str, Value]]) -> Iterator[E
             if label in columns and row.computed.get(label, "") != text:
                 yield Edit(book.book.sheet, row.row, columns[label], text or None)
         for label, text in row.cells.items():
-            if text and values[number].get(label) is None:
-                yield Edit(book.book.sheet, row.row, columns[label], None)
+            if text != rows[number].cells.get(label, ""):
+                yield Edit(book.book.sheet, row.row, columns[label], values[number][label])
 
 
 def _appends(book: _Open, values: Mapping[str, Mapping[str, Value]]) -> Iterator[Append]:

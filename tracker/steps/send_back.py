@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
-from tracker.columns import BY_NAME
+from tracker.columns import label_of
 from tracker.files.guard import read_bytes
 from tracker.files.safe import safe_write
 from tracker.files.templates import words
@@ -238,7 +238,8 @@ def _cells(desk: Desk, office: Office, keys: set[tuple[str, str]]) -> list[_Reve
         key = (cell.subject, cell.unit, cell.field, cell.period)
         forms = files.get(entry.file, set()) if cell.origin == "unit" else set()
         if any(
-            cell.period == office.forms[form].round and cell.subject in office.forms[form].rows
+            (cell.period == office.forms[form].round and cell.subject in office.forms[form].rows)
+            or not (cell.unit or cell.period)  # a row of a logbook on the form
             for form in forms
         ):
             before.setdefault(key, last.get(key))
@@ -282,6 +283,6 @@ def _staying(cells: list[_Reversal]) -> list[_Reversal]:
 
 def _staying_lines(cells: list[_Reversal]) -> list[str]:
     return [
-        f"  {cell.key[0]} “{BY_NAME[cell.key[2]].label}”后来又改过，保持现在的内容：{cell.now[:40]}"
+        f"  {cell.key[0]} “{label_of(cell.key[2])}”后来又改过，保持现在的内容：{cell.now[:40]}"
         for cell in _staying(cells)
     ]

@@ -36,7 +36,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from tracker import facts
-from tracker.columns import BY_NAME
+from tracker.columns import label_of
 from tracker.files.folders import INBOX
 from tracker.files.inbox import Arrival, arrival_from, arrivals, paths_in
 from tracker.files.ledger import Act
@@ -74,10 +74,12 @@ from tracker.steps.joining import (
     FileOutcome,
     Run,
     Word,
+    cell_key,
     judge_file,
     judge_version,
     paper_key,
     start,
+    unit_label,
 )
 from tracker.steps.news import after, evidence, keep
 from tracker.steps.return_lists import (
@@ -360,10 +362,18 @@ def _supersede(run: Run, act: Act, result: facts.Return, outcome: FileOutcome) -
 def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
+    entries: dict[str, str] = {}
     for change in assessment.merge.changes:
-        point_id, unit = subject_of(change.row)
-        cell = facts.Cell(point_id, unit, change.column, form.round, change.after, "unit", form.base_seq)
-        act.add(cell, file=sha, place=assessment.place(change.row, change.column))
+        key = cell_key(change.row, change.column, form.round)
+        place = assessment.place(change.row, change.column)
+        act.add(facts.Cell(*key, change.after, "unit", form.base_seq), file=sha, place=place)
+        if not key[1]:
+            entries.setdefault(change.row, place)
+    for row, place in entries.items():
+        owner = cell_key(row, unit_label(run, row), "")
+        if owner[2] and owner not in run.cells:
+            name = run.office.name_of(form.unit)
+            act.add(facts.Cell(*owner, name, "unit", form.base_seq), file=sha, place=place)
     if figures := "\n".join("\t".join(row) for row in assessment.reading.figures):
         key = (run.office.rounds[form.round].plan, form.unit, "totals", form.round)
         now = run.cells.get(key)
@@ -371,9 +381,8 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
             act.add(facts.Cell(*key, figures, "unit", form.base_seq), file=sha)
     _withdraw(run, act, form, assessment)
     for conflict in assessment.merge.conflicts:
-        point_id, unit = subject_of(conflict.row)
         place = assessment.place(conflict.row, conflict.column)
-        question = cell_question(conflict, form.round)
+        question = cell_question(conflict, cell_key(conflict.row, conflict.column, form.round)[3])
         if question_of(question) not in run.questions:
             run.questions.add(question_of(question))
             _add_conflict(act, question, sha, place)
@@ -420,7 +429,7 @@ def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     ours, theirs = [], []
     conflicts = assessment.merge.conflicts
     for conflict in conflicts[:_CELL_LIMIT]:
-        prefix = f"{subject_of(conflict.row)[0]} {BY_NAME[conflict.column].label}："
+        prefix = f"{subject_of(conflict.row)[0]} {label_of(conflict.column)}："
         ours.append(prefix + conflict.ours)
         theirs.append(prefix + conflict.theirs)
     more = [f"……共{len(conflicts)}格不同"] if len(conflicts) > _CELL_LIMIT else []
@@ -437,7 +446,7 @@ def _ask_file(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     assert form is not None and assessment is not None
     texts = {(cell.row, cell.column): cell.after for cell in assessment.merge.changes}
     texts |= {(cell.row, cell.column): cell.theirs for cell in assessment.merge.conflicts}
-    lines = [f"{subject_of(row)[0]} {BY_NAME[name].label}：{text}" for (row, name), text in texts.items()]
+    lines = [f"{subject_of(row)[0]} {label_of(name)}：{text}" for (row, name), text in texts.items()]
     more = [f"……共{len(lines)}格"] if len(lines) > _CELL_LIMIT else []
     theirs = "\n".join([outcome.name, *lines[:_CELL_LIMIT], *more])
     why = "；".join(

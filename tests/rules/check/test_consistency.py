@@ -90,6 +90,10 @@ def test_a_unit_without_anybody_to_call_is_told_once():
     assert inconsistencies(with_contact, TODAY) == ()
 
 
+def findings_of(some_office: Office, code: str) -> list[str]:
+    return [finding.message for finding in inconsistencies(some_office, TODAY) if finding.code == code]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "is_told"),
     [
@@ -105,7 +109,80 @@ def test_units_that_wrote_the_same_words_are_told(one, other, is_told):
     assert found == ([("same-text", "P1-001 第三季度")] if is_told else [])
 
 
-def test_a_unit_that_sends_last_rounds_words_again_is_told_in_the_later_round():
-    answers = {("U1", "progress", "R2"): LONG, ("U1", "progress", "R1"): LONG}
+def test_a_group_that_wrote_the_same_words_is_told_once_with_its_members():
+    units = {f"U{n}": "责任" for n in range(1, 8)}
+    answers = {(wp, unit, "progress", "R1"): LONG for unit in units for wp in ("P1-001", "P1-002")}
 
-    assert told(office(point(U1="牵头"), said=answers)) == [("same-text-again", "P1-001 年终")]
+    (message,) = findings_of(office(point(**units), point(wp="P1-002", **units), said=answers), "same-text")
+    assert message.startswith("7个单位（U1单位、U2单位、U3单位、U4单位、U5单位等）有14处进展")
+
+
+@pytest.mark.parametrize(
+    ("vias", "is_told"), [(("各县区", "各县区"), False), (("各县区", ""), True), (("甲", "乙"), True)]
+)
+def test_members_of_one_collective_may_share_their_words(vias, is_told):
+    shared = point(U1="责任", U2="责任")
+    assignees = tuple(replace(one, via=via) for one, via in zip(shared.assignees, vias, strict=True))
+    answers = {("U1", "progress", "R1"): LONG, ("U2", "progress", "R1"): LONG}
+
+    assert (
+        bool(findings_of(office(replace(shared, assignees=assignees), said=answers), "same-text")) is is_told
+    )
+
+
+def test_a_unit_that_sends_last_rounds_words_again_is_told_once_in_the_later_round():
+    answers = {
+        (wp, "U1", "progress", round_): LONG + wp[-3:]
+        for round_ in ("R2", "R1")
+        for wp in ("P1-001", "P1-002")
+    }
+
+    assert told(office(point(U1="牵头"), point(wp="P1-002", U1="牵头"), said=answers)) == [
+        ("same-text-again", "P1-001、P1-002 年终")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_told"),
+    [
+        ("累计培训1.2万人次。", "累计培训11000人次。", True),
+        ("累计培训300人次。", "累计培训300人。", False),
+        ("累计培训３００人次。", "累计培训299人次", True),
+        ("培训300人次。", "培训200人次。", False),
+        ("累计培训300人次，累计公开40件", "累计公开50件", False),
+        ("累计公开40件，累计培训40人", "累计公开39件", True),
+    ],
+)
+def test_a_figure_that_only_grows_must_not_fall(before, after, is_told):
+    answers = {("U1", "progress", "R1"): before, ("U1", "progress", "R2"): after}
+    found = told(office(point(U1="牵头"), said=answers))
+
+    assert found == ([("figure-fell", "P1-001 年终")] if is_told else [])
+
+
+def test_the_totals_of_a_year_must_not_fall_either():
+    line = "主动公开信息\t{}\t条\t后台\t2018-09-30"
+    answers = {
+        ("P1", "U1", "totals", "R1"): line.format("1,200"),
+        ("P1", "U1", "totals", "R2"): line.format("1100"),
+        ("U1", "progress", "R1"): "办了",
+        ("U1", "progress", "R2"): "又办了",
+    }
+
+    (message,) = findings_of(office(point(U1="牵头"), said=answers), "figure-fell")
+    assert "“主动公开信息”是1100，第三季度写的是1200" in message
+
+
+@pytest.mark.parametrize(
+    ("answers", "today", "is_told"),
+    [
+        ({("U1", "progress", "R2"): "办了"}, dt.date(2018, 10, 8), True),
+        ({("U1", "progress", "R1"): "办了"}, dt.date(2018, 10, 8), False),
+        ({}, dt.date(2018, 10, 8), False),
+        ({("U1", "progress", "R2"): "办了"}, dt.date(2018, 9, 20), False),
+    ],
+)
+def test_a_round_that_is_over_without_a_word_about_a_point_is_told(answers, today, is_told):
+    found = told(office(point(U1="牵头"), said=answers, forms=(("U1", "R1"),)), today)
+
+    assert found == ([("round-without-entry", "第三季度")] if is_told else [])

@@ -42,11 +42,11 @@ with late(globals()):
         read_ledger_book,
     )
     from tracker.formats.books.logbooks import (
-        LOGBOOK_NUMBER,
         LOGBOOK_STATE,
         LOGBOOK_STORY,
         SUBJECT_LABELS,
         Catalogue,
+        FormLogbooks,
         LogbookBook,
         LogbookRow,
         cell_value,
@@ -55,6 +55,7 @@ with late(globals()):
         lay_out_logbook,
         logbook_columns,
         read_catalogue,
+        read_form_logbooks,
         read_logbook,
     )
     from tracker.formats.books.material import MaterialBook, lay_out_material, read_material
@@ -148,7 +149,6 @@ __all__ = [
     "CAME",
     "LEDGER_NOTE",
     "LEDGER_SHEETS",
-    "LOGBOOK_NUMBER",
     "LOGBOOK_STATE",
     "LOGBOOK_STORY",
     "NEW_UNIT",
@@ -172,6 +172,7 @@ __all__ = [
     "DutyRow",
     "EvidenceListRow",
     "FormCell",
+    "FormLogbooks",
     "FormReading",
     "HandOutRow",
     "Lacking",
@@ -260,6 +261,7 @@ __all__ = [
     "read_duties_book",
     "read_entries",
     "read_form",
+    "read_form_logbooks",
     "read_ledger_book",
     "read_logbook",
     "read_marks",

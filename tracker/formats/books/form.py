@@ -14,12 +14,12 @@ Drop-downs, dates and hints help whoever fills it in; the reading checks everyth
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracker.columns import TOTAL_HEADS, UNCHANGED, Column, ColumnKind, Owner, Sheet, on
+from tracker.columns import ABOUT_POINT, TOTAL_HEADS, UNCHANGED, Column, ColumnKind, Owner, Sheet, on
 from tracker.formats.books.ink import (
     BOX,
     CREATED,
@@ -32,12 +32,16 @@ from tracker.formats.books.ink import (
     write_hidden,
 )
 from tracker.formats.books.stamp import MASTER_ROWS, FormMaster
+from tracker.formats.patch import Edit, patch
 from tracker.forms import FORM_LAYOUT, FormRow, FormSheet
 from tracker.grid import column_letters
 from tracker.reading.lists import IDENTITY_SHEET
 
-# The sheet of a form that people see.
-FORM_SHEET = "填报表"
+if TYPE_CHECKING:  # most forms have no logbooks
+    from tracker.logbooks import Logbook
+
+# The sheets of a form that everybody sees or that its drop-downs read.
+_PAGES = FORM_SHEET, CHOICES_SHEET, FIGURES_SHEET = ("填报表", "选项", "统计数据")
 IDENTITY_KEYS = ("token", "office", "round", "unit", "base_seq", "layout")
 # Who signs a form, from left to right; the seal only where the office wants a stamped page.
 SEAL = "单位负责人（盖章）"
@@ -45,8 +49,10 @@ _SIGNERS = ("填报人", "审核人", "联系电话", SEAL)
 # As they are found in a form that came back; earlier versions asked for the day, too.
 SIGNERS = (*_SIGNERS, "日期")
 
-CHOICES_SHEET = "选项"
-FIGURES_SHEET = "统计数据"
+# Empty rows that a sheet of a logbook has below those that are known.
+SPARE_ENTRIES = 20
+# A list of choices that a rule can hold in itself is no longer.
+_LONGEST_LIST = 255
 
 
 def write_choices(book: Any, columns: Sequence[Column]) -> None:
@@ -63,7 +69,9 @@ def write_choices(book: Any, columns: Sequence[Column]) -> None:
     page.hide()
 
 
-def check_column(page: Any, column: Column, number: int, rows: tuple[int, int]) -> None:
+def check_column(
+    page: Any, column: Column, number: int, rows: tuple[int, int], source: Sequence[str] = ()
+) -> None:
     """The rule of an answer column: its drop-down, its dates, and its hint.
 
     Args:
@@ -71,6 +79,7 @@ def check_column(page: Any, column: Column, number: int, rows: tuple[int, int]) 
         column: The column; only answers have rules.
         number: Where it stands.
         rows: First and last row of the table.
+        source: Its choices, where they stand on no sheet.
     """
     if column.owner is not Owner.UNIT:
         return
@@ -79,7 +88,7 @@ def check_column(page: Any, column: Column, number: int, rows: tuple[int, int]) 
     if column.choices:
         rule |= {
             "validate": "list",
-            "source": f"=选项_{column.label}",
+            "source": list(source) or f"=选项_{column.label}",
             "error_title": "请从下拉框选择",
             "error_message": "只能填：" + "、".join(column.choices) + "。",
         }
@@ -127,12 +136,14 @@ def lay_out_form(sheet: FormSheet) -> bytes:
     blank = replace(sheet, **_BLANK, rows=(FormRow("", {}),) * MASTER_ROWS)
     master = _master(
         tuple(column.name for column in columns),
-        **{field.name: getattr(blank, field.name) for field in fields(blank) if field.name != "rows"},
+        _entry_counts(sheet),
+        **{name: getattr(blank, name) for name in _ALIKE},
     )
     texts = dict(zip(_texts(blank), _texts(sheet).values(), strict=True))
     facts = lines_in(_facts(sheet), _width(columns) / _SCALES["facts"])
     rows = [{**row.cells, "id": row.point_id} for row in sheet.rows]
-    return master.stamp(rows, texts, {1: height_for(facts) * _SCALES["facts"]})
+    data = master.stamp(rows, texts, {1: height_for(facts) * _SCALES["facts"]})
+    return patch(data, tuple(_entry_edits(sheet))) if sheet.entries else data
 
 
 # What a master says of the one form that is stamped from it; characters of private use, which no text has.
@@ -144,24 +155,28 @@ _BLANK: dict[str, Any] = {
     "unit_name": "\ue005",
     "base_seq": 2**60,
 }
+# What every form of a master has alike.
+_ALIKE = tuple(field.name for field in fields(FormSheet) if field.name not in ("rows", "entries"))
 
 
 def _texts(sheet: FormSheet) -> dict[str, str]:
     """What one form says of itself, by itself: its values are as many for every form."""
-    texts = (sheet.token, sheet.office, sheet.round, sheet.unit, sheet.unit_name, str(sheet.base_seq))
-    return {text: text for text in (*texts, _count(sheet))}
+    texts = (sheet.token, sheet.form, sheet.office, sheet.round, sheet.unit, sheet.unit_name)
+    return {text: text for text in (*texts, str(sheet.base_seq), _count(sheet))}
 
 
 @lru_cache(maxsize=16)
-def _master(names: tuple[str, ...], **facts: Any) -> FormMaster:
-    """The master of all forms of a round that have the same columns."""
+def _master(names: tuple[str, ...], entry_counts: tuple[int, ...], **facts: Any) -> FormMaster:
+    """The master of all forms of a round that have the same columns, and as many rows for logbooks."""
     sheet = FormSheet(**facts, rows=(FormRow("", {}),) * MASTER_ROWS)
     columns = tuple(column for column in _COLUMNS if column.name in names)
-    data, head = _lay_out(sheet, columns)
+    data, head = _lay_out(sheet, columns, entry_counts)
     return FormMaster(data, columns, head, tuple(_texts(sheet)))
 
 
-def _lay_out(sheet: FormSheet, columns: tuple[Column, ...]) -> tuple[bytes, int]:
+def _lay_out(
+    sheet: FormSheet, columns: tuple[Column, ...], entry_counts: tuple[int, ...]
+) -> tuple[bytes, int]:
     """A whole workbook, and the row of its head."""
     buffer = io.BytesIO()
     book = new_book(buffer)
@@ -184,6 +199,8 @@ def _lay_out(sheet: FormSheet, columns: tuple[Column, ...]) -> tuple[bytes, int]
     )
     if sheet.figures:
         _write_figures(book, formats, sheet)
+    for logbook, count in zip(sheet.logbooks, entry_counts, strict=True):
+        _write_logbook(book, formats, sheet.form, logbook, count)
     write_choices(book, ANSWERS)
     for number, column in enumerate(columns):
         page.set_column(number, number, column.width, None, {"hidden": column.name == "id"})
@@ -235,6 +252,69 @@ def _write_figures(book: Any, formats: Mapping[str, Any], sheet: FormSheet) -> N
             page.write_string(row, column, text, formats["given" if head in asked else "answer"])
     print_on_a4(page)
     page.protect("", dict.fromkeys(_PERMISSIONS, True))
+
+
+def _entry_counts(sheet: FormSheet) -> tuple[int, ...]:
+    """How many rows the sheet of a logbook has: those that are known and, where things happen, spare ones."""
+    counts = [sum(entry.logbook == logbook.name for entry in sheet.entries) for logbook in sheet.logbooks]
+    return tuple(
+        -(-(count + 1) // SPARE_ENTRIES) * SPARE_ENTRIES if logbook.is_of_events else count
+        for logbook, count in zip(sheet.logbooks, counts, strict=True)
+    )
+
+
+_ENTRY_HEAD = 2
+
+
+def _write_logbook(book: Any, formats: Mapping[str, Any], form: str, logbook: Logbook, count: int) -> None:
+    """A sheet of its own for a logbook: a row for each thing that happened, with the number that it will have."""
+    page, columns = book.add_worksheet(_page_of(logbook)), logbook.form_columns
+    how = "一行一件，没有的空着不填" if logbook.is_of_events else "只填黄色栏目"
+    note = f"{logbook.explains}{how}；“编号”由程序使用，请勿改动。"
+    width = sum(column.width for column in columns)
+    for row, (text, look) in enumerate(((logbook.name, "title"), (note, "note"))):
+        page.merge_range(row, 0, row, len(columns) - 1, text, formats[look])
+        page.set_row(row, height_for(lines_in(text, width / _SCALES[look])) * _SCALES[look])
+    first, last = _ENTRY_HEAD + 1, _ENTRY_HEAD + count
+    for row in range(first, last + 1):
+        page.set_row(row, height_for(2))
+    for place, column in enumerate(columns):
+        page.set_column(place, place, column.width)
+        page.write_string(_ENTRY_HEAD, place, column.label, formats[_head_format(column)])
+        for row in range(first, last + 1):
+            page.write_blank(row, place, None, formats[_cell_format(column)])
+        if len("、".join(column.choices)) <= _LONGEST_LIST:
+            check_column(page, column, place, (first, last), column.choices)
+    if logbook.is_of_events:
+        for row in range(first, last + 1):
+            number = logbook.entry(form, row - _ENTRY_HEAD)
+            page.write_string(row, 0, number, formats[_cell_format(columns[0])])
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(_ENTRY_HEAD)
+    page.freeze_panes(_ENTRY_HEAD + 1, 1)
+    page.protect("", dict.fromkeys(_PERMISSIONS, True))
+
+
+def _page_of(logbook: Logbook) -> str:
+    """The sheet of a logbook; never the name of another one there."""
+    return f"{logbook.name}（登记簿）" if logbook.name in _PAGES else logbook.name
+
+
+def _entry_edits(sheet: FormSheet) -> Iterator[Edit]:
+    """What stands in the sheets of logbooks beforehand."""
+    # Imported here: most forms have no logbooks.
+    from tracker.formats.books.logbooks import cell_value
+
+    for logbook in sheet.logbooks:
+        columns = logbook.form_columns
+        entries = (entry for entry in sheet.entries if entry.logbook == logbook.name)
+        for row, entry in enumerate(entries, start=_ENTRY_HEAD + 1):
+            cells = {"编号": entry.number, ABOUT_POINT: entry.about, **entry.cells}
+            for place, column in enumerate(columns):
+                if text := cells.get(column.label):
+                    yield Edit(_page_of(logbook), row, place, cell_value(column, text))
 
 
 def _form_columns(sheet: FormSheet) -> tuple[Column, ...]:
@@ -322,6 +402,8 @@ def _instructions(sheet: FormSheet, columns: Sequence[Column]) -> list[str]:
     has_last = any(column.name == UNCHANGED for column in columns)
     unchanged = "与灰色的上期填报相比没有变化的，只把“本期无变化”选“是”。" if has_last else ""
     figures = f"“{FIGURES_SHEET}”页另有{len(sheet.figures)}个数，请一并填写。" if sheet.figures else ""
+    pages = "".join(f"“{_page_of(logbook)}”" for logbook in sheet.logbooks)
+    figures += f"{pages}页按实际发生的逐件登记，没有的不填。" if pages else ""
     ask = f"疑问请联系：{sheet.contact}。" if sheet.contact else ""
     return [
         f"{_count(sheet)}只填黄色栏目：“完成情况”从下拉框选，“进展情况”写做了什么、有何成效。{unchanged}",

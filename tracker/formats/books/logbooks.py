@@ -14,18 +14,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import TypeVar
 
-from tracker.columns import Column, ColumnKind, Owner
+from tracker.columns import ABOUT_POINT, Column, ColumnKind, Owner
 from tracker.days import day_of, moment_of
+from tracker.formats.books.returns import FormCell
 from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append, Edit
-from tracker.grid import ErrorValue, Source, Value, as_text
+from tracker.grid import ErrorValue, Grid, Source, Value, as_text
 from tracker.limits import LimitRule, Roll, Span
 from tracker.logbooks import (
     COLUMN_TYPES,
+    LOGBOOK_NUMBER,
     LOGBOOKS,
     OFFICE_FILLS,
     SHORTCOMINGS,
@@ -47,15 +49,14 @@ from tracker.problems.check import (
     LOGBOOK_WITHOUT_CODE,
     LOGBOOK_WITHOUT_COLUMNS,
 )
-from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+from tracker.reading.lists import ListColumn, TableRow, identifier, list_in, rows_of
 from tracker.table import Table
 from tracker.values import dataclass
 
-LOGBOOK_NUMBER = "编号"
 LOGBOOK_STATE = "办理状态"
 LOGBOOK_STORY = "办理经过"
 # What the rows of a logbook that has them beforehand are about.
-SUBJECT_LABELS = {LogbookScope.UNIT: "单位", LogbookScope.POINT: "具体要求"}
+SUBJECT_LABELS = {LogbookScope.UNIT: "单位", LogbookScope.POINT: ABOUT_POINT}
 
 _TYPE_OF = {kind: word for word, kind in COLUMN_TYPES.items()}
 
@@ -405,6 +406,67 @@ def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -
             rows.append(LogbookRow(number, cells, row.places, row.row, computed, noted))
     last_row = max((row.row for row in table.rows), default=None)
     return LogbookBook(tuple(rows), tuple(findings), table.sheet, table.columns, last_row, source.sha256)
+
+
+@dataclass(frozen=True)
+class FormLogbooks:
+    """What the sheets of logbooks in a form that came back say.
+
+    Attributes:
+        source: The form without them.
+        rows: Cells by number and head; a row in which nothing stands is no statement and is left out.
+        loss: How many cells could not be used.
+        findings: What a person should look at.
+    """
+
+    source: Source
+    rows: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
+    loss: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def read_form_logbooks(
+    source: Source, logbooks: Sequence[Logbook], rules: Sequence[LimitRule], form: str, *, after: int = 0
+) -> FormLogbooks:
+    """Read the sheets of logbooks in a form; they are told by the numbers of their rows, whatever they are named.
+
+    Args:
+        source: The form.
+        logbooks: Those that there are.
+        rules: The rules of time.
+        form: Its id: a row without a number, which somebody added, gets the next one.
+        after: What is added to the numbers of its new rows, where several departments fill in the same form.
+    """
+    sheets = {id(grid): _logbook_on(grid, logbooks) for grid in source.grids}
+    rows: dict[str, dict[str, FormCell]] = {}
+    findings: list[Finding] = []
+    for grid in source.grids:
+        logbook = sheets[id(grid)]
+        if logbook is None:
+            continue
+        answers = tuple(column for column in logbook.columns if column.kind is not ColumnKind.UNIT)
+        book = read_logbook(replace(source, blocks=(grid,)), replace(logbook, columns=answers), rules)
+        findings += book.findings
+        prefix, last = f"{logbook.code}-{form}-", 0
+        for row in book.rows:
+            n = row.number.removeprefix(prefix) if row.number.startswith(prefix) else ""
+            last = max(last, int(n) if n.isdecimal() else 0)
+        for row in book.rows:
+            last += not row.number
+            number = row.number or f"{prefix}{last}"
+            if number.startswith(prefix):
+                number = logbook.entry(form, int(number.removeprefix(prefix)) + after)
+            if any(row.cells.values()):
+                findings += row.notes.values()
+                rows[number] = {label: FormCell(text, row.places[label]) for label, text in row.cells.items()}
+    rest = tuple(block for block in source.blocks if sheets.get(id(block)) is None)
+    loss = sum(finding.code == BAD_LOGBOOK_CELL.code for finding in findings)
+    return FormLogbooks(replace(source, blocks=rest), rows, loss, tuple(findings))
+
+
+def _logbook_on(grid: Grid, logbooks: Sequence[Logbook]) -> Logbook | None:
+    numbers = (identifier(row.text(LOGBOOK_NUMBER)) for row in rows_of(grid, (LOGBOOK_NUMBER,)))
+    return next((book for number in numbers for book in logbooks if book.is_row(number)), None)
 
 
 def _cells(

@@ -6,9 +6,12 @@ r"""What does not fit together in what was reported: a plain list of checks, eac
     no-entry               a point of which nobody has written anything so many days after the plan was issued (只发文、不执行)
     nobody-owns            no unit answers for a point
     no-contact             a unit that answers for points has nobody to call
-    same-text              two units, or a unit this round and the round before, wrote the same words but for names and marks
+    figure-fell            a figure that only grows (累计…, the totals of the year) is smaller than in an earlier round
+    round-without-entry    a round that is over has points that were asked, of which nobody wrote anything in it
+    same-text              units wrote the same words but for names and marks; told once, with all who did
+    same-text-again        a unit wrote what it wrote in an earlier round, of this year or another
 
-Nothing here is a judgement: each is a reason to call somebody.
+Short texts are alike by nature, and so is what members of a collective (各县区) were given to say. Nothing here is a judgement: each is a reason to call somebody.
 """
 
 from __future__ import annotations
@@ -16,17 +19,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from tracker.columns import STATUSES
 from tracker.model import Role
 from tracker.problems.base import Finding
 from tracker.problems.check import (
     DONE_WITHOUT_EVIDENCE,
+    FIGURE_FELL,
     LEAD_SILENT,
     NO_CONTACT,
     NO_ENTRY,
     NOBODY_OWNS,
+    ROUND_WITHOUT_ENTRY,
     SAME_TEXT,
     SAME_TEXT_AGAIN,
 )
@@ -37,6 +43,8 @@ from tracker.values import dataclass
 SILENT_DAYS = 90
 # Texts shorter than this are alike by nature: 按时完成.
 _SHORTEST = 20
+# So many names stand in a finding about more, and so much of a text.
+_FEW, _QUOTE = 5, 24
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,12 @@ class Entries:
     def name(self, unit: str) -> str:
         """The name of a unit on the day."""
         return self.office.name_of(unit, self.today)
+
+    def of_round(self, round_: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+        """What was written in a round: point (or plan, for the totals of its year), unit, texts by column name."""
+        for (point_id, other), by_unit in self.texts.items():
+            if other == round_:
+                yield from ((point_id, unit, texts) for unit, texts in by_unit.items())
 
     def points(self) -> Iterator[Point]:
         """Every point that was not dropped."""
@@ -119,6 +133,61 @@ def _no_entry(entries: Entries) -> Iterator[Finding]:
                 yield NO_ENTRY.at(point.id, days=(entries.today - issued_on).days)
 
 
+def _round_without_entry(entries: Entries) -> Iterator[Finding]:
+    with_text = {point_id for point_id, _ in entries.texts}
+    for round_ in entries.office.rounds.values():
+        forms = (form for form in entries.office.forms.values() if form.round == round_.round)
+        point_ids = dict.fromkeys(point_id for form in forms for point_id in form.rows)
+        # Of whom nobody ever wrote is told as such.
+        silent = [
+            point_id
+            for point_id in point_ids
+            if point_id in with_text and (point_id, round_.round) not in entries.texts
+        ]
+        if silent and round_.due < entries.today:
+            yield ROUND_WITHOUT_ENTRY.at(round_.name, n=len(silent), some=_some(silent))
+
+
+# What a text says that it comes to by now: 累计培训1.2万人次.
+_SUM = re.compile(r"累计([^\d，。；、,;.]{0,12})(\d+(?:\.\d+)?)(万?)([一-鿿])")
+_Figures = dict[tuple[str, ...], Fraction]
+
+
+def _figures_in(texts: Mapping[str, str]) -> _Figures:
+    """The figures that only grow, by what they count: in the words of progress, and among the totals of the year."""
+    figures: _Figures = {}
+    for what, digits, many, measure in _SUM.findall(unicodedata.normalize("NFKC", texts.get("progress", ""))):
+        figures[f"累计{what}", measure] = Fraction(digits) * (10_000 if many else 1)
+    for line in texts.get("totals", "").splitlines():
+        name, digits, measure = line.split("\t")[:3]
+        if re.fullmatch(r"\d+(?:\.\d+)?", digits.replace(",", "")):
+            figures[name, measure] = Fraction(digits.replace(",", ""))
+    return figures
+
+
+def _figure_fell(entries: Entries) -> Iterator[Finding]:
+    last: dict[tuple[str, ...], tuple[Fraction, str]] = {}
+    for round_ in entries.office.rounds:
+        for point_id, unit, texts in entries.of_round(round_):
+            for key, figure in _figures_in(texts).items():
+                before, earlier = last.get((point_id, unit, *key), (figure, ""))
+                if figure < before:
+                    now, was = (f"{float(number):g}" for number in (figure, before))
+                    yield FIGURE_FELL.at(
+                        f"{point_id} {_round_name(entries, round_)}",
+                        unit=entries.name(unit),
+                        what=key[0],
+                        now=now,
+                        was=was,
+                        earlier=_round_name(entries, earlier),
+                    )
+                last[point_id, unit, *key] = figure, round_
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:_FEW]) + ("等" if len(names) > _FEW else "")
+
+
 def _nobody_owns(entries: Entries) -> Iterator[Finding]:
     for point in entries.points():
         if not point.units():
@@ -148,32 +217,48 @@ def plain_words(text: str, names: tuple[str, ...] = ()) -> str:
 
 
 def _same_text(entries: Entries) -> Iterator[Finding]:
-    order = {round_: n for n, round_ in enumerate(entries.office.rounds)}
-    last: dict[tuple[str, str], tuple[str, str]] = {}
-    for (point_id, round_), by_unit in sorted(
-        entries.texts.items(), key=lambda item: order.get(item[0][1], 0)
-    ):
-        first_with: dict[str, str] = {}
-        for unit, texts in by_unit.items():
-            words = plain_words(texts.get("progress", ""), (entries.name(unit),))
-            if len(words) < _SHORTEST:
-                continue
-            place = f"{point_id} {_round_name(entries, round_)}"
-            if words in first_with:
-                yield SAME_TEXT.at(place, one=entries.name(first_with[words]), other=entries.name(unit))
-            first_with.setdefault(words, unit)
-            earlier_round, earlier_words = last.get((point_id, unit), ("", ""))
-            if words == earlier_words:
-                yield SAME_TEXT_AGAIN.at(
-                    place, unit=entries.name(unit), earlier=_round_name(entries, earlier_round)
+    vias = {
+        (point.id, assignee.unit): assignee.via for point in entries.points() for assignee in point.assignees
+    }
+    earlier_rounds: dict[tuple[str, str], str] = {}
+    for round_ in entries.office.rounds:
+        members: dict[str, list[tuple[str, str, str]]] = {}
+        again: dict[tuple[str, str], list[str]] = {}
+        for point_id, unit, texts in entries.of_round(round_):
+            text = texts.get("progress", "")
+            words = plain_words(text, (entries.name(unit),))
+            if len(words) >= _SHORTEST:
+                members.setdefault(words, []).append((unit, point_id, text))
+                if earlier := earlier_rounds.get((unit, words)):
+                    again.setdefault((unit, earlier), []).append(point_id)
+        for group in members.values():
+            units = list(dict.fromkeys(unit for unit, _, _ in group))
+            collectives = {vias.get((point_id, unit), "") for unit, point_id, _ in group}
+            if len(units) > 1 and (len(collectives) > 1 or collectives == {""}):
+                yield SAME_TEXT.at(
+                    f"{_some(list(dict.fromkeys(point_id for _, point_id, _ in group)))} {_round_name(entries, round_)}",
+                    n=len(units),
+                    units=_some([entries.name(unit) for unit in units]),
+                    count=len(group),
+                    text=group[0][2][:_QUOTE],
                 )
-            last[point_id, unit] = (round_, words)
+        for (unit, earlier), point_ids in again.items():
+            yield SAME_TEXT_AGAIN.at(
+                f"{_some(point_ids)} {_round_name(entries, round_)}",
+                unit=entries.name(unit),
+                n=len(point_ids),
+                earlier=_round_name(entries, earlier),
+            )
+        for words, group in members.items():
+            earlier_rounds |= {(unit, words): round_ for unit, _, _ in group}
 
 
 CHECKS: tuple[Callable[[Entries], Iterator[Finding]], ...] = (
     _done_without_evidence,
     _lead_silent,
     _no_entry,
+    _round_without_entry,
+    _figure_fell,
     _nobody_owns,
     _no_contact,
     _same_text,

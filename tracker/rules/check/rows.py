@@ -19,6 +19,7 @@ from dataclasses import field
 from fractions import Fraction
 
 from tracker.columns import ColumnKind
+from tracker.facts import Form
 from tracker.limits import LimitRule, rule_of
 from tracker.logbooks import LIMIT_CASES, Logbook, LogbookScope
 from tracker.problems.office import NoCalendar
@@ -271,6 +272,27 @@ def lacks(
         for period in quota_periods(rule, year, days[unit])
         if period.is_missed(today)
     )
+
+
+def form_rows(
+    logbook: Logbook, form: Form, rows: Iterable[tuple[str, LogRow]], points: Sequence[str]
+) -> tuple[LogRow, ...]:
+    """The rows of a logbook that stand on a form beforehand: what is open of the unit's, nothing that is done.
+
+    Args:
+        logbook: One that units fill in; of events only those with a day on which they are done stay open.
+        form: The form.
+        rows: The rows that there are, and the unit that they count for.
+        points: The work points of the form for which the unit answers first.
+    """
+    pairs = {row.number: (unit, row) for unit, row in rows}
+    if logbook.is_of_events:
+        numbers = [number for number, (unit, _) in pairs.items() if unit == form.unit and logbook.done]
+    else:
+        subjects = [form.unit] if logbook.subject is LogbookScope.UNIT else points
+        numbers = [f"{logbook.code}-{subject}" for subject in subjects]
+    open_rows = (pairs[number][1] if number in pairs else LogRow(number, {}) for number in numbers)
+    return tuple(row for row in open_rows if not row.cells.get(logbook.done))
 
 
 def blank_rows(logbook: Logbook, subjects: Iterable[str], rows: Iterable[LogRow]) -> tuple[LogRow, ...]:

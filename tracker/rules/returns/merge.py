@@ -40,7 +40,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from tracker import facts
-from tracker.columns import BY_NAME
+from tracker.columns import label_of
 from tracker.forms import (
     FILE_QUESTIONS,
     KEEP_OURS,
@@ -127,6 +127,16 @@ class CellMerge:
         count = len(self.same_keys) + len(entries)
         if count != self.count or len(keys) != self.count:
             raise Unbalanced(f"{self.count} cells offered, {count} accounted for, {len(keys)} distinct")
+
+    def __add__(self, other: CellMerge) -> CellMerge:
+        """Both together; no cell is in both."""
+        return CellMerge(
+            self.count + other.count,
+            self.changes + other.changes,
+            self.same_keys + other.same_keys,
+            self.conflicts + other.conflicts,
+            self.refusals + other.refusals,
+        )
 
     @property
     def balance(self) -> dict[str, int]:
@@ -230,13 +240,12 @@ def _question(office: Office, conflict: facts.Conflict) -> Question:
         requirement = office.point(conflict.subject).requirement
     except KeyError:
         requirement = "填报表" if conflict.field in FILE_QUESTIONS else ""
-    column = BY_NAME.get(conflict.field)
     round_ = office.rounds.get(conflict.period)
     return Question(
         conflict=conflict.conflict,
         point=f"{conflict.subject} {requirement}".strip(),
         unit=office.name_of(conflict.unit) if conflict.unit in office.units else conflict.unit,
-        column=QUESTION_HEADS.get(conflict.field, column.label if column else conflict.field),
+        column=QUESTION_HEADS.get(conflict.field) or label_of(conflict.field),
         round=round_.name if round_ else "",
         base="" if conflict.field in (OPENING, *OPEN_QUESTIONS) else conflict.base,
         ours=conflict.ours,
