@@ -12,6 +12,7 @@ from tests.support.chasing import drafted, sign
 from tests.support.year import EVERY_RUNG, ROUNDS, call, ledger_of, make_year
 from tracker import facts
 from tracker.formats.books.settings import lay_out_settings
+from tracker.rules.progress import todos
 from tracker.settings import Settings
 from tracker.steps.call import CHINA
 from tracker.steps.chase import chase
@@ -37,6 +38,10 @@ def settle(root: Path, ladder=TIER_RULES, **values: str) -> Path:
 def kinds_of(root: Path, **kinds: str) -> None:
     with ledger_of(root) as ledger, ledger.act("register", person="王敏", at=at("2018-08-10")) as act:
         act.add(*(facts.Unit(unit, kind) for unit, kind in kinds.items()))
+
+
+def waits(desk):
+    return todos(desk.office(), desk.today)
 
 
 def texts(path: Path) -> list[str]:
@@ -107,6 +112,40 @@ def test_the_list_of_a_round_says_when_all_are_in(root):
     said = texts(root / "督办" / "催报名单 2018-第三季度（P1）.xlsx")
     assert any("各单位已全部报送" in text for text in said)
     assert "市教育局" not in said
+
+
+def test_when_the_next_round_is_out_nobody_is_called_or_listed_for_the_one_before(root):
+    hand_out(call(root, at("2018-09-03")))
+    chase(call(root, at("2018-09-21")))
+    hand_out(call(root, at("2018-11-20")))
+
+    chase(call(root, at("2018-11-21")))
+
+    list_texts = texts(root / "督办" / "催报名单 2018-第三季度（P1）.xlsx")
+    assert any("后一期填报表已经印发，这一期不再催报。" in text for text in list_texts)
+    assert "市教育局" not in list_texts
+    with open_desk(call(root, at("2018-11-21"))) as desk:
+        assert not [todo for todo in waits(desk) if todo.code == "late-returns"]
+
+
+def test_those_who_are_no_subordinates_are_asked_for_a_late_form_and_not_called_to_account(root):
+    kinds_of(root, U001="人大政协法检")
+    hand_out(call(root, at("2018-09-03")))
+    chase(call(root, at("2018-09-21")))
+
+    rows = {
+        name: list(openpyxl.load_workbook(root / "督办" / name).worksheets[0].iter_rows(values_only=True))
+        for name in ("电话记录.xlsx", "催报名单 2018-第三季度（P1）.xlsx")
+    }
+    for lines in rows.values():
+        words = {"商请" if "商请" in line else "催报": line for line in lines if {"商请", "催报"} & set(line)}
+        assert "市教育局" in words["商请"] and "市教育局" not in words["催报"]
+    with open_desk(call(root, at("2018-09-21"))) as desk:
+        late = [todo for todo in waits(desk) if todo.code == "late-returns"]
+    assert [(todo.names, todo.advice.split("，")[0]) for todo in late] == [
+        (("市司法局", "市财政局"), "打电话催报"),
+        (("市教育局",), "打电话商请报送"),
+    ]
 
 
 def test_what_was_answered_on_the_telephone_about_a_form_is_kept_with_it(root):

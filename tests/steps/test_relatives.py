@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.support.check_official import check
 from tests.support.reporting import at, editions, report_office
 from tracker.problems.base import Exit
-from tracker.problems.report import QuarterNotBegun, WhichUnit
+from tracker.problems.report import NotRecordedYet, QuarterNotBegun, WhichUnit
 from tracker.steps.report import Relative, write_relative
 
 DAY = (12, 20)
@@ -94,6 +96,12 @@ def test_the_same_circular_again_is_the_same_edition(root):
 def test_a_quarter_that_lies_ahead_is_refused(root):
     with pytest.raises(QuarterNotBegun):
         write_relative(at((9, 20), root), Relative.CIRCULAR, quarter=4)
+
+
+def test_a_quarter_or_day_before_the_plan_was_recorded_is_refused_by_that_name(root):
+    for quarter, as_of in ((1, None), (0, dt.date(2018, 2, 1))):
+        with pytest.raises(NotRecordedYet, match="还没有登记《"):
+            write_relative(at((12, 20), root), Relative.CIRCULAR, quarter=quarter, as_of=as_of)
 
 
 def test_what_is_kept_out_is_said_to_the_clerk(root):

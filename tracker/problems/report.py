@@ -19,6 +19,13 @@ class UnknownPlan(TrackerError):
     sentence = "没有编号为 {plan} 的方案；现有方案：{plans}。请写其中一个。"
 
 
+class NotRecordedYet(TrackerError):
+    """A day was asked for on which the office had no plan yet."""
+
+    code = "not-recorded-yet"
+    sentence = "{day}还没有登记{titles}，出不了那一天的情况。请改写登记方案以后的日期或季度。"
+
+
 class NoSuchEdition(TrackerError):
     """There is no edition to compare with."""
 

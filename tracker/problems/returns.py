@@ -315,12 +315,12 @@ ROWS_BELOW_OWN = FindingKind(
 ROWS_RETIRED = FindingKind(
     "ledger-rows-retired",
     Severity.INFO,
-    "{n}项已在最新方案中取消（{some}），台账里的行已标灰，可自行删除或移走；以后不再提示。",
+    "{n}项（{some}）在最新方案中已取消或换了责任单位，台账里的行已标灰，可自行删除或移走；以后不再提示。",
 )
 ROWS_WITH_TEXT = FindingKind(
     "ledger-rows-with-text",
     Severity.WARNING,
-    "{n}行（{some}）在最新方案中已取消或换了责任单位，已标灰；行里有报过、写过的内容，请保留，不要删除；记录在台账里没有丢失。以后不再提示。",
+    "{n}项（{some}）在最新方案中已取消或换了责任单位，台账里的行已标灰；行里有报过、写过的内容，请保留，不要删除；记录在台账里没有丢失。以后不再提示。",
 )
 NO_ROUND_YET = FindingKind(
     "no-round-yet", Severity.ERROR, "还没有印发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"

@@ -19,9 +19,9 @@ from tracker import facts
 from tracker.facts import Entry
 from tracker.files.folders import REPORTS
 from tracker.files.safe import WriteState
-from tracker.outline import Letterhead
+from tracker.outline import Letterhead, long_date
 from tracker.printable import name_for_file
-from tracker.problems.report import NothingToReport, UnknownPlan
+from tracker.problems.report import NothingToReport, NotRecordedYet, UnknownPlan
 from tracker.rules.office import Office
 from tracker.rules.plans import past_plans
 from tracker.rules.report import (
@@ -84,14 +84,25 @@ def office_on(desk: Desk, as_of: dt.date | None, known_on: dt.date | None = None
     return desk.office() if as_of is None or as_of == desk.today else desk.ledger.office_as_of(as_of)
 
 
-def plans_of(office: Office, plan: str) -> tuple[str, ...]:
-    """The plan that was asked for, or every plan but those whose year is over (`rules.plans.past_plans`)."""
-    if plan and plan not in office.plans:
-        raise UnknownPlan(plan=plan, plans="、".join(office.plans) or "（还没有）")
+def plans_of(desk: Desk, office: Office, plan: str, day: dt.date) -> tuple[str, ...]:
+    """The plan that was asked for, or every plan that the office had on a day but those whose year is over (`rules.plans.past_plans`).
+
+    Raises:
+        UnknownPlan: There is no such plan.
+        NothingToReport: There is no plan.
+        NotRecordedYet: The office has them now, and had not yet on that day.
+    """
+    known = desk.office().plans
+    if plan and plan not in known:
+        raise UnknownPlan(plan=plan, plans="、".join(known) or "（还没有）")
     past = past_plans(office)
-    plans = (plan,) if plan else tuple(key for key in office.plans if key not in past)
-    if not plans:
+    plans = (
+        (plan,) if plan in office.plans else () if plan else tuple(p for p in office.plans if p not in past)
+    )
+    if not known:
         raise NothingToReport()
+    if not plans:
+        raise not_recorded_on(desk, day)
     return plans
 
 
@@ -102,6 +113,12 @@ def left_lines(office: Office, plan: str) -> list[str]:
         for key in sorted(past_plans(office))
         if not plan
     ]
+
+
+def not_recorded_on(desk: Desk, day: dt.date) -> NotRecordedYet:
+    """Of a day on which the office had no plan yet."""
+    titles = "、".join(f"《{plan.edition.title}》" for plan in desk.office().plans.values())
+    return NotRecordedYet(day=long_date(day), titles=titles)
 
 
 def mark_of(office: Office, plan: str) -> str:

@@ -81,6 +81,7 @@ from tracker.steps.publishing import (
     left_lines,
     letterhead,
     mark_of,
+    not_recorded_on,
     office_on,
     plans_of,
     publish,
@@ -235,18 +236,16 @@ def write_relative(
         files: dict[str, bytes] = {}
         new_editions: list[Edition] = []
         notes: list[ReviewNote] = []
-        for plan_id in plans_of(office, plan):
-            day = as_of or known_on or desk.today
-            if quarter:
-                day = _last_day(office.plans[plan_id].edition.year, quarter, day)
-                office = office_on(desk, day, known_on)
-            summary = year_of(desk, office, plan_id, day)
+        for plan_id, day, past in _states(
+            desk, office, plan, as_of or known_on or desk.today, quarter, known_on
+        ):
+            summary = year_of(desk, past, plan_id, day)
             own_id = summary.heirs.get(unit_id, unit_id)
             if unit_id and own_id not in summary.unit_names:
                 continue
             if which is not Relative.OWN:
-                published = year_of(desk, office, plan_id, day, which.value)
-                new_editions.append(edition_of(desk, office, which.value, published))
+                published = year_of(desk, past, plan_id, day, which.value)
+                new_editions.append(edition_of(desk, past, which.value, published))
                 columns = unpublished_columns(desk) if which is Relative.PUBLIC else frozenset()
                 notes += [
                     note
@@ -254,9 +253,24 @@ def write_relative(
                     if which is Relative.PUBLIC or note.code == "withheld"
                 ]
             name, document = _document(desk, which, summary, own_id, quarter, new_editions)
-            files[f"{name}{mark_of(office, plan_id)}.docx"] = render_official(document)
+            files[f"{name}{mark_of(past, plan_id)}.docx"] = render_official(document)
         told = [*left_lines(office, plan), *told_of(intake)]
         return _write_all(desk, files, new_editions, notes, told)
+
+
+def _states(
+    desk: Desk, office: Office, plan: str, day: dt.date, quarter: int, known_on: dt.date | None
+) -> list[tuple[str, dt.date, Office]]:
+    """Each plan with the day that is spoken of, and the office on it; a plan that came later is left out."""
+    plan_ids = plans_of(desk, office, plan, day)
+    if not quarter:
+        return [(plan_id, day, office) for plan_id in plan_ids]
+    ends = {plan_id: _last_day(office.plans[plan_id].edition.year, quarter, day) for plan_id in plan_ids}
+    states = [(plan_id, end, office_on(desk, end, known_on)) for plan_id, end in ends.items()]
+    known = [state for state in states if state[0] in state[2].plans]
+    if not known:
+        raise not_recorded_on(desk, max(ends.values()))
+    return known
 
 
 def _write_all(
@@ -353,7 +367,7 @@ def report(
         intake = take_in_material(desk)
         office = office_on(desk, as_of, known_on)
         day = as_of or known_on or desk.today
-        plan_ids = call.counted(plans_of(office, plan), "汇总全年进展")
+        plan_ids = call.counted(plans_of(desk, office, plan, day), "汇总全年进展")
         reports = [_decide(desk, office, plan_id, day) for plan_id in plan_ids]
         lines: list[str] = []
         outcome = Exit.DONE
@@ -408,7 +422,7 @@ def why(
         office = office_on(desk, as_of, known_on)
         lines: list[str] = []
         data = []
-        for plan_id in plans_of(office, plan):
+        for plan_id in plans_of(desk, office, plan, as_of or known_on or desk.today):
             plan_editions = editions(desk, kind, plan_id)
             selection = (
                 [entry for entry in plan_editions if entry.fact.n == since] if since else plan_editions[-1:]

@@ -76,7 +76,7 @@ def review(call: Call, *, plan: str = "") -> Result:
         office = desk.office()
         files: dict[str, bytes] = {}
         lines: list[str] = []
-        for plan_id in plans_of(office, plan):
+        for plan_id in plans_of(desk, office, plan, desk.today):
             summary = year_of(desk, office, plan_id, desk.today)
             sentences = _sentences(desk, office, summary)
             mark = mark_of(office, plan_id)

@@ -539,6 +539,8 @@ def _row_findings(
     reading: LedgerReading, rows: LedgerRows, edits: BookEdits, old_rows: DroppedRows
 ) -> list[Finding]:
     findings = []
+    with_text: dict[str, str] = {}
+    without: dict[str, str] = {}
     for sheet, read in reading.sheets.items():
         sheet_rows = rows.of(sheet)
         missing_keys = [key for key in sheet_rows if key in edits.base.of(sheet) and key not in read.rows]
@@ -546,16 +548,14 @@ def _row_findings(
         if missing_keys:
             findings.append(ROWS_GONE.at(read.name, n=len(missing_keys), some=_some(missing_keys)))
         names = {column.name for column in editable(sheet)}
-        text_keys = [
-            key
-            for key in old_rows[sheet]
-            if any(read.texts[key][name] for name in names & read.texts[key].keys())
-        ]
-        empty_keys = [key for key in old_rows[sheet] if key not in text_keys]
-        if text_keys:
-            findings.append(ROWS_WITH_TEXT.at(read.name, n=len(text_keys), some=_some(text_keys)))
-        if empty_keys:
-            findings.append(ROWS_RETIRED.at(read.name, n=len(empty_keys), some=_some(empty_keys)))
+        for key in old_rows[sheet]:
+            has_text = any(read.texts[key][name] for name in names & read.texts[key].keys())
+            (with_text if has_text else without).setdefault(subject_of(key)[0], read.name)
+    # An item has rows on both sheets: it is told once, as one with text where any of its rows has some.
+    without = {point: place for point, place in without.items() if point not in with_text}
+    for kind, places in ((ROWS_WITH_TEXT, with_text), (ROWS_RETIRED, without)):
+        if places:
+            findings.append(kind.at(next(iter(places.values())), n=len(places), some=_some([*places])))
     return findings
 
 

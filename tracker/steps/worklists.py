@@ -48,7 +48,7 @@ from tracker.steps.desk import Desk, cite
 from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signing_book
 from tracker.steps.versions import Versions
 from tracker.table import Table
-from tracker.tiers import SlipState, Tier
+from tracker.tiers import SlipState, Tier, is_asked
 from tracker.values import dataclass
 
 CALLS = "电话记录.xlsx"
@@ -99,7 +99,7 @@ TODAY_LIST = "今日待办.xlsx"
 # A unit is called about these; 通报 and 约谈 are no matter of a call.
 _CALL_TIERS = (Tier.REMIND.value, Tier.LETTER.value, Tier.CALL.value, Tier.SUPERVISE.value)
 # What a call about a form that is late is for.
-FORM_CALL = "催报"
+FORM_CALL, ASKING = "催报", "商请"
 # How many matters a row of the call list names.
 _NAME_LIMIT = 5
 # How much of the first one a row of the signing list shows.
@@ -278,13 +278,18 @@ def _form_calls(desk: Desk, existing: frozenset[str]) -> Iterator[CallRow]:
                 day=desk.today,
                 unit=office.name_of(open_form.unit, desk.today),
                 contact=_contact(office, open_form.unit),
-                tier=FORM_CALL,
+                tier=_call_word(office, open_form.unit),
                 about=f"报送“{round_.name}”填报表",
                 due=f"{long_date(round_.due)}前",
                 who=answer.get("who", ""),
                 answer=answer.get("answer", ""),
                 at=answer.get("at", ""),
             )
+
+
+def _call_word(office: Office, unit: str) -> str:
+    """What a call about a late form is: those who are no subordinates are asked."""
+    return ASKING if unit in office.units and is_asked(office.units[unit].kind) else FORM_CALL
 
 
 def _contact(office: Office, unit: str) -> str:
@@ -311,11 +316,13 @@ def _form_lists(desk: Desk) -> Iterator[ListFile]:
             title=f"“{round_.name}”填报表催报名单",
             notes=(
                 f"《{edition.title}》，应于{round_.due.isoformat()}前报送，到{desk.today.isoformat()}已过{late}，{end}",
-                "每期一份，随报送情况更新。请打电话催报，电话记在《电话记录》；迟报填报表不发督办单。",
+                "每期一份，随报送情况更新。请打电话，电话记在《电话记录》；迟报填报表不发督办单。"
+                "方式是“商请”的单位只商请，不催。",
             ),
             columns=(
                 Column("序号", 6, Owner.COMPUTED),
                 Column("单位", 28, Owner.COMPUTED),
+                Column("方式", 8, Owner.COMPUTED),
                 Column("联系人及电话", 26, Owner.COMPUTED),
                 Column("填报表", 44, Owner.COMPUTED),
                 Column("事项数", 10, Owner.COMPUTED),
@@ -324,6 +331,7 @@ def _form_lists(desk: Desk) -> Iterator[ListFile]:
                 (
                     str(n),
                     office.name_of(open_form.unit, desk.today),
+                    _call_word(office, open_form.unit),
                     _contact(office, open_form.unit),
                     open_form.form.path,
                     str(len(open_form.form.rows)),

@@ -50,6 +50,12 @@ def test_the_first_line_of_the_table_that_fits_decides(status, done, today, ligh
     assert day.light(status, done=done, is_late=day.is_overdue(status, done=done)) == (light, reason)
 
 
+def test_silence_is_no_lag_before_anybody_was_asked():
+    assert clock(MONTH).light(UNREPORTED, done=False, is_asked=False) == (Light.GREEN, "正常推进")
+    assert clock(NEAR).light(UNREPORTED, done=False, is_asked=False) == (Light.BLUE, "临近到期")
+    assert clock(MONTH).light("not_started", done=False, is_asked=False)[0] is Light.YELLOW
+
+
 def test_a_unit_that_says_it_lags_is_seen_before_the_office_agrees():
     assert clock(EARLY).light("in_progress", done=False, is_claimed=True) == (Light.YELLOW, "单位报滞后")
     assert clock(EARLY).light("done", done=True, is_claimed=True) == (Light.GREEN, "已完成")

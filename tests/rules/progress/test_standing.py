@@ -260,7 +260,7 @@ def test_a_matter_that_comes_again_is_counted_by_its_periods():
 def test_the_light_of_a_matter_that_comes_again_is_that_of_its_next_period(today, light, due):
     asked = point(kind=DeadlineKind.RECURRING, due=None, period="quarterly", U1="责任")
 
-    found = stand(asked, office(asked), today)
+    found = stand(asked, office(asked, forms=(("U1", "R1"),)), today)
 
     assert (found.light, found.due) == (light, due)
 
@@ -280,7 +280,7 @@ def test_of_a_limit_with_two_days_the_light_is_that_of_the_next_open_one():
     on_the_way = {("U1", "status", "R1"): "正在推进"}
     behind = {("U1", "status", "R1"): "进展滞后"}
 
-    before = stand(asked, office(asked), dt.date(2018, 8, 20))
+    before = stand(asked, office(asked, forms=(("U1", "R1"),)), dt.date(2018, 8, 20))
     missed = stand(asked, office(asked), dt.date(2018, 9, 3))
     met = stand(asked, office(asked, said=on_the_way), dt.date(2018, 9, 25))
     late = stand(asked, office(asked, said=behind), dt.date(2018, 9, 25))

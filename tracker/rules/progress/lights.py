@@ -13,7 +13,7 @@
     长期坚持                                           灰  长期坚持
     基本完成                                           绿  基本完成
     a limit without a day                              灰  无固定时限
-    silent or not started in the month it is due       黄  到期当月未启动
+    not started, or asked and silent, in its month     黄  到期当月未启动
     due within `near` working days                     蓝  临近到期
     else                                               绿  正常推进
 
@@ -81,8 +81,9 @@ class DueClock:
         is_late: bool = False,
         is_claimed: bool = False,
         is_long_term: bool = False,
+        is_asked: bool = True,
     ) -> tuple[Light, str]:
-        """The decision table of the module; who judges the whole point says whether it is late."""
+        """The decision table of the module; who judges the whole point says whether it is late and was asked."""
         if status in LEFT_OUT:
             return Light.GREY, "不计"
         if done:
@@ -99,7 +100,8 @@ class DueClock:
             return Light.GREEN, "基本完成"
         if self.due is None:
             return Light.GREY, "无固定时限"
-        if status in (UNREPORTED, "not_started") and (self.today.year, self.today.month) == (
+        is_idle = status == "not_started" or (status == UNREPORTED and is_asked)
+        if is_idle and (self.today.year, self.today.month) == (
             self.due.year,
             self.due.month,
         ):

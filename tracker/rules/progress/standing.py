@@ -470,7 +470,12 @@ class _Judgement:
         )
         claims = any(statement.status == "lagging" for statement in main_units(self.statements))
         light, reason = clock.light(
-            status, done=done, is_late=overdue, is_claimed=claims and not decision, is_long_term=is_long_term
+            status,
+            done=done,
+            is_late=overdue,
+            is_claimed=claims and not decision,
+            is_long_term=is_long_term,
+            is_asked=any(statement.is_asked for statement in self.statements),
         )
         asked_in = self.asked_rounds[-1].round if self.asked_rounds else ""
         forms: dict[str, bool] = {}
@@ -593,7 +598,13 @@ class _Judgement:
         is_late = not (statement.is_applicant or is_long_term or status == "mostly_done") and self._is_late(
             clock, own_status, stage, done=own_done, is_missed=is_missed
         )
-        light, reason = clock.light(own_status, done=own_done, is_late=is_late, is_long_term=is_long_term)
+        light, reason = clock.light(
+            own_status,
+            done=own_done,
+            is_late=is_late,
+            is_long_term=is_long_term,
+            is_asked=statement.is_asked,
+        )
         if supports and light not in (Light.GREEN, Light.GREY):
             light, reason = Light.GREY, "配合"
         if statement.is_applicant and not decision:

@@ -12,6 +12,7 @@ from tracker.rules.office import Office
 from tracker.rules.plans import open_requests
 from tracker.rules.progress.requests import forms_back, rounds_in_hand
 from tracker.rules.wording import conflict_name, subject_name
+from tracker.tiers import is_asked
 from tracker.values import dataclass
 
 # How many names a line shows before it says 等.
@@ -95,10 +96,11 @@ def _todo_lines(
             "conflicts", names, "处待核对", "打开《待核对事项清单》逐条选定", len(office.conflicts)
         )
     for name, units in _late_returns(office, today).items():
-        names = [office.name_of(unit) for unit in units]
-        yield todo_line(
-            "late-returns", names, f"个单位逾期未报（{name}）", "打电话催报，名单见“督办/催报名单”"
-        )
+        for advice, ours in (("打电话催报", False), ("打电话商请报送", True)):
+            names = [office.name_of(unit) for unit in units if is_asked(office.units[unit].kind) is ours]
+            if names:
+                title = f"个单位逾期未报（{name}）"
+                yield todo_line("late-returns", names, title, f"{advice}，名单见“督办/催报名单”")
     if due:
         yield todo_line("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟督办单")
     drafts = _slips(office, "drafted")
