@@ -233,16 +233,23 @@ def _changes(overview: list[str], book: Book) -> list[str]:
 
 def _rest(items: list[str], book: Book) -> list[str]:
     """What is not told item by item, task by task."""
-    told = []
+    told, wrong = [], []
     for line in items:
         for found in re.finditer(
-            rf"(?:^|[。”])(?:其余|本任务){NUMBER}项(均?已完成|均?尚未完成|中已完成{NUMBER}项)，情况见附件\d?。$",
+            rf"(?:^|[。”])(?:其余|本任务){NUMBER}项(均?已完成|均?按年度要求推进|均?尚未完成|中[^。]*)，情况见附件\d?。$",
             line,
         ):
-            n, how, some = found.groups()
-            told.append((n, some or ("0" if "尚未" in how else n)))
+            n, how = found.groups()
+            parts = {
+                kind: int(some) for kind, some in re.findall(rf"(已完成|长期坚持|尚未完成){NUMBER}项", how)
+            }
+            if parts and sum(parts.values()) != int(n):
+                wrong.append(f"{line}: {parts} make no {n}")
+            told.append(
+                (n, str(parts.get("已完成", 0)) if how.startswith("中") else n if "已完成" in how else "0")
+            )
     wanted = [(row["项数"], row["其中已完成"]) for row in book.rows("正文未展开的事项")]
-    return [] if told == wanted else [f"the rest: told {told}, the workbook says {wanted}"]
+    return wrong if told == wanted else [*wrong, f"the rest: told {told}, the workbook says {wanted}"]
 
 
 def _many(items: list[str], book: Book) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
 from tests.support.summaries import SAY, summary_of
-from tests.support.years import year_office
+from tests.support.years import TODAY, year_office
 from tracker import facts
 from tracker.model import Mode, Role
 from tracker.rules.office.state import Assignee, UnitNow
@@ -47,18 +48,23 @@ def year_of_many(count, done):
     )
 
 
-def annexes(count, done, **more):
-    annex = annexes_of(summary_of(year_of_many(count, done)), SAY, "要点", **more)
+def annexes(count, done, day=TODAY, **more):
+    annex = annexes_of(summary_of(year_of_many(count, done), day), SAY, "要点", **more)
     return annex, {attachment.title: attachment.blocks[0].rows for attachment in annex.attachments}
 
 
-def test_seven_units_are_counted_and_those_that_have_not_finished_are_named():
+@pytest.mark.parametrize(
+    ("day", "others"), [(dt.date(2018, 9, 3), "，尚未完成的：第5局、第6局"), (dt.date(2018, 12, 20), "")]
+)
+def test_seven_units_are_counted_and_before_its_day_those_that_have_not_finished_are_named(day, others):
+    _, tables = annexes(7, 5, day=day)
+
+    assert tables["要点任务落实情况一览表"][0][-1].endswith(f"5个已完成{others}。")
+
+
+def test_what_seven_units_wrote_is_an_annex_of_its_own():
     annex, tables = annexes(7, 5)
 
-    assert (
-        tables["要点任务落实情况一览表"][0][-1]
-        == "涉及7个单位，均已报送进展，5个已完成，尚未完成的：第5局、第6局。"
-    )
     assert annex.units == "附件3"
     assert [row[2:] for row in tables["各单位落实情况"]] == [
         ("第0局、第1局、第2局、第3局、第4局、第5局", "专栏已上线。"),

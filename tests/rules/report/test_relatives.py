@@ -53,6 +53,18 @@ def test_the_public_version_has_no_words_of_supervision_and_makes_nothing_look_b
     )
 
 
+def test_of_what_nothing_may_be_told_the_public_version_says_how_many_and_the_annex_has_each_once():
+    hidden = frozenset({"progress", "summary", "evidence", "done_on", "note", "problem"})
+    document = public_version(summary(), SAY, REPORT, HEAD, excluded_columns=hidden)
+
+    body = text(document)
+    told = [item for item in summary().items if item.kind != "uncounted" and item.is_approved]
+    assert body.count("情况见附件。") >= 3
+    assert not [item for item in summary().items if item not in told and item.point.requirement[:8] in body]
+    (annex,) = document.attachments
+    assert "落实情况" not in [column.label for column in annex.blocks[0].columns]
+
+
 def test_a_unit_with_one_kind_of_item_is_not_told_of_the_others():
     (line,) = [
         each.text for each in own_report(summary(), "U4", SAY, REPORT, HEAD).blocks if "我单位" in each.text

@@ -12,6 +12,7 @@ import pytest
 from tests.support.summaries import HEAD, SAY, edition, summary_of
 from tests.support.years import NAMES, year_office
 from tracker import facts
+from tracker.grid import as_text
 from tracker.model import Deadline, DeadlineKind, Mode, Role
 from tracker.outline import Heading, Letterhead, Text, number_headings
 from tracker.rules.office.state import Assignee
@@ -297,7 +298,7 @@ def test_every_number_in_the_text_equals_its_count_in_the_twin(changed):
     sheets = {each.name: each for each in report_sheets(summary, review_notes(summary), changes=changes)}
 
     counts = {("项" if row[2] == "项" else "个", str(row[1])) for row in sheets["数字与口径"].rows}
-    counts |= {("%", str(row[3]).rstrip("%")) for row in sheets["数字与口径"].rows}
+    counts |= {("%", as_text(row[3]).rstrip("%")) for row in sheets["数字与口径"].rows}
     if changed:
         counts |= {("项", str(len(changes.rows("gained"))))}
 

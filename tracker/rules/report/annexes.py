@@ -58,6 +58,7 @@ def annexes_of(
     which: tuple[str, ...] = (ITEMS, OPEN, UNITS, CHECKS),
     public: bool = False,
     names_late: bool = False,
+    has_texts: bool = True,
 ) -> Annexes:
     """Those of the annexes asked for that have something to say.
 
@@ -68,6 +69,7 @@ def annexes_of(
         which: The annexes asked for.
         public: Whether they must not say who reported.
         names_late: Whether units are named for what is late, as in a circular.
+        has_texts: Whether the first says what was done of each item; where the body tells all of them it need not.
     """
     items = [item for item in summary.items if item.kind != UNCOUNTED]
     open_items = [item for item in items if item.is_open]
@@ -79,7 +81,10 @@ def annexes_of(
             )
             for number, item in enumerate(items, start=1)
         ]
-        attachments[ITEMS] = _across(say("annex.items", subject=subject), Table(_OVERVIEW, tuple(rows)))
+        table = Table(_OVERVIEW, tuple(rows))
+        attachments[ITEMS] = _across(
+            say("annex.items", subject=subject), table if has_texts else _without(table, "落实情况")
+        )
     if OPEN in which and open_items:
         rows = [_open_row(number, item, summary, say) for number, item in enumerate(open_items, start=1)]
         table = Table(_OPEN, tuple(rows))
@@ -150,8 +155,12 @@ def _unit_rows(item: ReportItem) -> Iterator[tuple[str, str, str]]:
             yield item.point.requirement, "、".join(who[start : start + _IN_A_ROW]), text
 
 
+# Classes that say that somebody is behind.
+_LATE = ("overdue", "lagging", "not_started")
+
+
 def _state(item: ReportItem, summary: YearSummary, names_late: bool) -> str:
-    if names_late or item.kind not in ("overdue", "lagging", "not_started"):
+    if names_late or item.kind not in _LATE:
         return summary.state(item)
     return PUBLIC_CLASSES[NOT_DONE][0] + (f"（{item.tally}）" if item.tally else "")
 
@@ -162,9 +171,9 @@ def _text_of(item: ReportItem, summary: YearSummary, say: Say, public: bool) -> 
         return full_text(item) or ("" if public else silence_text(item, summary, say))
     done_units = {unit.unit for unit in item.main_units if unit.done}
     names_of = {unit.unit: name for unit, name in zip(item.standing.units, item.unit_names, strict=True)}
-    others = (
-        [] if public else [names_of[unit.unit] for unit in item.main_units if unit.unit not in done_units]
-    )
+    # Over its day who has not finished is late, and a report to the superior names nobody for that.
+    names_others = not public and item.kind not in _LATE
+    others = [names_of[unit.unit] for unit in item.main_units if unit.unit not in done_units and names_others]
     return say(
         "annex.many",
         asked=len(item.main_units),

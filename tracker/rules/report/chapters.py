@@ -169,9 +169,14 @@ def items_chapter(
         text = "".join(sentences[item.point_id] for item in own_items if item.point_id in detail.point_ids)
         rest = [item for item in own_items if item.point_id not in detail.point_ids]
         if rest:
-            done = sum(item.kind == "done" for item in rest)
-            others = len(rest) < len(own_items)
-            text += say("item.rest", n=len(rest), done=done, others=others, annex=annex.items)
+            text += say(
+                "item.rest",
+                n=len(rest),
+                done=sum(item.kind == "done" for item in rest),
+                continuing=sum(item.kind == LONG_TERM for item in rest),
+                others=len(rest) < len(own_items),
+                annex=annex.items,
+            )
         if part.task:
             yield Heading(level_of_task, f"{without_number(part.task)}。", run_in=text)
         else:

@@ -27,7 +27,7 @@ from tracker.outline import Block, Heading, Letterhead, Official, Say, Text, lon
 from tracker.rules.progress import NOT_DONE, PUBLIC_CLASSES, UNCOUNTED, count_figures
 from tracker.rules.report.annexes import ITEMS, annexes_of
 from tracker.rules.report.budget import Detail, choose_detail, estimated_pages
-from tracker.rules.report.chapters import items_chapter, overview_chapter, sentences_of
+from tracker.rules.report.chapters import items_chapter, overview_chapter, report_items, sentences_of
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.report.year_report import subject_of
 from tracker.rules.wording import sentence, short_name
@@ -130,8 +130,11 @@ def public_version(
         yield Heading(1, report_say("head.items"))
         yield from items_chapter(public, report_say, detail, annex, sentences, public=True)
 
-    report_items = [item for item in public.items if item.kind != UNCOUNTED]
-    detail = choose_detail(report_items, lambda some: estimated_pages(tuple(body(some))) <= head.pages)
+    # An item of which nothing may be told stands in the annex alone: its requirement a second time says nothing.
+    told_items = [item for item in report_items(public) if item.texts or item.is_approved]
+    detail = choose_detail(told_items, lambda some: estimated_pages(tuple(body(some))) <= head.pages)
+    if len(detail.point_ids) == len(told_items):
+        annex = annexes_of(public, report_say, subject, which=(ITEMS,), public=True, has_texts=False)
     return Official(
         title=say("public.title", subject=subject),
         blocks=tuple(body(detail)),
