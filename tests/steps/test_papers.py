@@ -122,7 +122,7 @@ def test_when_the_next_round_is_out_nobody_is_called_or_listed_for_the_one_befor
     chase(call(root, at("2018-11-21")))
 
     list_texts = texts(root / "督办" / "催报名单 2018-第三季度（P1）.xlsx")
-    assert any("后一期填报表已经印发，这一期不再催报。" in text for text in list_texts)
+    assert any("这一期不再催报。" in text for text in list_texts)
     assert "市教育局" not in list_texts
     with open_desk(call(root, at("2018-11-21"))) as desk:
         assert not [todo for todo in waits(desk) if todo.code == "late-returns"]

@@ -46,7 +46,7 @@ def board(call: Call, *, sheet: bool = False) -> Result:
     """Draw every plan's page and charts; with `sheet` its sheet of A4, too."""
     with open_desk(call) as desk:
         office = desk.office()
-        pages = {plan: _page(desk, office, plan) for plan in plans_of(office, "")}
+        pages = {plan: _page(desk, office, plan) for plan in plans_of(desk, office, "", desk.today)}
         writes = _Writes(desk)
         for plan, page in pages.items():
             writes.write(f"一页看板-{plan}.html", lay_out_page(page, office=desk.folder.root))
