@@ -30,6 +30,7 @@ from tracker.files.dashboard import lay_out_page
 from tracker.files.templates import words
 from tracker.formats.books.tables import lay_out
 from tracker.formats.documents import render_official
+from tracker.grid import as_text
 from tracker.model import Mode, Role
 from tracker.outline import Letterhead, Text
 from tracker.rules.board import page_of
@@ -122,7 +123,7 @@ def faults(luck: random.Random) -> list[str]:
     if f["base"].n and sum(len(f[kind].rows) for kind in POINT_CLASSES if f[kind].share) != f["base"].n:
         wrong.append("the shares are not of what counts in rates")
     own = [each.text for each in document.blocks if isinstance(each, Text)]
-    known = {str(value).rstrip("%") for table in tables for row in table.rows for value in row}
+    known = {as_text(value).rstrip("%") for table in tables for row in table.rows for value in row}
     known |= {str(sum(each.kind != "left_out" for each in summary.items))}
     # A name of an item or part inside our sentence may hold numbers of its own.
     foreign = "".join(_TEXTS) + "".join(each.point.requirement + each.point.section for each in summary.items)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from tests.support.drawn_years import TODAY, carried, office, plan
 from tracker import facts
@@ -134,7 +135,7 @@ def test_what_waits_is_told_for_the_latest_year_only():
     now = office(plan("P0", 2024, "甲"), plan("P1", 2025, "甲"), plan("P2", 2026, "甲"))
 
     assert [(each.code, each.names) for each in comparison_todos(now, **day)] == [
-        ("years", ("P2-001", "P1-001"))
+        ("years", ("P2-001",))  # the row that decides P1-001, too
     ]
     assert comparison_todos(office(plan("P2", 2026, "甲")), **day) == ()
 
@@ -150,3 +151,12 @@ def test_a_gap_without_a_reason_waits_and_one_with_a_reason_does_not():
     found = comparison_todos(office(ours, superiors=(theirs,), serves=gaps), **day)
 
     assert [(each.code, each.names) for each in found] == [("gaps", ("P9-001",))]
+
+
+def test_what_goes_on_for_ever_was_not_left_undone():
+    before = compared(office(plan("P1", 2025, "甲", "乙"), plan("P2", 2026, "丙")))
+    for_ever = replace(before.states["P1-001"], is_long_term=True)
+
+    now = replace(before, has_record=True, states={**before.states, "P1-001": for_ever})
+
+    assert now.leftovers == ("P1-002",)

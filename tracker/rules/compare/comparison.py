@@ -226,10 +226,11 @@ class Comparison:
         return some + ("等" if len(ids) > _EXAMPLE_LIMIT else "")
 
     def waiting(self, code: str, title: str) -> Iterator[Todo]:
-        """The rows that nobody has decided, as a line of 今日待办."""
+        """The rows that nobody has decided, as a line of 今日待办: the plan's own, since most decide one of the other side, too."""
         if self.open_ids:
             advice = f"运行 tracker compare，在《{self.way.book_name(self.plan)}》里确认"
-            yield todo_line(code, list(self.open_ids), title, advice)
+            own_ids = [point.id for point in self.points if point.id not in self.judgements]
+            yield todo_line(code, own_ids or list(self.open_ids), title, advice)
 
     def ids_with(self, points: Iterable[Point], *hows: str) -> Ids:
         """Items that a person said one of this of."""
@@ -258,9 +259,9 @@ class Comparison:
         return judgement is not None and judgement.word in {self.way.word(how) for how in self.way.joins}
 
     def is_unfinished(self, point_id: str) -> bool:
-        """Whether an item counts and was not done."""
+        """Whether an item counts and was not done; 长期坚持 is never done, and nothing was left undone."""
         state = self.states[point_id]
-        return self.has_record and state.is_counted and not state.done
+        return self.has_record and state.is_counted and not state.is_long_term and not state.done
 
     @property
     def leftovers(self) -> Ids:
