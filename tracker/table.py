@@ -70,7 +70,7 @@ class Table:
 
 
 # Identity of a row: the work point, or the work point and the unit.
-Rows = dict[str, dict[str, str]]
+Rows = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)

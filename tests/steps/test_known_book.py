@@ -82,6 +82,10 @@ EVENTS = {
     "a unit has another name": (renamed, None),
     "a cell was changed": (lambda root: Edit(root).set(POINTS, "P1-001", "备注", "问过").save(), "read"),
     "the memory is spoiled": (lambda root: memory(root).write_text("{}\n[]\n", encoding="utf-8"), "read"),
+    "a row of the memory is spoiled": (
+        lambda root: memory(root).write_bytes(memory(root).read_bytes().replace(b'["', b"['", 1)),
+        "read",
+    ),
     "the memory is cut": (lambda root: memory(root).write_bytes(memory(root).read_bytes()[:500]), "read"),
     "there is no memory": (lambda root: memory(root).unlink(), "read"),
 }
@@ -150,10 +154,10 @@ def test_on_another_day_every_row_is_computed_and_nothing_is_read(root):
 
 
 def test_another_setting_has_every_row_computed(root):
-    head, sheets, _ = memory(root).read_text(encoding="utf-8").split("\n")
+    head, _, sheets = memory(root).read_text(encoding="utf-8").partition("\n")
     record = json.loads(head)
     record["basis"][1] = "another"
-    memory(root).write_text(f"{json.dumps(record)}\n{sheets}\n", encoding="utf-8")
+    memory(root).write_text(f"{json.dumps(record)}\n{sheets}", encoding="utf-8")
 
     assert known(root)[1] is None
 

@@ -30,6 +30,8 @@ REGISTER = "单位及联络员名单.xlsx"
 QUESTIONS = "待核对事项清单.xlsx"
 REPORTS = "报告"
 INBOX = "各单位报送"
+# In 报告: how the names of the workbooks begin in which a report is drafted.
+MATERIAL = "起草素材表"
 # In 台账: which logbooks the office keeps.
 CATALOGUE = "登记簿目录.xlsx"
 MARK = Path(".tracker", "office.json")

@@ -95,10 +95,14 @@ class TableRow:
 
 def find_head(grid: Grid, labels: Sequence[str]) -> tuple[int, dict[str, int]] | None:
     """Find the row that holds the labels, and the column of each; None when no row holds them all."""
-    for row in range(min(grid.height, _HEAD_WITHIN)):
-        columns = {grid.text(row, column).strip(): column for column in range(grid.width)}
+    for row, values in enumerate(grid.rows[:_HEAD_WITHIN]):
+        columns = {
+            label: column
+            for column, value in enumerate(values)
+            if value is not None and (label := as_text(value).strip())
+        }
         if all(label in columns for label in labels):
-            return row, {label: column for label, column in columns.items() if label}
+            return row, columns
     return None
 
 

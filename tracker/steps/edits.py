@@ -145,7 +145,8 @@ def unequal_rows(reading: LedgerReading, ours: LedgerRows) -> UnequalKeys:
         keys[sheet] = [
             key
             for key, texts in read.texts.items()
-            if texts != (row := rows.get(key))
+            if texts is not (row := rows.get(key))
+            and texts != row
             and (row is None or any(text != row.get(name, "") for name, text in texts.items()))
         ]
         keys[sheet] += [key for key in rows if key not in read.texts]

@@ -1,6 +1,6 @@
 """What 工作台账.xlsx said when sync last left it: while its bytes are the same, it need not be opened, nor every row computed.
 
-    .tracker/known-工作台账     the hash of its bytes; what its rows followed from; its sheets
+    .tracker/known-工作台账     the hash of its bytes; what its rows followed from; its sheets, a line for each row
 
 Sync leaves this behind when it had nothing to complain of: then every row of the workbook says what the ledger said, and
 every cell that it wrote says what it was to say. Of the rows that the ledger says now,
@@ -17,11 +17,11 @@ Whoever saves the workbook gives it other bytes: then all of it is read. A memor
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from tracker import __version__, facts
 from tracker.columns import Sheet
@@ -73,7 +73,7 @@ class KnownBook:
         points = points | set(new.points)
         rows = [
             {
-                key: dict(texts)
+                key: texts
                 for key, texts in self.reading.sheets[sheet].texts.items()
                 if subject_of(key)[0] not in points
             }
@@ -82,15 +82,39 @@ class KnownBook:
         return LedgerRows({**rows[0], **new.points}, {**rows[1], **new.progress}, new.periods)
 
 
+class StoredTexts(Mapping[str, str]):
+    """The texts of a row by column, as the line in which they were kept until somebody asks for them."""
+
+    def __init__(self, names: Sequence[str], line: str) -> None:
+        self.names, self.line = names, line
+        self._texts: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if not self._texts:
+            self._texts = dict(zip(self.names, json.loads(self.line), strict=True))
+        return self._texts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
+
+
 def recall(desk: Desk, sha: str) -> KnownBook | None:
     """The workbook with these bytes, where sync left it so."""
     # What is no memory of ours fails in many ways, and means no more than that the workbook is read.
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        with _memory(desk).open(encoding="utf-8") as file:
-            head = json.loads(file.readline())
-            if (head["version"], head["sha"], head["office"]) != (__version__, sha, desk.folder.office):
-                return None
-            sheets = {Sheet(name): _sheet(record) for name, record in json.loads(file.readline()).items()}
+        first, _, body = _memory(desk).read_bytes().partition(b"\n")
+        head = json.loads(first)
+        is_ours = (head["version"], head["sha"], head["office"]) == (__version__, sha, desk.folder.office)
+        if not is_ours or head["body"] != hashlib.sha256(body).hexdigest():
+            return None
+        lines = iter(body.decode().split("\n"))
+        sheets = {sheet: _sheet(lines) for sheet in _SHEETS}
         seq = head["seq"] if head["basis"] == _basis(desk) else None
         return KnownBook(LedgerReading(desk.folder.office, head["revision"], sheets), seq)
     return None
@@ -103,6 +127,7 @@ def remember(desk: Desk, reading: LedgerReading, sha: str, seq: int) -> None:
     """
     if set(reading.sheets) != set(_SHEETS) or not all(map(_is_whole, reading.sheets.values())):
         return
+    body = "".join(line for sheet in _SHEETS for line in _lines(reading.sheets[sheet])).encode()
     head = {
         "version": __version__,
         "sha": sha,
@@ -110,12 +135,12 @@ def remember(desk: Desk, reading: LedgerReading, sha: str, seq: int) -> None:
         "revision": reading.revision,
         "basis": _basis(desk),
         "seq": seq,
+        "body": hashlib.sha256(body).hexdigest(),
     }
-    sheets = {sheet.value: _record(read) for sheet, read in reading.sheets.items()}
     path = _memory(desk)
     with contextlib.suppress(OSError):
         new = path.with_name(f"{path.name}.{os.getpid()}")
-        new.write_text(f"{json.dumps(head)}\n{json.dumps(sheets, ensure_ascii=False)}\n", encoding="utf-8")
+        new.write_bytes(b"%b\n%b" % (json.dumps(head).encode(), body))
         new.replace(path)
 
 
@@ -129,31 +154,46 @@ def _basis(desk: Desk) -> list[str]:
 
 
 def _is_whole(read: SheetReading) -> bool:
-    return all(len(texts) == len(read.columns.keys() - {"key"}) for texts in read.texts.values())
+    count = len(read.columns.keys() - {"key"})
+    return read.rows.keys() == read.texts.keys() and all(len(row) == count for row in read.texts.values())
 
 
-def _record(read: SheetReading) -> Mapping[str, Any]:
+def _lines(read: SheetReading) -> Iterator[str]:
+    """A sheet as lines: one for itself, and one for each of its rows: identity, row and texts."""
     names = [name for name in read.columns if name != "key"]
-    return {
+    record = {
         "name": read.name,
         "head": read.head,
         "columns": read.columns,
-        "rows": read.rows,
-        "texts": {key: [texts[name] for name in names] for key, texts in read.texts.items()},
+        "rows": len(read.rows),
         "note": read.note and [read.note.row, read.note.column, read.note.text],
         "below": read.below,
     }
+    yield f"{json.dumps(record)}\n"
+    for key, row in read.rows.items():
+        texts = read.texts[key]
+        line = (
+            texts.line
+            if isinstance(texts, StoredTexts)
+            else json.dumps([texts[name] for name in names], ensure_ascii=False)
+        )
+        yield f"{key}\t{row}\t{line}\n"
 
 
-def _sheet(record: Mapping[str, Any]) -> SheetReading:
+def _sheet(lines: Iterator[str]) -> SheetReading:
+    record = json.loads(next(lines))
     columns, note = record["columns"], record["note"]
     names = [name for name in columns if name != "key"]
-    texts = {key: dict(zip(names, some, strict=True)) for key, some in record["texts"].items()}
+    rows: dict[str, int] = {}
+    texts: dict[str, StoredTexts] = {}
+    for _ in range(record["rows"]):
+        key, row, line = next(lines).split("\t", 2)
+        rows[key], texts[key] = int(row), StoredTexts(names, line)
     return SheetReading(
         record["name"],
         record["head"],
         columns,
-        record["rows"],
+        rows,
         texts,
         note=Note(*note) if note else None,
         below=record["below"],

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tracker import facts
-from tracker.files.folders import REPORTS
+from tracker.files.folders import MATERIAL, REPORTS
 from tracker.files.guard import read_bytes
 from tracker.files.safe import NO_FILE, WriteState, safe_write
 from tracker.formats.books import MaterialBook, lay_out_material, read_material
@@ -62,7 +62,7 @@ class MaterialIntake:
 
 def name_of(office: Office, plan: str) -> str:
     """Name of a plan's workbook."""
-    return f"起草素材表{mark_of_plan(office, plan)}.xlsx"
+    return f"{MATERIAL}{mark_of_plan(office, plan)}.xlsx"
 
 
 def mark_of_plan(office: Office, plan: str) -> str:

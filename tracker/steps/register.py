@@ -56,7 +56,6 @@ from tracker.problems.plans import (
     UNSURE_ANSWER,
 )
 from tracker.problems.report import WhichUnit
-from tracker.reading.clauses import is_group, is_unit_as_written
 from tracker.reading.units import Register, RegisterName, exact, is_mistyped, resembles
 from tracker.rules.office import WITHDRAWAL, Office, PlanNow, UnitNow
 from tracker.rules.outgoing import addr_spec
@@ -234,7 +233,7 @@ def _bring_in_typed(
             findings += unsure
             if unit in office.units:
                 act.add(facts.UnitName(unit, name, None, None, "other"), place=row.place)
-        elif is_unit_as_written(name) and not is_group(name) and not _typed_near(office, name):
+        elif _is_new_unit(name) and not _typed_near(office, name):
             mint_unit(desk, act, name)
             new_names.append(name)
     if new_names:
@@ -242,6 +241,14 @@ def _bring_in_typed(
         findings.append(NEW_UNITS.at(REGISTER, n=len(new_names), names=names_told, origin=origin))
     kinds = ((name, kind_of(desk, name)) for name in new_names)
     return findings + kind_findings((name, kind) for name, kind in kinds if kind)
+
+
+def _is_new_unit(name: str) -> bool:
+    """Whether a name that nobody knows reads like one unit."""
+    # Imported here: only new names need the grammar of who answers.
+    from tracker.reading.clauses import is_group, is_unit_as_written
+
+    return is_unit_as_written(name) and not is_group(name)
 
 
 def bring_in_members(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:

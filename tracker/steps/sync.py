@@ -26,6 +26,7 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.columns import BY_NAME, ColumnKind, Sheet, on
+from tracker.files.folders import MATERIAL, REPORTS
 from tracker.files.live import OfficeBook, office_book
 from tracker.files.safe import WriteResult, WriteState, safe_write
 from tracker.formats.books import (
@@ -70,11 +71,9 @@ from tracker.steps.edits import (
 )
 from tracker.steps.init import add_new_settings
 from tracker.steps.known_book import KnownBook, recall, remember
-from tracker.steps.material import take_in_material
 from tracker.steps.news import evidence, keep
 from tracker.steps.register import take_in_register
 from tracker.steps.return_lists import question_of, refresh_reporting, write_questions
-from tracker.steps.today import warning
 from tracker.table import LedgerRows, Rows
 from tracker.values import dataclass
 
@@ -252,11 +251,15 @@ def _sync(desk: Desk) -> Result:
     if intake.count:
         run.lines.append(f"事项调整：记入{intake.count}条。")
         office = desk.office()
-    material = take_in_material(desk)
-    run.findings += material.findings
-    if material.count:
-        run.lines.append(f"起草素材表：记入{material.count}处改动。")
-        office = desk.office()
+    if any(desk.folder.path(REPORTS).glob(f"{MATERIAL}*.xlsx")):
+        # Imported here: hardly ever needed, and it knows the whole report.
+        from tracker.steps.material import take_in_material
+
+        material = take_in_material(desk)
+        run.findings += material.findings
+        if material.count:
+            run.lines.append(f"起草素材表：记入{material.count}处改动。")
+            office = desk.office()
     path = desk.folder.path(*PATH)
     if not path.exists():
         _create(desk, office, path, run)
@@ -301,6 +304,16 @@ def _sync(desk: Desk) -> Result:
     run.list_result = write_questions(desk, desk.office())
     refresh_reporting(desk, desk.office())
     return _result(desk, run)
+
+
+def warning(desk: Desk, office: Office) -> str:
+    """What stands in the workbook while the scheduler needs somebody; empty otherwise, and where nobody schedules."""
+    if not office.slots:
+        return ""
+    # Imported here: it knows what a whole day asks.
+    from tracker.steps.today import warning
+
+    return warning(desk, office)
 
 
 def _with_typed_items(
@@ -407,7 +420,7 @@ def _base_rows(
     if revision is None or not any(keys.values()):
         return LedgerRows({}, {}, {})
     if sha == revision.fact.sha and not _left_alone_before(reading, rows, keys):
-        points, progress = (_texts(reading, sheet) for sheet in (Sheet.POINTS, Sheet.PROGRESS))
+        points, progress = (_texts(reading, sheet, keys) for sheet in (Sheet.POINTS, Sheet.PROGRESS))
         return LedgerRows(points, progress, {})  # nobody touched it: it says what was written
     day = next(act.recorded_at.date() for act in desk.ledger.acts() if act.no == revision.act)
     if (day, office.seq) == (desk.today, revision.seq):
@@ -426,9 +439,9 @@ def _left_alone_before(reading: LedgerReading, rows: LedgerRows, keys: UnequalKe
     )
 
 
-def _texts(reading: LedgerReading, sheet: Sheet) -> Rows:
+def _texts(reading: LedgerReading, sheet: Sheet, keys: UnequalKeys) -> Rows:
     read = reading.sheets.get(sheet)
-    return {key: dict(texts) for key, texts in read.texts.items()} if read else {}
+    return {key: dict(read.texts[key]) for key in keys[sheet] if key in read.texts} if read else {}
 
 
 def _take(desk: Desk, data: bytes, edits: BookEdits) -> None:

@@ -180,7 +180,7 @@ def fill(
     for number, cells in targets.items():
         row = sheet.row(number)
         for cell in row.cells if row else ():
-            if cell.is_filled and cell.column in cells:
+            if cell.column in cells and cell.is_filled:
                 raise AtCell(number, cell.column, "已有内容，新行没有地方放")
     for table in tables:
         reach = Area(block.first, table.area.left, block.last, table.area.right)
@@ -252,7 +252,7 @@ def _is_taken(sheet: Worksheet, within: Area, numbers: range) -> bool:
     """Whether somebody wrote below a table, where its next rows would go."""
     rows = (sheet.row(number) for number in numbers)
     return any(
-        cell.is_filled and within.left <= cell.column <= within.right
+        within.left <= cell.column <= within.right and cell.is_filled
         for row in rows
         if row is not None
         for cell in row.cells
@@ -264,7 +264,7 @@ def _last_of(sheet: Worksheet, within: Area) -> int:
     for row in sheet.filled_up(within.bottom):
         if row.number <= last:
             break
-        if any(cell.is_filled and within.left <= cell.column <= within.right for cell in row.cells):
+        if any(within.left <= cell.column <= within.right and cell.is_filled for cell in row.cells):
             last = row.number
             break
     for merge in sheet.merges:

@@ -188,7 +188,7 @@ def _formula_copies(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[
                 + sheet.part[formula.end : follower.end]
             )
     went = any(
-        cell.formula is not None and cell.column in cells
+        cell.column in cells and cell.formula is not None
         for number, cells in targets.items()
         if (changed := sheet.row(number)) is not None
         for cell in changed.cells

@@ -22,9 +22,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import field
-from typing import Protocol
 from xml.parsers import expat
 
 from tracker.values import dataclass
@@ -77,16 +75,6 @@ class Node:
         return nodes
 
 
-class Inside(Protocol):
-    """Takes over the events inside one element that is too big for a tree."""
-
-    def start(self, local: str, space: str, prefix: str, attributes: dict[str, str], at: int) -> None:
-        """An element begins."""
-
-    def end(self, local: str, at: int) -> None:
-        """An element ends; `at` is its end tag, or the byte behind an empty one."""
-
-
 def name_parts(name: str) -> tuple[str, str, str]:
     """Take expat's triple apart into local name, namespace and prefix."""
     parts = name.split(" ")
@@ -126,31 +114,6 @@ def read(part: bytes, *, hole: tuple[int, int] = (0, 0)) -> Node:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     _parse(parser, shown)
     return root.children[0]
-
-
-def read_inside(part: bytes, frame: Sequence[Node], span: tuple[int, int], inside: Inside) -> None:
-    """Read the elements between two offsets; `frame` are those around them, outermost first."""
-    opening = b"".join(part[node.start : opening_end(part, node.start)] for node in frame)
-    closing = b"".join(f"</{node.prefix}{node.local}>".encode() for node in reversed(frame))
-    parser = _parser(opening)
-    names: dict[str, tuple[str, str, str]] = {}
-    depth, shift = -len(frame), span[0] - len(opening)
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > 0:
-            names.setdefault(name, name_parts(name))
-            inside.start(*names[name], attributes, parser.CurrentByteIndex + shift)
-
-    def end(name: str) -> None:
-        nonlocal depth
-        if depth > 0:
-            inside.end(names[name][0], parser.CurrentByteIndex + shift)
-        depth -= 1
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    _parse(parser, opening + part[span[0] : span[1]] + closing)
 
 
 def check(part: bytes) -> None:

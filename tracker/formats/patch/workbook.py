@@ -45,6 +45,10 @@ class Relation:
     node: Node
 
 
+# A changed part of so many bytes is packed in a quarter of the time, a fifth bigger.
+_BIG, _QUICK = 256_000, 2
+
+
 class Package:
     """A workbook's zip, read-only.
 
@@ -124,7 +128,8 @@ class Package:
                 if key in omission_keys:
                     continue
                 if key in new:
-                    target.writestr(_fresh(info), new[key])
+                    level = _QUICK if len(new[key]) > _BIG else None
+                    target.writestr(_fresh(info), new[key], compresslevel=level)
                 elif info.filename.isascii() and info.filename == info.orig_filename:
                     _copy(self._data[info.header_offset : ends[info.header_offset]], info, out, target)
                 else:  # the name would not be written as it stood

@@ -15,13 +15,14 @@ Addresses and ranges are 0-based, as tables, validations and filters name them:
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from tracker.formats.patch.spans import Malformed, opening_end, read, read_inside
+from tracker.formats.patch.spans import Malformed, opening_end, read
 from tracker.grid import column_letters
 from tracker.values import dataclass
 
@@ -66,6 +67,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=1000)
 def column_index(letters: str) -> int:
     """The 0-based column of its letters."""
     index = 0
@@ -132,46 +134,87 @@ MAIN = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _TRUE = ("1", "true")
 
 
 @dataclass(slots=True)
-class Formula:
-    """A formula of a cell and where its element stands."""
+class CellElement:
+    """What stands in a cell: an element's name, and where its start tag, its content and its end tag begin and it ends."""
 
-    attributes: dict[str, str]
+    local: bytes
     prefix: str
     start: int
+    opening: int = 0
+    close: int = 0
     end: int = 0
 
 
 @dataclass(slots=True)
 class SheetCell:
-    """A cell and where it stands.
+    """A cell and where it stands; what is in it is looked at when somebody asks.
 
     Attributes:
         column: 0-based.
-        attributes: As written.
         start: Offset of its element.
         end: Offset behind it.
-        formula: Its formula, where it has one.
-        is_filled: Whether it holds a value, a text or a formula.
-        others: Elements in it that are neither value nor formula, to be kept.
+        attributes: As written.
+        opening: Offset of its content.
+        content: Its content, comments blanked out.
     """
 
     column: int
-    attributes: dict[str, str]
     start: int
-    end: int = 0
-    formula: Formula | None = None
-    is_filled: bool = False
-    others: list[tuple[int, int]] = field(default_factory=list)
+    end: int
+    attributes: bytes
+    opening: int
+    content: bytes
 
     @property
     def style(self) -> int:
         """The number of its format."""
-        return number_of(self.attributes.get("s", "0"))
+        return number_of(_attributes(self.attributes).get("s", "0"))
+
+    @property
+    def elements(self) -> list[CellElement]:
+        """What stands in it, in the order of the file."""
+        elements: list[CellElement] = []
+        depth = count = 0
+        for tag in _TAG.finditer(self.content):
+            is_end, prefix, local, _, is_empty = tag.groups()
+            at, behind, count = self.opening + tag.start(), self.opening + tag.end(), count + 1
+            if not is_end:
+                if not depth:
+                    elements.append(CellElement(local, prefix.decode(), at, behind, at, behind))
+                depth += not is_empty
+                continue
+            depth -= 1
+            if not depth and elements:
+                elements[-1].close, elements[-1].end = at, behind
+        if depth or count != self.content.count(b"<"):
+            raise Malformed("单元格含有不认识的内容")
+        return elements
+
+    @property
+    def formula(self) -> CellElement | None:
+        """Its formula, where it has one."""
+        return next((element for element in self.elements if element.local == b"f"), None)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it holds a value, a text or a formula."""
+        return any(
+            element.local in (b"f", b"is") or (element.local == b"v" and element.close > element.opening)
+            for element in self.elements
+        )
+
+    @property
+    def others(self) -> list[tuple[int, int]]:
+        """Where elements in it stand that are neither value nor formula, to be kept."""
+        return [
+            (element.start, element.end)
+            for element in self.elements
+            if element.local not in (b"v", b"f", b"is")
+        ]
 
 
 @dataclass(slots=True)
@@ -210,79 +253,22 @@ class SharedFormula:
     followers: list[tuple[SheetRow, SheetCell]] = field(default_factory=list)
 
 
-class RowScan:
-    """Gathers the cells of one row while its bytes are read."""
-
-    def __init__(self, part: bytes, number: int) -> None:
-        self.part = part
-        self.number = number
-        self.row: SheetRow | None = None
-        self._depth = 0
-        self._start = 0
-        self._cell: SheetCell | None = None
-
-    def start(self, local: str, space: str, prefix: str, attributes: dict[str, str], at: int) -> None:
-        """An element begins at that offset."""
-        self._depth += 1
-        if self._depth == 3:
-            self._start = at
-            if local == "f" and self._cell is not None:
-                self._cell.formula = Formula(attributes, prefix, at)
-        elif self._depth == 2 and self.row is not None:
-            if local != "c" or space not in MAIN:
-                raise Malformed(f"第 {self.number + 1} 行含有不认识的内容")
-            self._cell = SheetCell(self._column(attributes.get("r"), self.row), attributes, at)
-            self.row.cells.append(self._cell)
-        elif self._depth == 1:
-            if local != "row" or space not in MAIN or self.row is not None:
-                raise Malformed("工作表含有不认识的内容")
-            self.row = SheetRow(self.number, attributes, prefix, at)
-
-    def end(self, local: str, at: int) -> None:
-        """An element ends at that offset."""
-        self._depth -= 1
-        row, cell = self.row, self._cell
-        if row is None:
-            return
-        if self._depth == 2 and cell is not None:
-            if local == "v":
-                cell.is_filled = cell.is_filled or at > self.part.index(b">", self._start) + 1
-            elif local == "f" and cell.formula is not None:
-                cell.formula.end = self._behind(at, cell.formula.start)
-                cell.is_filled = True
-            elif local == "is":
-                cell.is_filled = True
-            else:
-                cell.others.append((self._start, self._behind(at, self._start)))
-        elif self._depth == 1 and cell is not None:
-            cell.end = self._behind(at, cell.start)
-            self._cell = None
-        elif self._depth == 0:
-            row.end = self._behind(at, row.start)
-
-    def _behind(self, at: int, start: int) -> int:
-        part = self.part
-        if part[at : at + 2] == b"</" and (part[at - 2 : at] != b"/>" or opening_end(part, start) != at):
-            return part.index(b">", at) + 1
-        return at
-
-    def _column(self, reference: str | None, row: SheetRow) -> int:
-        if reference is None:
-            return row.cells[-1].column + 1 if row.cells else 0
-        match = _REFERENCE.fullmatch(reference)
-        if not match or int(match[2]) != row.number + 1:
-            raise Malformed(f"第 {row.number + 1} 行的单元格地址“{reference}”有误")
-        return column_index(match[1])
-
-
 # A row's start tag: its attributes, and whether that is all of it.
 _ROW = re.compile(rb"""\s*<((?:[\w.-]+:)?)row((?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
-_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
 _DATA = re.compile(rb"""<((?:[\w.-]+:)?)sheetData(?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
 _FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)[\s/>]")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-# What may be a formula, seen fast; a formula; and one that says more than its text: shared, of an array, of a data table.
-_MAYBE_FORMULA = re.compile(rb"[<:]f[\s/>]")
+# A cell, without what stands around it: prefix, attributes, content.
+_CELL = re.compile(
+    rb"""\s*<((?:[\w.-]+:)?)c((?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*"""
+    rb"""(?:/>|>([^<]*(?:<(?!/(?:[\w.-]+:)?c\s*>)[^<]*)*)</(?:[\w.-]+:)?c\s*>)"""
+)
+# Any tag: whether it ends an element, prefix, name and attributes of that, whether that is all of it.
+_TAG = re.compile(
+    rb"""<(/?)((?:[^\s<>/:="']+:)?)([^\s<>/:="']+)((?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
+)
+# A formula; and one that says more than its text: shared, of an array, of a data table.
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _SPECIAL_FORMULA = re.compile(rb"""<(?:[\w.-]+:)?f(?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))+\s*/?>""")
 # What may hold characters that look like tags and are none.
@@ -291,7 +277,7 @@ _NO_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 
 def has_formula(part: bytes) -> bool:
     """Whether a worksheet part has a formula."""
-    return bool(_MAYBE_FORMULA.search(part) and _FORMULA.search(part))
+    return (b"<f" in part or b":f" in part) and bool(_FORMULA.search(part))
 
 
 def _tags_only(part: bytes) -> bytes:
@@ -299,6 +285,14 @@ def _tags_only(part: bytes) -> bytes:
     if b"<!" not in part and part.find(b"<?", 2) < 0:
         return part
     return _NO_TAGS.sub(lambda match: b" " * len(match[0]), part)
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a tag by name as written, prefix included."""
+    return {
+        name.decode(): html.unescape((double or single).decode())
+        for name, double, single in _ATTRIBUTE.findall(tag)
+    }
 
 
 def number_of(text: str) -> int:
@@ -350,7 +344,7 @@ class Worksheet:
     def _find_rows(self) -> None:
         tags, at, number = self._tags, self._begin, -1
         while tag := _ROW.match(tags, at, self._close):
-            stated = _ROW_NUMBER.search(tag[2])
+            stated = _ADDRESS.search(tag[2])
             before, number = number, number_of(stated[1].decode()) - 1 if stated else number + 1
             if number <= before:
                 raise Malformed("工作表的行次序混乱")
@@ -384,12 +378,49 @@ class Worksheet:
     def _open(self, n: int) -> SheetRow:
         number = self._numbers[n]
         if number not in self.opened:
-            scan = RowScan(self.part, number)
-            read_inside(self.part, (self.root, self.data), (self._starts[n], self._ends[n]), scan)
-            if scan.row is None or scan.row.end != self._ends[n]:
+            row = self._scan(number, self._starts[n], self._ends[n])
+            if row is None:
                 raise Malformed(f"第 {number + 1} 行含有不认识的内容")
-            self.opened[number] = scan.row
+            self.opened[number] = row
         return self.opened[number]
+
+    def _scan(self, number: int, start: int, end: int) -> SheetRow | None:
+        """A row by its tags; whether they fit together is seen when the changed part is checked."""
+        tags = self._tags
+        tag = _ROW.match(tags, start, end)
+        if tag is None or not self._is_main(tag[1], tag[2]):
+            return None
+        row = SheetRow(number, _attributes(tag[2]), tag[1].decode(), start, end)
+        if tag[3]:
+            return row
+        at, cells, digits = tag.end(), row.cells, b"%d" % (number + 1)
+        while cell := _CELL.match(tags, at, end):
+            prefix, attributes, content = cell.groups()
+            if (prefix != tag[1] or b"xmlns" in attributes) and not self._is_main(prefix, attributes):
+                return None
+            stated = _ADDRESS.search(attributes)
+            if stated is None:
+                column = cells[-1].column + 1 if cells else 0
+            elif stated[1].endswith(digits) and stated[1][: -len(digits)].isalpha():
+                column = column_index(stated[1][: -len(digits)].decode())
+            else:
+                raise Malformed(f"第 {number + 1} 行的单元格地址“{stated[1].decode()}”有误")
+            opening = cell.start(3)
+            cells.append(
+                SheetCell(column, cell.start(1) - 1, cell.end(), attributes, opening, content or b"")
+            )
+            at = cell.end()
+        rest = tags[at:end].strip()
+        return row if rest[:2] == b"</" and rest.count(b"<") == 1 else None
+
+    def _is_main(self, prefix: bytes, attributes: bytes) -> bool:
+        """Whether a row or cell belongs to the sheet: it has the prefix of what holds it, or states the namespace itself."""
+        if b"xmlns" in attributes:
+            name = f"xmlns:{prefix[:-1].decode()}" if prefix else "xmlns"
+            space = _attributes(attributes).get(name)
+            if space is not None:
+                return space in MAIN
+        return prefix.decode() == self.data.prefix
 
     def place_for(self, number: int) -> int:
         """The offset at which a new row of that number goes."""
@@ -412,10 +443,7 @@ class Worksheet:
         return [
             (
                 match.start(),
-                {
-                    attribute[1].decode(): (attribute[2] or attribute[3] or b"").decode()
-                    for attribute in _ATTRIBUTE.finditer(match[0])
-                },
+                _attributes(match[0]),
             )
             for match in _SPECIAL_FORMULA.finditer(self._tags, self._begin, self._close)
         ]
@@ -423,8 +451,7 @@ class Worksheet:
     def _cell_at(self, formula: int) -> tuple[SheetRow, SheetCell]:
         """The cell whose formula stands at that offset."""
         row = self._open(bisect_right(self._starts, formula) - 1)
-        cells = (cell for cell in row.cells if cell.formula is not None and cell.formula.start == formula)
-        cell = next(cells, None)
+        cell = next((cell for cell in row.cells if cell.start < formula < cell.end), None)
         if cell is None:
             raise Malformed(f"第 {row.number + 1} 行含有不认识的内容")
         return row, cell

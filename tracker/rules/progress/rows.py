@@ -16,7 +16,7 @@ from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import origins
 from tracker.rules.progress.standing import Standing, UnitStanding, standings
 from tracker.settings import Thresholds
-from tracker.table import LedgerRows, Rows
+from tracker.table import LedgerRows
 from tracker.workdays import Calendar
 
 # 承担角色 of a unit that answers no more and whose words stay.
@@ -57,8 +57,8 @@ def ledger_rows(
 
     With `only`, the rows that what was said of these work points shows in: theirs, and those that they went on in.
     """
-    points: Rows = {}
-    progress: Rows = {}
+    points: dict[str, dict[str, str]] = {}
+    progress: dict[str, dict[str, str]] = {}
     periods: dict[str, str] = {}
     for plan in office.plans.values():
         live = [
