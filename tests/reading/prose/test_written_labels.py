@@ -34,6 +34,8 @@ LABELS = {
     "a line of its own": "责任单位\n{unit}\n配合单位\n{help}\n完成时限\n{day}",
     "a line of its own with a colon": "责任单位：\n{unit}\n配合单位：\n{help}\n完成时限：\n{day}",
     "one line": "责任单位：{unit}　配合单位：{help}　时间：{day}",
+    "behind an arrow": "→责任单位：{unit}\n→配合单位：{help}\n→时限：{day}",
+    "behind a bullet": "▶ 责任单位：{unit}\n▶ 配合单位：{help}\n▶ 完成时限：{day}",
     "numbered": "（1）责任单位：{unit}\n（2）配合单位：{help}\n（3）完成时限：{day}",
     "other words": "归口单位：{unit}\n协办处室：{help}\n完成节点：{day}",
     "words that no head knows": "谁来办：{unit}\n谁配合：{help}\n啥时办完：{day}",
@@ -72,6 +74,32 @@ def test_a_label_of_any_writing_says_who_and_by_when(label):
 )
 def test_what_only_looks_like_a_label_stays_as_it_is(text):
     assert [line.text for line in with_labels([TextLine(text, "L1"), TextLine(text, "L2")])] == [text, text]
+
+
+INLINE = {
+    "slashes": "1、任务：开通公交／责任：区交通局牵头，区财政局配合／时限：6月底前\n2、任务：划车位／责任：区公安局／时限：每天",
+    "blanks": "1.开通公交 责任单位区交通局牵头，区财政局配合 时限6月底前\n2.划车位 责任单位区公安局 时限每天",
+    "sentences": "1.开通公交。责任单位为区交通局牵头，区财政局配合，完成时限为6月底前。\n2.划车位。责任单位为区公安局，完成时限为每天。",
+}
+
+
+@pytest.mark.parametrize("text", INLINE.values(), ids=INLINE)
+def test_labels_in_the_line_of_their_task_are_parted_by_any_mark(text):
+    found = reading(text)
+
+    assert [units for _, units in told(found)] == ["牵:区交通局 配:区财政局", "责:区公安局"]
+    assert [point.deadline.text for point in found.plan.work_points] == ["6月底前", "每天"]
+
+
+def test_what_leads_over_to_the_tasks_is_no_part_of_the_first():
+    found = read(
+        *lines(
+            "桐浦区2026年阅读活动安排\n为推进全民阅读，现就全年活动作如下安排。\n第一，办好书市。\n责任单位：区文旅局\n第二，评选读书人。\n责任单位：区总工会"
+        ),
+        kind="txt",
+    )
+
+    assert [text for text, _ in told(found)] == ["第一，办好书市。", "第二，评选读书人。"]
 
 
 BARE = {

@@ -12,7 +12,15 @@ from functools import lru_cache
 
 from tracker.model import Assignment, Responsibility, Role
 from tracker.reading.clauses.asides import is_time
-from tracker.reading.clauses.marks import EDGE, Clause, Sense, blank_inside, bracket_pairs, fold_characters
+from tracker.reading.clauses.marks import (
+    EDGE,
+    Clause,
+    Sense,
+    blank_inside,
+    bracket_pairs,
+    fold_characters,
+    tags_as_labels,
+)
 from tracker.reading.clauses.names import (
     belong_together,
     is_group,
@@ -86,7 +94,7 @@ def senses_of(text: str, *, column: str = "") -> tuple[tuple[Sense, str], ...]:
 @lru_cache(maxsize=4096)
 def _read(text: str, default: Role) -> tuple[Walk, tuple[Sense, ...]]:
     """Walk through the text; the walk (not to be changed), and the sense of every character of the text."""
-    packed_text, places = pack(text)
+    packed_text, places = pack(tags_as_labels(text))
     start, end = _without_outer_bracket(packed_text)
     walk = _walk(packed_text[start:end], default)
     if not walk.roster.entries:

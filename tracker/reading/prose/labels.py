@@ -56,7 +56,7 @@ _HAN = r"[\u4e00-\u9fff]"
 # What stands between a label and its content; the first that fits counts.
 _LINK = rf"{_BLANK}*(?:[:：]|[—―－–─\-]{{1,4}}>?|[=＝]+>?|→|{_BLANK}|为|是){_BLANK}*"
 _WORD_AND_REST = re.compile(
-    rf"[•·●■◆▪\-—]*{_BLANK}*{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*[\u4e00-\u9fff/／、及和]){{1,9}}){_CLOSE}?$"
+    rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*[\u4e00-\u9fff/／、及和]){{1,9}}){_CLOSE}?$"
 )
 _SPACED = re.compile(rf"(?P<word>(?:{_HAN}{_BLANK}+)+{_HAN}){_BLANK}*[:：](?=.*\S)")
 _LINKS = re.compile(rf"{_CLOSE}(?:{_LINK})?|{_LINK}")
@@ -68,7 +68,7 @@ _FULL = (
     r"|(?:完成|办结|整改|工作)?(?:时限|期限)|(?:完成|办结|整改)(?:时间|时间节点))"
 )
 _INSIDE = re.compile(
-    rf"(?:^|(?<=[\s。；;，,、｜|）)】\]]))(?P<word>{_FULL})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
+    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]]))(?P<word>{_FULL})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
 )
 _ALONE = re.compile(rf"{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*{_HAN}){{1,9}}){_CLOSE}?{_BLANK}*[:：]?{_CLOSE}?")
 _LONGEST_PERSON = 30

@@ -224,7 +224,7 @@ def speaks_of_form(text: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return len(name) <= _LONGEST and not re.search(r"[，,；;。]", name) and is_names(name)
+    return len(name) <= _LONGEST and not re.search(r"[，,；;。：:]", name) and is_names(name)
 
 
 def _heads(segment: Segment, next_segment: Segment | None, before: Sequence[Segment]) -> bool:

@@ -436,6 +436,8 @@ _BY_WHEN = re.compile(r"前|底|末|内|完成|办结|坚持|推进|持续|长�
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
+# 现就全年工作作如下安排。
+_LEADS_OVER = re.compile(r"(?:如下|以下)[^。.，,；;]{0,10}[。.：:]?$")
 # The title of a text stands in its first lines.
 _FRONT = 6
 _ROLES = re.compile(r"牵头|负责|配合|落实|承办|主办|协办")
@@ -476,6 +478,8 @@ class _Reader:
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
+        # So many of them stand before a line that names a person: it ends their item.
+        self.person_at = 0
         self.heading: tuple[Rank, OpenText] | None = None
         # The last work point is a heading with its units, of this level; what follows says what is required.
         self.headed: tuple[Rank, str] | None = None
@@ -491,6 +495,7 @@ class _Reader:
             return
         if is_idle_label(text) or self._opens_level(segment, text):
             uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER
+            self.person_at = len(self.open)
             return
         content = content_of(text)
         if content:
@@ -614,8 +619,12 @@ class _Reader:
         last = self.open[-1] if self.open else None
         if last is None or last.has_label or last.number is not None or not is_heading(last.segment.text):
             return
+        if re.search("[:：]", _COUNT_LABEL.sub("", last.segment.text)):
+            return  # 目标：… is content, too
         self.open = []
-        self.outline.heading(Rank.LETTER, last.segment.text.strip())
+        self.outline.uses[last.segment.place] = Use.BANNER
+        if self.outline.drafts or not self._is_title(last):
+            self.outline.heading(Rank.LETTER, last.segment.text.strip())
 
     def _work_point(self, segment: Segment, number: LeadingNumber | None) -> None:
         cut = segment.cut
@@ -652,7 +661,12 @@ class _Reader:
             self.open = [heading[1]]  # nothing but a heading above the statement: it is what is required
             self.outline.path.pop(heading[0], None)
         uses = self.outline.uses
-        if not self.open and self.outline.drafts and self.outline.closed_here:
+        is_next = (
+            not statements
+            and bool(self.outline.drafts)
+            and self.outline.drafts[-1].deadline not in ("", None)
+        )
+        if not self.open and self.outline.drafts and self.outline.closed_here and not is_next:
             self.outline.add_to_last("", statements, deadline, segment.place)
             uses[segment.place] = Use.UNITS if statements else Use.DEADLINE
             return
@@ -662,6 +676,10 @@ class _Reader:
             return
         uses[segment.place] = Use.UNITS
         open_texts, self.open = self._without_title(self.open), []
+        if 0 < self.person_at < len(open_texts) and any(text.number for text in open_texts[self.person_at :]):
+            self.outline.leave(open_texts[: self.person_at])
+            open_texts = open_texts[self.person_at :]
+        self.person_at = 0
         # Items before the last one were left without units if their brothers had their own.
         if len(open_texts) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
             last_numbered = max(
@@ -689,11 +707,16 @@ class _Reader:
         return open_text.number is None and promises_plan([open_text.segment])
 
     def _without_title(self, open_texts: list[OpenText]) -> list[OpenText]:
-        """The texts that wait, without the title of the plan before its first work point."""
-        if len(open_texts) == 1 or self.outline.drafts or not self._is_title(open_texts[0]):
-            return open_texts
-        self.outline.uses[open_texts[0].segment.place] = Use.FRONT
-        return open_texts[1:]
+        """The texts that wait, without the title of the plan and what leads over to its first work point."""
+        while len(open_texts) > 1 and not self.outline.drafts:
+            first = open_texts[0]
+            if not self._is_title(first) and not (
+                first.number is None and _LEADS_OVER.search(first.segment.text)
+            ):
+                break
+            self.outline.uses[first.segment.place] = Use.FRONT
+            open_texts = open_texts[1:]
+        return open_texts
 
 
 def _with_places(statements: Sequence[RoleStatement], segment: Segment) -> tuple[RoleStatement, ...]:

@@ -275,13 +275,17 @@ def is_time_alone(text: str) -> bool:
     [True, True, False, False, True]
     """
     bare = text.strip(" 　。；;，,、）)（(")
-    return bool(is_time(bare) and _TIME_ALONE.fullmatch(bare)) and not is_names(bare)
+    return bool(is_time(bare) and (len(bare) <= _SHORT_TIME or _TIME_ALONE.fullmatch(bare))) and not is_names(
+        bare
+    )
 
 
 _TIME_ALONE = re.compile(
-    r"[^，。；]{1,20}?(?:前|底|末|内|旬|月份?|季度?|年|日|周|坚持|推进|进行|开展|化|持续|长期|全年|常年)"
+    r"[^，。；]{1,20}?(?:前|底|末|内|旬|月份?|季度?|年|日|天|周|期|时|坚持|推进|进行|开展|化|持续|长期|全年|常年)"
     r"(?:全部|全面|基本)?(?:完成|办结|完工|竣工|建成|落实)?(?:任务)?"
 )
+# 尽快, 待定
+_SHORT_TIME = 4
 # What parts names from a time.
 _PARTED = re.compile(r"[，,；;｜|/／]|[ \t\u3000]+")
 
@@ -451,7 +455,7 @@ def _names_of(cut: Cut | None) -> list[str]:
 
 
 # What parts an item from its units, and these from the time.
-_MARKS = "，,；;｜|/／→\t 　—－-"
+_MARKS = "，,：:；;｜|/／→\t 　—－-"
 _PIECE = re.compile(rf"[^{_MARKS}]+")
 
 

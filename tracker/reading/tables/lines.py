@@ -134,7 +134,7 @@ def unwrap(lines: list[TextLine]) -> list[TextLine]:
 
 
 def complete(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Join a line that ends in the middle of a list with the next one.
+    """Join a line that ends in the middle of a list or of a bracket with the next one.
 
     >>> lists = [TextLine("配合单位：市甲局、", "L1"), TextLine("市乙局", "L2"), TextLine("二、监测", "L3")]
     >>> [line.text for line in complete(lists)]
@@ -146,7 +146,11 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
         if (
             last is not None
             and leading_number(line.text) is None
-            and (last.text.endswith("、") or line.text[:1] in "、，；")
+            and (
+                last.text.endswith("、")
+                or line.text[:1] in "、，；"
+                or (_is_open(last.text) and _CLOSES.match(line.text))
+            )
         ):
             joined_lines[-1] = last.with_next(line)
         else:
@@ -166,6 +170,8 @@ def _goes_on(last: TextLine, line: TextLine, longest: int, *, set_in: bool) -> b
     return leading_number(line.text) is None and last.text[-1:] not in "。；："
 
 
+# The rest of a bracket that was opened in the line before.
+_CLOSES = re.compile(r"[^（(）)]{1,200}[)）]")
 # A label begins a line of its own.
 _LABEL = re.compile(r"[【\[（(<]?(?:责任|牵头|配合|主办|承办|协办|完成|办结)(?:单位|部门|科室|时限|时间)")
 

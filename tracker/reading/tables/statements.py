@@ -56,9 +56,9 @@ _NOT_NAMES = (Sense.PROSE, Sense.DEED, Sense.PERSON, Sense.NOTE, Sense.TIME)
 
 _LABEL = re.compile(
     r"(?P<label>(?:[（(【\[]\s*)?(?:总牵头|牵头|主办|承办|责任|负责|配合|协办|协助|参与|参加|落实|实施|主责|推进|第一责任|整改|支持|指导|会办|协同|监督)"
-    r"(?:[/／、及和](?:牵头|责任|配合|协办|实施|落实|推进))?(?:推进|责任|落实|配合|实施)?(?:单位|部门|科室|处室|主体|机构|分工)"
-    r"(?:及(?:分工|职责))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导"
-    r"|(?:(?<=[\s。；;，,、—―－–─|｜])|^)(?:牵头|主办|承办|责任|负责|配合|协办|参与|时限|期限))"
+    r"(?:[/／、及和](?:牵头|责任|配合|协办|实施|落实|推进)|[（(](?:牵头|责任|主责|落实)[)）])?(?:推进|责任|落实|配合|实施)?"
+    r"(?:单位|部门|科室|处室|主体|机构|分工)(?:及(?:分工|职责)|[（(][^（）()：:]{2,24}[)）](?=[\s\u3000]*[:：]))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导"
+    r"|(?:(?<=[\s。；;，,、—―－–─|｜])|(?<=[^头办任责合协][/／])|(?<=[/／](?=时限|期限))|^)(?:牵头|主办|承办|责任|负责|配合|协办|参与|时限|期限))"
     r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
 )
 _CONTENT = re.compile(
@@ -283,7 +283,7 @@ def label_ends(text: str) -> list[int]:
 
 
 def _field(label: str) -> Field:
-    return field_of(label.strip("（(【[ \u3000】])）:：")) or Field.REMARK
+    return field_of(_bare_label(label)) or Field.REMARK
 
 
 def _labels(text: str) -> Cut | None:
@@ -296,18 +296,24 @@ def _labels(text: str) -> Cut | None:
     deadline = ""
     for label, next_label in zip(labels, [*labels[1:], None], strict=True):
         raw = text[label.end() : next_label.start() if next_label else len(text)]
-        part = raw.strip(" \u3000\xa0\n\r；;，,。、|｜")
+        part = raw.strip(" \u3000\xa0\n\r；;，,。、|｜/／")
         part = part[: _unbalanced(part)].rstrip(" 。")
         part = part.rstrip("】]（(【[ ")
         field = _field(label["label"])
         if field in UNIT_FIELDS and part:
-            statements.append(RoleStatement(part, field, label["label"].strip("（(【[ 】])）:：")))
+            statements.append(RoleStatement(part, field, _bare_label(label["label"])))
         elif field is Field.DEADLINE and part:
             deadline = part
     before = text[:start].rstrip(" 　—–-")
     if before.endswith(("（", "(", "【", "[")):
         before = before[:-1].rstrip()
     return Cut(before, tuple(statements), deadline)
+
+
+def _bare_label(label: str) -> str:
+    """A label without the bracket around it; one that belongs to it stays (责任单位（排第一的牵头）)."""
+    bare = label.lstrip("（(【[ \u3000").rstrip("】] \u3000:：")
+    return bare if re.search("[（(]", bare) else bare.rstrip("）)")
 
 
 def _unbalanced(text: str) -> int:
