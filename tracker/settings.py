@@ -326,6 +326,14 @@ SETTINGS: tuple[OfficeSetting, ...] = (
         "填“是”的，另发工作提醒和催办单。督办、通报、约谈只用于逾期的任务。",
     ),
     OfficeSetting(
+        "group_tasks",
+        "群发文字含任务内容",
+        SettingKind.YES,
+        "否",
+        "贴到工作群里的提醒（“督办”里的群发文字）只写单位和有几项，不写是什么任务；"
+        "选“是”才写事项简称和时限，只限内部的群。机器人发的消息另由“群机器人”的“含任务内容”决定。",
+    ),
+    OfficeSetting(
         "bulletin", "通报刊头", SettingKind.TEXT, "政务督查", "督查通报首页的红色刊头，如“××政务督查”。"
     ),
     OfficeSetting(

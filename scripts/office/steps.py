@@ -2,7 +2,7 @@
 
     python scripts/office/steps.py take-back [办公文件夹] [--wait]      (see `scripts/office/program.py`)
 
-    record       登记方案: the file that was put into 方案 last
+    record       登记方案: the file that was put into 方案 last; 分工核对表 is laid beside it, and entered when it was corrected
     hand-out     印发填报表: whatever round is due
     take-back    收表: what lies in 各单位报送
     settle       处理核对: what was decided in 待核对事项清单
@@ -25,14 +25,24 @@ from scripts.office.program import run, verbs
 
 
 def record(folder: Path) -> int:
-    """Enter the plan that was put into 方案 last; entered again, it changes nothing."""
+    """Enter the plan that was put into 方案 last; entered again, it changes nothing.
+
+    What was understood is shown, and lies in 分工核对表: corrected and saved, it is the file that was put there last.
+    """
     files = [path for path in (folder / "方案").glob("*") if path.is_file() and path.name[0] not in ".~"]
     if not files:
         print("“方案”文件夹里还没有文件。请先把收到的分工方案放进去。")
         return 3
-    plan = max(files, key=lambda path: path.stat().st_mtime)
+    plan = max(files, key=_arrival)
     print(f"登记最新放进“方案”的文件：{plan.name}")
-    return verbs(["record", str(plan)], ["today"])(folder)
+    proof = [] if plan.name.startswith("分工核对表") else [["read", str(plan), "--workbook"]]
+    return verbs(*proof, ["record", str(plan)], ["today"])(folder)
+
+
+def _arrival(path: Path) -> float:
+    """When a file was put here: a copy keeps the day on which the original was saved."""
+    stat = path.stat()
+    return max(stat.st_mtime, stat.st_ctime)
 
 
 STEPS = {

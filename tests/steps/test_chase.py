@@ -481,7 +481,9 @@ def test_whom_to_call_today_stands_in_the_list_of_the_day_until_somebody_answere
     assert to_call() == [document for document in before if document != "D6"]
 
 
-def test_a_text_for_the_group_is_ready_to_paste_and_keeps_what_is_withheld_out(root):
+def test_a_text_for_the_group_names_tasks_where_the_office_says_so_and_keeps_what_is_withheld_out(root):
+    values = {**NAME, "group_tasks": "是"}
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=values)))
     run(root, "2018-09-03")
     with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=at("2018-09-04")) as act:
         act.add(facts.Cell("P1-001", "", "withheld", "", "是", "office", 0))
@@ -491,6 +493,14 @@ def test_a_text_for_the_group_is_ready_to_paste_and_keeps_what_is_withheld_out(r
     text = (root / "督办" / "2018-12-20 群发文字（市直部门）.txt").read_text(encoding="utf-8-sig")
     assert "1. 完成第2件公开工作（2018年12月31日前）：市司法局" in text
     assert "第1件" not in text
+
+
+def test_a_text_for_the_group_says_who_and_how_many_and_no_task_by_default(root):
+    run(root, "2018-12-20")
+
+    text = (root / "督办" / "2018-12-20 群发文字（市直部门）.txt").read_text(encoding="utf-8-sig")
+    assert "市司法局：1项" in text
+    assert "公开工作" not in text and "12月31日" not in text
 
 
 def test_a_draft_whose_matter_was_settled_since_is_pointed_out(late):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -371,7 +372,10 @@ def _form_words(desk: Desk, press: Press) -> Iterator[tuple[str, str]]:
 
 
 def _group_texts(desk: Desk, press: Press) -> Iterator[ListFile]:
-    """One text for each kind of units, ready to paste into a group: tasks reminded on the day, and forms still out."""
+    """One text for each kind of units, ready to paste into a group: who is reminded on the day, and forms still out.
+
+    What the tasks are is told only where the office says so (群发文字含任务内容): nobody knows who reads along in a group.
+    """
     office, records = desk.office(), drafted_in(desk)
     by_kind: dict[str, dict[tuple[str, str], list[str]]] = {}
     for document in office.documents.values():
@@ -391,9 +395,15 @@ def _group_texts(desk: Desk, press: Press) -> Iterator[ListFile]:
         if not reminders and not words:
             continue
         lines = [press.say("group.opening", unit="", what="", due="", **sender)] if reminders else []
-        for n, ((what, due), units) in enumerate(reminders.items(), start=1):
-            text = press.say("group.line", unit="、".join(units), what=what, due=due, **sender)
-            lines.append(f"{n}. {text}")
+        if desk.settings.text("group_tasks") == "是":
+            texts = [
+                press.say("group.line", unit="、".join(units), what=what, due=due, **sender)
+                for (what, due), units in reminders.items()
+            ]
+        else:
+            counts = Counter(unit for units in reminders.values() for unit in units)
+            texts = [press.say("group.count", unit=unit, n=n, **sender) for unit, n in counts.items()]
+        lines += [f"{n}. {text}" for n, text in enumerate(texts, start=1)]
         lines += [*words, press.say("group.closing", unit="", what="", due="", **sender)]
         name = f"{desk.today.isoformat()} 群发文字（{kind.replace('/', '、')}）.txt"
         # Old versions of Notepad know UTF-8 by its mark only.
@@ -433,7 +443,7 @@ def _todo_sheet(desk: Desk, press: Press, todos: tuple[Todo, ...]) -> ListFile:
     sheet = Table(
         name="今日待办",
         title=f"今日待办（{desk.today.isoformat()}）",
-        notes=("由程序每次运行时重新生成；与命令 tracker status 的内容相同，这里列出全部名称。",),
+        notes=("由程序每次运行时重新生成，这里列出全部名称。",),
         columns=(
             Column("序号", 6, Owner.COMPUTED),
             Column("事项", 34, Owner.COMPUTED),

@@ -8,9 +8,8 @@ next, and the workbook is laid out anew.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
-from tracker.clicks import LAUNCHERS, in_clicks
 from tracker.columns import Column, Owner
 from tracker.formats.books.round_lists import QUESTION_HEADS, questions_sheet, read_decisions
 from tracker.formats.books.tables import lay_out
@@ -123,8 +122,7 @@ def lay_out_daybook(
         links={(n, 4): row.path for n, row in enumerate(drafts) if row.path},
     )
     sheet = questions_sheet(questions, decisions.questions)
-    notes = tuple(in_clicks(note, LAUNCHERS) for note in sheet.notes)
-    return lay_out((today, signing, replace(sheet, notes=notes)))
+    return lay_out((today, signing, sheet))
 
 
 def read_daybook(source: Source) -> DayDecisions:

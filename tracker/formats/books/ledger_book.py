@@ -466,7 +466,7 @@ def _print_set_up(page: Any, head: int, columns: tuple[Column, ...], name: str) 
 def _explain(page: Any, formats: Mapping[str, Any]) -> None:
     """The sheet 说明: what each column is and who may change it."""
     lines = [
-        "本台账由程序生成和更新，平时直接在这里查看、筛选和填写；改完保存并关闭，再运行 tracker sync。",
+        "本台账由程序生成和更新，平时直接在这里查看、筛选和填写；改完保存并关闭，再“更新台账”。",
         "程序只改自己的栏目、在最后一行下面追加新事项；您加的列、颜色、批注、工作表、图表都不动。",
         "整行排序、筛选、隐藏都可以；请不要改动“事项编号”，也不要只对部分列排序。",
         "亮灯：绿 已完成或正常推进；蓝 临近到期；黄 进展滞后或到期当月未启动；红 逾期未完成；灰 长期坚持或不计。",

@@ -125,7 +125,7 @@ def _points(proof: Proof) -> Table:
             f"原件：{proof.file}。任务事项 {len(rows)} 项，需要核对的 {count} 项（见最右一栏，有颜色的格子上有批注）。",
             "灰色是原文，请勿改动；白色是读懂的内容，不对的直接改。新增的事项写在最后一行下面（核对号留空）；"
             f"不登记的，在“{TO_RECORD}”选“{NOT_TO_RECORD}”。",
-            "改完保存关闭，运行 tracker record 分工核对表.xlsx。",
+            "改完保存关闭，登记这份《分工核对表》。",
         ),
         columns=_COLUMNS,
         rows=tuple(rows),
@@ -285,7 +285,7 @@ def _explanation() -> Table:
     return Table(
         name="说明",
         title="说明",
-        notes=("本表由 tracker read 生成。可以着色、加批注、加列、排序、筛选。",),
+        notes=("本表由程序读方案生成。可以着色、加批注、加列、排序、筛选。",),
         columns=(Column("内容", 24, Owner.COMPUTED), Column("填写说明", 100, Owner.COMPUTED)),
         rows=rows,
     )

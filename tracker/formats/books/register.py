@@ -157,7 +157,7 @@ def lay_out_register(book: RegisterBook) -> bytes:
                 title="待确认名称",
                 notes=(
                     "方案里出现、名单里没有、又和已有单位相近的名称。请在“就是哪个单位”一栏写单位名称，"
-                    f"或写“{NEW_UNIT}”；名称写错了的新单位，写它正确的名称。保存后运行 tracker sync 或 tracker hand-out。",
+                    f"或写“{NEW_UNIT}”；名称写错了的新单位，写它正确的名称。保存后更新台账或印发填报表，就照此办理。",
                 ),
                 columns=(
                     Column("方案中的写法", 28, Owner.COMPUTED),

@@ -180,7 +180,7 @@ def lay_out_reporting(
             title="各单位报送情况",
             notes=(
                 f"截至{as_of.isoformat()}：{sentence}。本表由程序生成，每次收表汇总后更新。",
-                f"收到纸质盖章件的，在“盖章件”栏选“{CAME}”，保存关闭后再运行 tracker take-back；其余栏目请勿填写。",
+                f"收到纸质盖章件的，在“盖章件”栏选“{CAME}”，保存关闭后再“收表”一次；其余栏目请勿填写。",
             ),
             columns=(
                 Column("期次", 12, Owner.COMPUTED),
@@ -221,7 +221,7 @@ def lay_out_reporting(
                 title="没有收进台账的文件",
                 notes=(
                     "这些文件原样留在“各单位报送”里，没有改动；请按原因处理。",
-                    "照片、扫描件等请写明是哪个单位的、属于什么（期次空着就是最近一期），表号丢失的填报表只写明单位，保存关闭后再运行 tracker take-back；"
+                    "照片、扫描件等请写明是哪个单位的、属于什么（期次空着就是最近一期），表号丢失的填报表只写明单位，保存关闭后再“收表”一次；"
                     "也可以直接放进以单位名称命名的文件夹。",
                 ),
                 columns=(
@@ -307,7 +307,7 @@ def questions_sheet(questions: Sequence[Question], choices: Mapping[str, tuple[s
         title="待核对事项清单",
         notes=(
             "同一格内容两边都改过，程序没有采用任何一方，台账保持原样；两边的文字都在下面。",
-            f"请在“{_CHOICE}”里选一项（选“{WRITE_OTHER}”的，把文字写在右边一栏），保存关闭后运行 tracker settle。",
+            f"请在“{_CHOICE}”里选一项（选“{WRITE_OTHER}”的，把文字写在右边一栏），保存关闭后“处理核对”（工作台里是“按清单处理”）。",
             f"栏目写“以哪份为准”的，是同一单位的两份报表：选“{TAKE_THEIRS}”就整份改用新收的，选“{KEEP_OURS}”就仍用先收的。"
             "栏目写“要登记的方案”“这一栏填什么”等的，“原因”里写着可以怎样回答。",
         ),
