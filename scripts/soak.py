@@ -28,6 +28,7 @@ SOAKS: dict[str, tuple[int, int]] = {
     "ledger": (200, 10),
     "ledger_speed": (2_000, 200),
     "merge": (20_000, 500),
+    "newcomer": (1, 1),
     "orders": (150, 5),
     "page": (200, 5),
     "proof": (2_000, 100),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,3 +82,15 @@ def write_beside(path: Path, label: str, text: str) -> None:
     cell = next(cell for cell in cells if cell.value == label)
     cell.offset(0, 1).value = text
     book.save(path)
+
+
+# What may stand on a page in Latin letters: names of programs, files and ids.
+_LATIN = re.compile(
+    r"Word|Excel|WPS|PDF|OA|Outlook|\w[\w（）()\- ]*\.(?:xlsx|docx|html|ics|jpg|txt|zip|csv)|\b[A-Z]\d[\w-]*"
+    r"|\bSheet\d?\b"
+)
+
+
+def english_in(text: str, root: Path) -> list[str]:
+    """Words on a page of the office at `root` that a clerk would not understand."""
+    return re.findall(r"[A-Za-z_]{3,}", _LATIN.sub("", text.replace(str(root), "")))
