@@ -110,7 +110,7 @@ def write_cell(path: Path, row_with: str, head: str, text: str) -> None:
             None,
         )
         if column and row:
-            page.cell(row[0].row, column).value = text
+            page.cell(row[0].row or 0, column).value = text
             book.save(path)
             return
     raise AssertionError(f"{path.name}: no {row_with} under {head}")
@@ -289,8 +289,8 @@ def stand_of(root: Path) -> list[tuple[object, ...]]:
             (document.tier, office.name_of(document.unit), document.state)
             for document in office.documents.values()
         ),
-        len(office.forms),
-        len(office.returns),
+        ("forms", len(office.forms)),
+        ("returns", len(office.returns)),
     ]
 
 
