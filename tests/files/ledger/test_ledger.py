@@ -70,6 +70,24 @@ def test_acts_and_facts_are_numbered_without_gaps_across_their_kinds(ledger, act
     assert ledger.check() == []
 
 
+def test_marks_that_an_earlier_version_kept_come_out_clean_and_hide_nothing_else(address):
+    bad, good = "已\u202e办\u200b\x1b[2J结\r\n乙", "已办结\n乙"
+    with open_ledger(address) as ledger, ledger.act("record", person="王敏", at=NOW) as act:
+        act.add(
+            facts.UnitName("U001", "市财\u202e政局", None, None, "current"),
+            facts.UnitName("U002", "市教育局", None, None, "current"),
+            facts.Cell("P1-001", "U001", "progress", "R1", bad, "unit", 0),
+            facts.Cell("P1-002", "U001", "progress", "R1", "如常", "unit", 0),
+        )
+
+    with open_ledger(address) as ledger:
+        office, names = ledger.office(), [entry.fact.name for entry in ledger.entries(facts.UnitName)]
+        assert ledger.check() == []
+
+    assert [cell.value for cell in office.cells.values()] == [good, "如常"]
+    assert names == ["市财政局", "市教育局"]
+
+
 def test_an_act_without_a_fact_leaves_no_trace(ledger, act):
     with act() as doing:
         doing.mint("P")

@@ -23,7 +23,7 @@ import contextlib
 import datetime as dt
 import gc
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -49,6 +49,7 @@ from tracker.facts import (
 from tracker.files.effects import note_effect
 from tracker.files.ledger.codec import Envelopes, act_from_row, act_to_row, refuse_unkeepable, shape
 from tracker.files.ledger.store import Store, migrate, queries
+from tracker.printable import is_printable, printable
 from tracker.rules.office import CellKey, CellNow, Office, fold_facts, fold_news
 
 Entries = dict[type[Fact], list[Entry[Any]]]
@@ -193,14 +194,17 @@ class Reader:
     def _entries(self, kind: type[F], spans: list[Span], envelopes: Envelopes) -> list[Entry[F]]:
         form = shape(kind)
         with _no_collector():
-            return [form.entry(row, envelopes) for row in self._rows(form.query("entries"), spans)]
+            rows = self._rows(form.query("entries"), spans)
+            texts = (value for row in rows for value in row if value.__class__ is str)
+            return [form.entry(row, envelopes) for row in _clean(rows, texts)]
 
     def _cells(self, spans: list[Span], envelopes: Envelopes) -> dict[CellKey, CellNow]:
         files, cells = envelopes.files, {}
         act = end = 0
         with _no_collector():
-            for subject, unit, field, period, value, origin, seq, file, place in self._rows(
-                queries()["cells"], spans
+            rows = self._rows(queries()["cells"], spans)
+            for subject, unit, field, period, value, origin, seq, file, place in _clean(
+                rows, [row[4] for row in rows]
             ):
                 if seq > end:
                     act = envelopes.act(seq)
@@ -208,9 +212,21 @@ class Reader:
                 cells[subject, unit, field, period] = CellNow(value, origin, seq, act, files[file], place)
         return cells
 
-    def _rows(self, query: str, spans: list[Span]) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: str, spans: list[Span]) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
         for first, last in spans:
-            yield from self.store.rows(query, {"office": self.name, "first": first, "last": last})
+            rows += self.store.rows(query, {"office": self.name, "first": first, "last": last})
+        return rows
+
+
+def _clean(rows: list[tuple[Any, ...]], texts: Iterable[str]) -> list[tuple[Any, ...]]:
+    """Rows without marks that act on whoever shows them: the door lets none in, earlier versions kept them.
+
+    The texts in which they may stand are looked at as one: there are many rows, and hardly ever a mark.
+    """
+    if is_printable("".join(texts)):
+        return rows
+    return [tuple(printable(value) if isinstance(value, str) else value for value in row) for row in rows]
 
 
 _seq = attrgetter("seq")
