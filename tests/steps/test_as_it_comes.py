@@ -12,6 +12,7 @@ import docx
 import openpyxl
 import pytest
 
+from tests.support.outlook import outlook
 from tests.support.pictures import png
 from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
 from tracker import facts
@@ -165,9 +166,14 @@ def contacts(root, *rows):
         act.add(*(facts.Contact(unit, "联络员", name, "", mail, True) for unit, name, mail in rows))
 
 
-def test_a_mailed_form_without_its_token_is_of_the_unit_whose_contact_sent_it(root):
+@pytest.mark.parametrize("by_outlook", [False, True], ids=["eml", "msg"])
+def test_a_mailed_form_without_its_token_is_of_the_unit_whose_contact_sent_it(root, by_outlook):
     contacts(root, ("U002", "李四", "Li@Example.gov.cn"), ("U004", "张三", "zhang@example.gov.cn"))
-    mailed(root, without_token(a_form(root, "市司法局", ANSWER)), "李四 <li@example.gov.cn>")
+    form = without_token(a_form(root, "市司法局", ANSWER))
+    if by_outlook:
+        (root / "各单位报送" / "邮件.msg").write_bytes(outlook(form))
+    else:
+        mailed(root, form, "李四 <li@example.gov.cn>")
 
     answer = take(root)
 
