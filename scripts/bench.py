@@ -36,8 +36,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.bench_offices import ROUNDS
-
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "speed.md"
 SIZES = {"small": 0.1, "real": 1.0, "double": 2.0}
@@ -331,6 +329,9 @@ _CLOSING = (("settle",), ("check",), ("report",), ("export", "{office}/导出"),
 
 def year(offices: Offices, size: float) -> dict[str, list[Usage]]:
     """Every verb of a year of four rounds in one office, each as a process of its own: what its runs took, in order."""
+    # Here, since the memory of a process is counted from when it was a copy of this one: a small one.
+    from scripts.bench_offices import ROUNDS
+
     usages: dict[str, list[Usage]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         office = Path(scratch, "office")

@@ -26,7 +26,7 @@ from tracker.files.guard.opening import open_source
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
 from tracker.formats.books.signing import decide_all, read_signing
-from tracker.formats.patch.patching import patch
+from tracker.formats.patch import patch
 from tracker.model import DeadlineKind
 from tracker.rules.plans import EditionKind
 from tracker.settings import RoundSetting, Settings

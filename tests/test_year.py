@@ -28,7 +28,7 @@ from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
 from tracker.files.templates import shipped_path
 from tracker.formats.books.register import RegisterBook, UnitGroupRow, all_sheets
-from tracker.formats.patch.patching import Append, patch
+from tracker.formats.patch import Append, patch
 from tracker.model import Role
 from tracker.problems.base import Exit
 from tracker.steps.call import CHINA, Call

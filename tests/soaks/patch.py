@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tracker.formats.patch.patching import Append, Edit, SheetParts, describe, patch
+from tracker.formats.patch import Append, Edit, SheetParts, describe, patch
 from tracker.grid import Value
 from tracker.problems.files import CannotPatch
 

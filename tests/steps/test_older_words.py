@@ -13,7 +13,7 @@ from tracker.files.folders import find_office
 from tracker.files.guard.opening import open_source, read_bytes
 from tracker.formats.books.settings import lacking, lay_out_settings, settings_of
 from tracker.formats.books.signing import decide_all, read_signing
-from tracker.formats.patch.patching import patch
+from tracker.formats.patch import patch
 from tracker.settings import Settings
 from tracker.steps.call import CHINA
 from tracker.steps.chase import chase

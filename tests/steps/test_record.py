@@ -9,7 +9,7 @@ import pytest
 from tests.support.recording import HEAD, ROWS, call, enter, ledger, new_office, office, points, sheet_file
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.register import read_register
-from tracker.formats.patch.patching import Append, Edit, patch
+from tracker.formats.patch import Append, Edit, patch
 from tracker.problems.base import Exit
 from tracker.problems.plans import NoSuchPlan, RetiresMuch, TiedPoints, UndecidedPlan
 from tracker.rules.plans.editions import EditionKind

@@ -14,7 +14,7 @@ from tests.support.year import SEPTEMBER, call, ledger_of, make_year
 from tracker import facts
 from tracker.files.guard.opening import read_bytes
 from tracker.formats.books.signing import SigningRow, lay_out_signing, read_signing, signing_changes
-from tracker.formats.patch.patching import patch
+from tracker.formats.patch import patch
 from tracker.steps.desk import open_desk
 from tracker.steps.slips import FOLDER, LIST, take_in_signing_book
 from tracker.tiers import SlipState

@@ -14,7 +14,7 @@ from tracker.demo.rehearsal import deliver, mails
 from tracker.demo.script import read_script
 from tracker.files.folders import find_office
 from tracker.formats.books.register import RegisterBook, UnitGroupRow, UnitRow, all_sheets
-from tracker.formats.patch.patching import Append, patch
+from tracker.formats.patch import Append, patch
 from tracker.settings import RoundSetting, Settings
 from tracker.steps.call import CHINA, Call
 from tracker.steps.desk import open_desk

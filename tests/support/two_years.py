@@ -11,7 +11,7 @@ from tests.support.recording import agree, sheet_file
 from tracker.files.folders import find_office
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
-from tracker.formats.patch.patching import Edit, patch
+from tracker.formats.patch import Edit, patch
 from tracker.steps.call import CHINA, Call
 from tracker.steps.compare import compare
 from tracker.steps.init import FirstAnswers, init

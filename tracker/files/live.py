@@ -41,17 +41,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker.files.effects import note_effect
 from tracker.files.guard import read_bytes
 from tracker.files.safe import WriteResult, WriteState, owner, safe_write
 from tracker.formats.patch import (
     DAY_ZERO,
-    Area,
     Edit,
     cell_edits,
-    describe,
     patch,
     rows_to_drop,
     same,
@@ -60,6 +58,9 @@ from tracker.formats.patch import (
 from tracker.grid import ErrorValue, Grid, Source, Value, column_letters
 from tracker.numerals import HAN, ZEROS
 from tracker.problems.files import CannotPatch
+
+if TYPE_CHECKING:
+    from tracker.formats.patch import Area
 
 T = TypeVar("T")
 # Waits between the tries of one call, in seconds: a person who types in a cell ends that, or does not for an hour.
@@ -129,6 +130,10 @@ def _runs(numbers: Collection[int]) -> Iterator[tuple[int, int]]:
 
 
 def _area(table: Any) -> Area:
+    from tracker.formats.patch import (
+        Area,
+    )  # here, and below: hardly a book is open, and it knows how they are changed
+
     spot = _get(table, "range")
     top, left, (height, width) = _get(spot, "row") - 1, _get(spot, "column") - 1, _get(spot, "shape")
     return Area(top, left, top + height - 1, left + width - 1)
@@ -201,6 +206,8 @@ class OfficeBook:
         return self._write_live(self._book, data)
 
     def _write_live(self, book: _OpenBook, data: bytes) -> WriteResult:
+        from tracker.formats.patch import describe
+
         name = self.path.name
         old, new = read_bytes(self.data, name), read_bytes(data, name)
         dropped_rows = rows_to_drop(old, new)

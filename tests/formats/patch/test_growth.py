@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.workbook_parts import MAIN, book, changed, opened, part, rows_of
-from tracker.formats.patch.patching import Append, Edit, describe, patch
+from tracker.formats.patch import Append, Edit, describe, patch
 from tracker.formats.patch.worksheet import cover_rows
 from tracker.problems.files import CannotPatch
 

@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.support.workbook_parts import MAIN, RELATIONS, book, changed, names, opened, packed, part, rows_of
-from tracker.formats.patch.patching import Edit, describe, patch
+from tracker.formats.patch import Edit, describe, patch
 from tracker.grid import ErrorValue
 from tracker.problems.files import CannotPatch
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.support.workbook_parts import book
-from tracker.formats.patch.patching import Append, Shade, patch
+from tracker.formats.patch import Append, Shade, patch
 from tracker.problems.files import CannotPatch
 
 ROWS = '<sheetData><row r="1"><c r="A1" s="1"/><c r="B1"><v>1</v></c></row></sheetData>'

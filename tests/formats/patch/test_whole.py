@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.properties import examples
 from tests.support.workbook_parts import changed, names, packed
-from tracker.formats.patch.patching import Append, Edit, patch
+from tracker.formats.patch import Append, Edit, patch
 from tracker.formats.patch.workbook import Package
 
 DAY = dt.datetime(2026, 3, 2)

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from tracker.formats.patch.patching import Edit
+from tracker.formats.patch.changes import Edit
 from tracker.grid import Grid, Source, Value
 
 # Day 0 of a spreadsheet: a time without a day is told as one of this day.

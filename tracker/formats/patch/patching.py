@@ -20,8 +20,8 @@ refused with the cell's name before anything is written: `patch` returns a whole
 A formula's stored result may be older than the cells it reads until Excel opens the file: computed columns
 that the tool relies on are values.
 
-`Edit`, `Append`, `Fit` and `Shade` are what a caller asks; `Work` gathers the parts that change, sheet by sheet, and
-puts them together at the end.
+What a caller asks stands in `changes`; `Work` gathers the parts that change, sheet by sheet, and puts them together at the
+end.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tracker.formats.patch.cells import EMPTY, Content, Styles, Unwritable, content
+from tracker.formats.patch.changes import BOOK, Append, Edit, Fit, Shade
 from tracker.formats.patch.growth import fill, grow, grow_name, grow_table, place, rename_columns
 from tracker.formats.patch.rewrite import AtCell, Target, Targets, rewrite
 from tracker.formats.patch.spans import Malformed, Splices, check, read
@@ -37,76 +38,6 @@ from tracker.formats.patch.worksheet import Area, Worksheet, address, has_formul
 from tracker.grid import Value
 from tracker.problems.files import CannotPatch
 from tracker.values import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A cell and what it is to hold.
-
-    Attributes:
-        sheet: Name of the sheet.
-        row: 0-based.
-        column: 0-based.
-        value: Text stays text, whatever it looks like; None empties the cell and keeps its format.
-    """
-
-    sheet: str
-    row: int
-    column: int
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Append:
-    """Rows to put below the last row of data.
-
-    Attributes:
-        sheet: Name of the sheet.
-        rows: The values of each row from column A on; None leaves a cell empty.
-        like: The row (0-based) whose formats, height, validations and conditional formats they take.
-        table: Name of the table to add them to; empty for below everything on the sheet.
-        heights: How high each row has to be to show its text; none where programs fit them by themselves.
-    """
-
-    sheet: str
-    rows: tuple[tuple[Value, ...], ...]
-    like: int | None = None
-    table: str = ""
-    heights: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Shade:
-    """An empty cell that is to stand out: its format with another background, and nothing in it.
-
-    Attributes:
-        sheet: Name of the sheet.
-        row: 0-based.
-        column: 0-based.
-        colour: Red, green and blue in hexadecimal.
-    """
-
-    sheet: str
-    row: int
-    column: int
-    colour: str = "FFF2CC"
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A row that has to be at least so high to show its text.
-
-    A row whose height somebody set by hand keeps it. The row goes on fitting what is written in it later.
-
-    Attributes:
-        sheet: Name of the sheet.
-        row: 0-based.
-        height: In points.
-    """
-
-    sheet: str
-    row: int
-    height: float
 
 
 class Work:
@@ -279,10 +210,6 @@ class SheetParts:
         return next((wide for first, last, wide in self.widths if first <= column <= last), _WIDTH)
 
 
-# Where a refusal is of the whole file.
-_BOOK = "工作簿"
-
-
 def describe(data: bytes, *, name: str = "") -> tuple[SheetParts, ...]:
     """Tell what the worksheets of a workbook have; `name` is the file's, for refusals.
 
@@ -301,49 +228,22 @@ def describe(data: bytes, *, name: str = "") -> tuple[SheetParts, ...]:
             tables = tuple((table.name, table.area) for table in book.tables(part))
             sheets.append(SheetParts(sheet_name, sheet.last_filled(), tables, sheet.widths))
     except (Malformed, ValueError) as error:
-        raise CannotPatch(place=name or _BOOK, why=str(error)) from error
+        raise CannotPatch(place=name or BOOK, why=str(error)) from error
     return tuple(sheets)
 
 
-def patch(
-    data: bytes,
-    edits: Sequence[Edit],
-    appends: Sequence[Append] = (),
-    fits: Sequence[Fit] = (),
-    shades: Sequence[Shade] = (),
-    *,
-    name: str = "",
-) -> bytes:
-    """Change cells and add rows; return the whole new workbook, or `data` itself where nothing changes.
-
-    `fits` count for rows that are edited; `shades` are of cells that are empty when everything else is done. `name` is the
-    file's, for refusals.
-
-    Raises:
-        CannotPatch: A change cannot be made without harm; nothing is changed then.
-    """
-    try:
-        data = _patch_once(data, edits, appends[:1], fits)
-        for append in appends[1:]:  # each finds its place below the one before
-            data = _patch_once(data, (), (append,))
-        return _patch_once(data, (), (), (), shades) if shades else data
-    except CannotPatch as refusal:
-        place, why = (str(refusal.facts[fact]) for fact in ("place", "why"))
-        where = name if place == _BOOK else f"{name} {place}"
-        raise CannotPatch(place=where if name else place, why=why) from refusal
-
-
-def _patch_once(
+def patch_once(
     data: bytes,
     edits: Sequence[Edit],
     appends: Sequence[Append],
     fits: Sequence[Fit] = (),
     shades: Sequence[Shade] = (),
 ) -> bytes:
+    """What `patch` does, with one block of new rows at most."""
     try:
         work = Work(Workbook(Package(data)))
     except (Malformed, ValueError) as error:
-        raise CannotPatch(place=_BOOK, why=str(error)) from error
+        raise CannotPatch(place=BOOK, why=str(error)) from error
     names = [
         *(edit.sheet for edit in edits),
         *(append.sheet for append in appends),
@@ -367,4 +267,4 @@ def _patch_once(
     try:
         return work.finish() or data
     except (Malformed, ValueError) as error:
-        raise CannotPatch(place=_BOOK, why=str(error)) from error
+        raise CannotPatch(place=BOOK, why=str(error)) from error
