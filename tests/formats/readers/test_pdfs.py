@@ -46,3 +46,26 @@ def test_lines_become_paragraphs_and_ruled_lines_a_table(soffice: str, tmp_path:
     (grid,) = source.grids
     assert grid.rows == (("任务", "责任单位"), ("加强大厅值守", "县政务服务局"), ("加强设备维护", None))
     assert grid.merges == (Merge(1, 1, 2, 1),)
+
+
+def test_a_row_that_a_page_cuts_in_two_is_one_row(soffice: str, tmp_path: Path) -> None:
+    text = "".join(f"第{number}段渠道清理淤泥，" for number in range(150)) + "年底前完工。"
+    rows = [("序号", "任务", "责任单位"), ("1", text, "县水利局"), ("2", "修建泵站。", "县住建局")]
+    widths = (
+        "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in (800, 6000, 1800)) + "</w:tblGrid>"
+    )
+    table = (
+        f"<w:tbl>{_BORDERS}{widths}"
+        + "".join(f"<w:tr>{''.join(map(tc, row))}</w:tr>" for row in rows)
+        + "</w:tbl>"
+    )
+    (tmp_path / "a.docx").write_bytes(hostile.document(p("某县2026年工作要点") + table))
+    subprocess.run(
+        [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "pdf",
+         "--outdir", str(tmp_path), str(tmp_path / "a.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    (grid,) = guard.open_source(tmp_path / "a.pdf").grids
+
+    assert grid.rows == tuple(rows)

@@ -3,7 +3,8 @@
 A .pdf knows glyphs and strokes, no paragraphs. What is made of them:
 
 - a table is what ruled lines enclose; a cell that spans several is a merge; one that goes on at the top of the
-  next page with as many columns goes on in the same grid, its repeated head left out;
+  next page with as many columns goes on in the same grid, its repeated head left out, and a text that the break cut in
+  two is one again;
 - lines outside tables are joined to a paragraph until one is short of the right margin or the next is
   indented; its place is page and line of its beginning (`第2页L5`);
 - page numbers are no text.
@@ -202,6 +203,14 @@ def _width(table: _Table) -> int:
 
 def _go_on(table: _Table, more: _Table) -> None:
     skip = 1 if more.rows[0] == table.rows[0] else 0
+    is_merged = any(merge.top == skip for merge in more.merges)
+    if (
+        skip < len(more.rows)
+        and not is_merged
+        and (column := _cut_column(table.rows[-1], more.rows[skip])) is not None
+    ):
+        table.rows[-1][column] = _join_lines(str(table.rows[-1][column]), str(more.rows[skip][column]))
+        skip += 1
     shift = len(table.rows) - skip
     table.rows += more.rows[skip:]
     table.merges += [
@@ -209,6 +218,31 @@ def _go_on(table: _Table, more: _Table) -> None:
         for merge in more.merges
         if merge.top >= skip
     ]
+
+
+# A text that ends so is whole.
+_WHOLE = re.compile(r"[。；;！!？?：:…”）)】\]]\s*$")
+
+
+def _cut_column(last: list[Value], first: list[Value]) -> int | None:
+    """The column in which the break of a page cut a row in two; None where the row above is whole.
+
+    The rest is the one text in its row, the number's cell is empty, and the text above it is the longest of its row and no
+    sentence that ends.
+
+    >>> last: list[Value] = ["3", "清理河道淤泥，沿岸", "市水利局", "6月底前"]
+    >>> _cut_column(last, [None, "设立界桩。", None, None]), _cut_column(last, ["4", "种树。", None, None])
+    (1, None)
+    >>> _cut_column(last, [None, None, "市财政局", None]), _cut_column(["3", "清淤。", "市水利局"], [None, "种树。", None])
+    (None, None)
+    """
+    filled_columns = [column for column, value in enumerate(first) if value is not None]
+    if len(filled_columns) != 1 or first[0] is not None or last[0] is None:
+        return None
+    column = filled_columns[0]
+    above = str(last[column] or "")
+    is_longest = len(above) == max(len(str(value or "")) for value in last)
+    return column if above and is_longest and not _WHOLE.search(above) else None
 
 
 def _grid(table: _Table, name: str) -> Grid:
