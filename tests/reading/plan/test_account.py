@@ -314,14 +314,43 @@ def unmerged(grid, draw):
     return replace(grid, merges=draw(st.sampled_from(((), grid.merges[:1], grid.merges[1:]))))
 
 
-DAMAGES = (moved, renamed, nameless, swapped, struck, unmerged)
+NONSENSE = ("某某栏", "甲", "栏目一", "XX", "？", "事", "其他")
 
 
-@settings(max_examples=150, deadline=None)
+def meaningless(grid, draw):
+    """Any of the heads a word that says nothing, two of them perhaps the same."""
+    head = tuple(draw(st.sampled_from((text, *NONSENSE))) for text in grid.rows[1])
+    return replace(grid, rows=(grid.rows[0], head, *grid.rows[2:]))
+
+
+def stacked(grid, draw):
+    """The head comes back below, with two rows of the table."""
+    return replace(grid, rows=(*grid.rows, HEADS, *grid.rows[2:4]))
+
+
+def doubled(grid, draw):
+    return replace(grid, rows=(*grid.rows, grid.rows[draw(st.integers(2, grid.height - 1))]))
+
+
+def retyped(grid, draw):
+    row, column = draw(st.integers(2, grid.height - 1)), draw(st.integers(0, 5))
+    text = draw(
+        st.sampled_from(("同上", "无", "市水利局", "6月底前", "修桥九批。", "合计", "牵头", "√", 3.0, None))
+    )
+    rows = [list(line) for line in grid.rows]
+    if not grid.is_continuation(row, column):
+        rows[row][column] = text
+    return replace(grid, rows=tuple(map(tuple, rows)))
+
+
+DAMAGES = (moved, renamed, nameless, swapped, struck, unmerged, meaningless, stacked, doubled, retyped)
+
+
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_of_drawn_and_damaged_tables_every_cell_goes_one_way_and_no_requirement_vanishes_unsaid(data):
     grid = data.draw(tables())
-    for damage in data.draw(st.lists(st.sampled_from(DAMAGES), max_size=3)):
+    for damage in data.draw(st.lists(st.sampled_from(DAMAGES), max_size=4)):
         grid = damage(grid, data.draw)
     try:
         reading = read(grid)
@@ -336,6 +365,7 @@ def test_of_drawn_and_damaged_tables_every_cell_goes_one_way_and_no_requirement_
             for point in reading.plan.work_points
             for piece in (
                 point.requirement,
+                point.no,
                 point.task,
                 point.section,
                 *(unit.unit for unit in point.responsibility.assignments),
@@ -351,6 +381,63 @@ def test_of_drawn_and_damaged_tables_every_cell_goes_one_way_and_no_requirement_
         if text_here.endswith("批"):
             is_told = _is_told(row, column, account.unread) or str(row + 1) in rows_told
             assert is_told or any(text_here in finding.message for finding in reading.findings), text_here
+
+
+def test_a_known_head_below_rows_under_an_unknown_one_takes_none_of_them():
+    """They are the first table of two; where nobody can say what its columns are, its rows are told."""
+    known = """
+        | 序号 | 工作任务 | 责任单位 | 完成时限 |
+        | 4    | 建泵站。 | 市水利局 | 9月底前  |
+        | 5    | 种果树。 | 市林业局 | 年底前   |
+        """
+    rows = """
+        | 1    | 修水渠。 | 市水利局 | 6月底前  |
+        | 2    | 清河道。 | 市乙局   | 9月底前  |
+        | 3    | 护堤坝。 | 市丙局   | 年底前   |
+        """
+    read_whole = read(sheet("| 第几 | 干啥 | 谁来干 | 啥时候 |\n" + rows + known))
+    told = read(sheet("| 甲 | 甲 | 甲 | 甲 |\n" + rows + known))
+
+    assert [point.no for point in read_whole.plan.work_points] == ["1", "2", "3", "4", "5"]
+    assert [point.no for point in told.plan.work_points] == ["4", "5"]
+    assert unread(told) == ["分工表!A1:D4"]
+
+
+def test_cells_that_stand_side_by_side_without_a_head_are_no_sentences():
+    with pytest.raises(NotAPlan):
+        read(
+            sheet("""
+            | 甲1     | 乙2              | 丙3                  |
+            | 6月底前 | 清理河道淤泥。   | 市甲局牵头，市乙局配合 |
+            | 9月底前 | 建泵站两座。     | 市丙局负责           |
+            """)
+        )
+
+
+@pytest.mark.parametrize("number", ["合计", "小计"])
+def test_a_row_that_says_what_to_do_and_who_does_it_is_no_total(number):
+    reading = read(
+        sheet(f"""
+        | 序号     | 任务     | 责任单位 |
+        | {number} | 修水渠。 | 市甲局   |
+        | 2        | 清河道。 | 市乙局   |
+        """)
+    )
+
+    assert [point.requirement for point in reading.plan.work_points] == ["修水渠。", "清河道。"]
+
+
+def test_a_sentence_in_the_column_of_numbers_is_no_number_and_told():
+    reading = read(
+        sheet("""
+        | 序号     | 任务     | 责任单位 |
+        | 1        | 修水渠。 | 市甲局   |
+        | 种果树。 | 清河道。 | 市乙局   |
+        """)
+    )
+
+    assert [point.no for point in reading.plan.work_points] == ["1", ""]
+    assert unread(reading) == ["分工表!A3"]
 
 
 def _is_told(row, column, entries):

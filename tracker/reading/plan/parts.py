@@ -228,6 +228,9 @@ _ANNEX_LINE = re.compile(
 )
 
 
+_NOTHING = "没有找到表头，也没有括注责任单位的条目。"
+
+
 def read_lines(source: Source) -> Parts:
     """Read the paragraphs, or sheets that hold text in one column, as lines."""
     parts = Parts()
@@ -258,7 +261,7 @@ def read_lines(source: Source) -> Parts:
         place, text = prose.unanswered[0]
         parts.findings.append(UNANSWERED.at(place, count=len(prose.unanswered), text=text[:20]))
     if not parts.drafts:
-        parts.why = "没有找到表头，也没有括注责任单位的条目。"
+        parts.why = _NOTHING
         return parts
     start_at = next((n for n, line in enumerate(lines) if line.place == start), 0)
     parts.front = [line.text for line in lines[:start_at]]
@@ -313,6 +316,12 @@ def _paragraphs(source: Source) -> list[Paragraph]:
         for row in range(grid.height)
         for column, text in grid.cells(row).items()
     ]
+
+
+def _is_table(source: Source) -> bool:
+    """Whether most rows of the sheets have several cells: sentences never stand side by side."""
+    rows = [row for grid in source.grids for at in range(grid.height) if (row := grid.cells(at))]
+    return 2 * sum(len(row) > 1 for row in rows) > len(rows)
 
 
 def _with_pastes(source: Source) -> Source:
@@ -374,6 +383,8 @@ def _with_text(parts: Parts, source: Source) -> Parts:
             return _beside(text, source)
         if text.run_together is not None:
             parts.findings.append(RUN_TOGETHER.at(text.run_together.place, text=text.run_together.text))
+    if not parts.drafts and not source.paragraphs and _is_table(source):
+        parts.why = parts.why or _NOTHING
     # Below a head that leaves nobody to answer the cells of a sheet are no sentences.
     if not parts.drafts and (source.paragraphs or not parts.why):
         text = read_lines(source)

@@ -397,7 +397,7 @@ def is_head(texts: Mapping[int, str]) -> bool:
     fields = [field for field in map(field_of, texts.values()) if field is not None]
     if len(fields) < 2 or len(fields) < len(texts) * 0.6:
         return False
-    if any(len(plain_head(text)) > LONGEST_HEAD for text in texts.values()):
+    if any(len(plain_head(text)) > LONGEST_HEAD or text.endswith("。") for text in texts.values()):
         return False
     if sum(is_pure(text) for text in texts.values()) < max(2, len(texts) / 2):
         return False

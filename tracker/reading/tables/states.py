@@ -39,6 +39,7 @@ from tracker.problems.reading import (
     TOO_LONG,
 )
 from tracker.reading.tables.drafts import Draft
+from tracker.reading.tables.rows import NOTHING
 from tracker.reading.text import without_invisible
 from tracker.values import dataclass
 
@@ -128,7 +129,7 @@ def emptied_by(before: Source, after: Source) -> list[str]:
                 block.place(row, column)
                 for row, values in enumerate(block.rows if block is not later else ())
                 for column, value in enumerate(values)
-                if value is not None and later.rows[row][column] is None and as_text(value).strip()
+                if value is not None and later.rows[row][column] is None and not NOTHING.match(as_text(value))
             ]
         elif not isinstance(block, Grid) and not isinstance(later, Grid) and block.text.strip():
             places += [] if later.text.strip() else [block.place]

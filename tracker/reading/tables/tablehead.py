@@ -176,7 +176,7 @@ def _by_content(grid: Grid, head: TableHead) -> TableHead:
 
 
 # A head of unknown words needs rows below it that are unlike it.
-_FEWEST_ROWS = 2
+FEWEST_ROWS = 2
 
 
 def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
@@ -191,7 +191,7 @@ def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
     if not stands_apart(grid, row, labels):
         return None
     rows = [below for below in range(row + 1, grid.height) if len(grid.cells(below)) > 1]
-    if len(rows) < _FEWEST_ROWS:
+    if len(rows) < FEWEST_ROWS:
         return None
     columns = infer(grid, row, labels) or Columns(fields_of(labels))
     if Field.REQUIREMENT not in columns.fields.values() or not has_tasks(grid, row, columns.fields):

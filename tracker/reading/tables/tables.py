@@ -47,7 +47,7 @@ from tracker.reading.tables.rows import (
     role_of,
 )
 from tracker.reading.tables.statements import at_end, has_role, is_idle_label
-from tracker.reading.tables.tablehead import TableHead, find_table_head, find_unknown_head
+from tracker.reading.tables.tablehead import FEWEST_ROWS, TableHead, find_table_head, find_unknown_head
 from tracker.reading.tables.voices import (
     Banners,
     LabelValue,
@@ -62,6 +62,8 @@ from tracker.values import dataclass
 
 # How many rows may stand above a head that nobody knows.
 _FURTHEST = 15
+# Title, number, date: what stands above a table fills no more cells of a row.
+_WIDEST_FRONT = 2
 
 
 @dataclass(slots=True)
@@ -107,8 +109,12 @@ class TableRows:
         # The last row that answered for the work point above it.
         self.answered = -1
         self.times = TimeCells(grid)
-        self._take_rows(0, head.top, Use.FRONT)
-        self._take_rows(max(head.top, 0), head.bottom + 1, Use.HEAD)
+        # Rows of a table above the head are no title; nobody read them.
+        wide_rows = [row for row in range(head.top) if len(grid.cells(row)) > _WIDEST_FRONT]
+        for row in range(head.top):
+            if row not in wide_rows or len(wide_rows) <= FEWEST_ROWS:
+                self._take(row, range(grid.width), Use.FRONT)
+        self._take_head(head)
         # Banners that no row has followed yet, with their level.
         self.idle_banners: list[tuple[int, int]] = []
         self.symbols: Mapping[str, Field] = {}
@@ -123,7 +129,7 @@ class TableRows:
             again = self._head_again(row, row_cells)
             if again is not None:
                 self.head = again
-                self._take_rows(again.top, again.bottom + 1, Use.HEAD)
+                self._take_head(again)
                 self.is_aside = False
                 self.heads.append(again)
                 row = again.bottom + 1
@@ -144,9 +150,9 @@ class TableRows:
         for column in columns:
             self.found.uses.setdefault(self.grid.anchor(row, column), use)
 
-    def _take_rows(self, top: int, end: int, use: Use) -> None:
-        for row in range(top, end):
-            self._take(row, range(self.grid.width), use)
+    def _take_head(self, head: TableHead) -> None:
+        for row in range(max(head.top, 0), head.bottom + 1):
+            self._take(row, range(self.grid.width), Use.HEAD)
 
     def _give_back(self) -> None:
         """Banners without a row below them, and tasks that no work point carries, were used for nothing."""
@@ -181,7 +187,11 @@ class TableRows:
         drafts = self.found.drafts
         # Labels in this row can speak for the work point above: nobody answers for it yet.
         is_unanswered = bool(drafts) and (not drafts[-1].statements or self.answered == row - 1)
-        if is_furniture_row(self.grid, row):
+        # What says what is to be done, and by whom, is no total.
+        is_task = row_cells.get(self.head.requirement, "").rstrip().endswith("。") and any(
+            column in row_cells for column in self.head.columns(*UNIT_FIELDS)
+        )
+        if not is_task and is_furniture_row(self.grid, row):
             self._take(row, row_cells, Use.FURNITURE)
             return
         if len(row_cells) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
@@ -265,7 +275,7 @@ class TableRows:
         limit_columns = self._limit_columns(row)
         aside_columns = head.columns(Field.REMARK, Field.FREQUENCY, Field.DEADLINE)
         self._take(row, [requirement] if place == grid.place(*anchor) else [], Use.REQUIREMENT)
-        numbers = (column for column in head.columns(Field.NUMBER) if not is_sentence(grid.text(row, column)))
+        numbers = (column for column in head.columns(Field.NUMBER) if _can_number(grid.text(row, column)))
         self._take(row, numbers, Use.NUMBER)
         self._take(row, limit_columns[-1:], Use.DEADLINE)
         self._take(row, aside_columns, Use.REMARK)
@@ -387,6 +397,8 @@ class TableRows:
             text = (
                 tight(self.grid.text(*anchor)) if anchor[0] > self.head.bottom and anchor[1] == column else ""
             )
+            if not _can_number(text):
+                continue
             if text.isdecimal():
                 return text, anchor == (row, column)
             if text:
@@ -419,6 +431,11 @@ def _begins_contacts(row_cells: Mapping[int, str]) -> bool:
     )
 
 
+def _can_number(text: str) -> bool:
+    """Whether a cell in a column of numbers is no sentence that got there."""
+    return not is_sentence(text) and not text.endswith("。")
+
+
 _BRACKET = re.compile(r"[(（\[【\s]")
 
 
@@ -443,31 +460,19 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
         head_before: The head of the table before it, for one that goes on without a head of its own.
         section: The heading that it stands under.
     """
-    reading = TableReading(section=section)
-    row = 0
-    head = None
-    while row < grid.height and head is None:
-        head = find_table_head(grid, row)
-        if head is None:
-            reading.above += [(text, grid.place(row, column)) for column, text in grid.cells(row).items()]
-            row += 1
-    if head is None and head_before is None:
-        head = next(
-            (
-                table_head
-                for at in range(min(grid.height, _FURTHEST))
-                if (table_head := find_unknown_head(grid, at))
-            ),
-            None,
-        )
-        if head is not None:
-            row = head.top
-            reading.above = [
-                (text, grid.place(at, column)) for at in range(row) for column, text in grid.cells(at).items()
-            ]
+    head = next((head for row in range(grid.height) if (head := find_table_head(grid, row))), None)
+    end = head.top if head is not None else 0 if head_before is not None else grid.height
+    # Rows of a table above a head in the usual words stand below one in words that nobody knows.
+    if sum(len(grid.cells(row)) > 1 for row in range(end)) > FEWEST_ROWS:
+        unknown_heads = (find_unknown_head(grid, row) for row in range(min(end, _FURTHEST)))
+        head = next(filter(None, unknown_heads), head)
+    top = head.top if head is not None else grid.height
     if head is None and head_before is not None and _goes_on(grid, head_before):
-        head, row = replace(head_before, top=-1, bottom=-1), 0
-        reading.above = []
+        head, top = replace(head_before, top=-1, bottom=-1), 0
+    above = [
+        (text, grid.place(row, column)) for row in range(top) for column, text in grid.cells(row).items()
+    ]
+    reading = TableReading(above=above, section=section)
     if head is None:
         return reading
     reading.section = _section_above(grid, head.top) or section
