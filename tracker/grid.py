@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -240,6 +240,15 @@ class Share(float):
     def of(cls, percent: str) -> Share | None:
         """The share of a figure of per cent; None where it has none."""
         return cls(round(float(percent) / 100, 5)) if percent else None
+
+
+def texts_of(source: Source) -> Iterator[str]:
+    """Every paragraph, and every cell that holds text, in document order."""
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            yield from (value for row in block.rows for value in row if isinstance(value, str))
+        else:
+            yield block.text
 
 
 def as_text(value: Value) -> str:

@@ -82,7 +82,8 @@ class Logbook:
         due: The column that says by when a row has to be done, or the code of the rule that says so from the plan's
             day of issue; empty for neither.
         done: The column that says when it was done; a row with a day there is done.
-        ratio: What is computed of each row, as written: `改革后天数/改革前天数≤50%`; the bound may be left out.
+        ratio: What is computed of each row, as written: `改革后天数/改革前天数≤50%`; the bound may be left out. Or what
+            a word asks for: `公开属性=依申请公开、不予公开→不公开的法定依据`.
         words: By which a source asks for it; `…` stands for up to twenty characters of one sentence.
     """
 
@@ -116,6 +117,16 @@ class Logbook:
             return None
         limit = Fraction(match["bound"]) / 100 if match["bound"] else None
         return match["upper"], match["lower"], match["sign"] or "", limit
+
+    @property
+    def demand(self) -> tuple[str, tuple[str, ...], str] | None:
+        """The column, the words of it, and the column that they want filled in; None where `ratio` says no such thing.
+
+        >>> Logbook("Q", "属性", LogbookScope.EVENT, (), ratio="属性=甲、乙→依据").demand
+        ('属性', ('甲', '乙'), '依据')
+        """
+        match = re.fullmatch(r"([^=→]+)=([^=→]+)→([^=→]+)", self.ratio)
+        return (match[1], words_of(match[2]), match[3]) if match else None
 
     @property
     def yes_no(self) -> tuple[str, ...]:
@@ -248,6 +259,7 @@ K 主动公开基本目录 每件事一行
     说明：主动公开基本目录：主体、范围、内容、方式、时限五栏。
 Q 公文公开属性 每件事一行
     栏目：单位:单位 文号 文件标题:长文字 公开属性=主动公开、依申请公开、不予公开 不公开的法定依据:长文字 保密审查人 重新评估日期:日期 评估结果=维持、转为公开
+    比值：公开属性=依申请公开、不予公开→不公开的法定依据
     来文用语：公开属性、此件公开发布、不予公开的
     说明：公文的三种公开属性；依申请公开和不予公开的写明法定依据，每年重新评估一次。
 Y 政策解读 每件事一行

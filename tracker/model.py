@@ -183,6 +183,7 @@ class Duty:
         deadline: By when.
         place: Where it stands.
         logbook: Name of the logbook that it asks to be kept; empty for none.
+        section: The direction or heading under which a text without a table asks for it; empty where it has none.
     """
 
     what: str
@@ -190,6 +191,19 @@ class Duty:
     deadline: Deadline = Deadline()
     place: str = ""
     logbook: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document that a source rests on or quotes: its title without marks, its number; one of them may be empty."""
+
+    title: str
+    number: str
+
+    def __str__(self) -> str:
+        number = f"（{self.number}）" if self.number and self.title else self.number
+        return (f"《{self.title}》" if self.title else "") + number
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +232,8 @@ class Plan:
         work_points: In plan order.
         duties: What the covering letter asks.
         groups: Every collective name used.
+        basis: The documents that it names, by title or number.
+        annexes: The titles of its annexes.
     """
 
     title: str = ""
@@ -228,3 +244,5 @@ class Plan:
     work_points: tuple[WorkPoint, ...] = ()
     duties: tuple[Duty, ...] = ()
     groups: tuple[Group, ...] = field(default=())
+    basis: tuple[CitedDocument, ...] = ()
+    annexes: tuple[str, ...] = ()

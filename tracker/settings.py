@@ -386,6 +386,13 @@ SETTINGS: tuple[OfficeSetting, ...] = (
         "哪些栏目的文字不写入报告和通报，用顿号分开，如“佐证材料、备注”；个别事项不通报的，在工作台账“不通报”栏选。",
     ),
     OfficeSetting(
+        "forms_target",
+        "每单位全年填报表上限（份）",
+        SettingKind.NUMBER,
+        "0",
+        "报表精简目标：每个单位全年收到的填报表不超过几份；是否达到写在检查情况汇总的“报表精简情况”表。填0为不设目标。",
+    ),
+    OfficeSetting(
         "unpublished_columns",
         "不公开的栏目",
         SettingKind.TEXT,

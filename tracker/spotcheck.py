@@ -37,6 +37,7 @@ class SpotPlan:
         minima: How many units of a kind at least.
         longest_first: Whether who was checked longest ago comes first.
         exclusions: Units and items (by name or number) that must not be drawn, and why.
+        also: Kinds or names of units that are drawn though the office may only ask them by letter.
         public_number: A number that was named beforehand (期号 of a lottery); empty where the program draws a seed.
         reason: Why a check of this title is drawn again; empty for the first time.
         due_days: Working days that a unit has to rectify.
@@ -51,6 +52,7 @@ class SpotPlan:
     minima: Mapping[str, int] = field(default_factory=dict)
     longest_first: bool = True
     exclusions: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
     public_number: str = ""
     reason: str = ""
     due_days: int = 10

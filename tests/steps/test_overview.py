@@ -11,6 +11,7 @@ import pytest
 from tests.support.logbook_sheets import keep, shown, switch, write
 from tests.support.year import call, make_year
 from tracker.steps.check import check
+from tracker.steps.hand_out import hand_out
 from tracker.steps.status import status
 
 
@@ -26,6 +27,20 @@ def overview(root: Path, sheet: str, day: str = "2018-09-03") -> list[tuple[obje
     page = openpyxl.load_workbook(root / "抽查" / "检查情况汇总.xlsx")[sheet]
     rows = [row for row in page.iter_rows(values_only=True) if sum(cell is not None for cell in row) > 1]
     return rows[1:]
+
+
+def sheet_notes(root: Path, sheet: str) -> str:
+    page = openpyxl.load_workbook(root / "抽查" / "检查情况汇总.xlsx")[sheet]
+    return "\n".join(str(row[0]) for row in page.iter_rows(max_row=6, values_only=True))
+
+
+def set_value(root: Path, label: str, text: str) -> None:
+    """Write a value into 设置.xlsx."""
+    book = openpyxl.load_workbook(root / "设置.xlsx")
+    cells = (cell for page in book for row in page.iter_rows() for cell in row)
+    cell = next(cell for cell in cells if cell.value == label)
+    cell.offset(0, 1).value = text
+    book.save(root / "设置.xlsx")
 
 
 def test_limits_are_counted_by_unit_and_rule_and_what_is_open_is_in_no_rate(office):
@@ -73,10 +88,56 @@ def test_what_the_office_itself_owes_each_quarter_is_told_once(office):
 def test_a_unit_without_task_and_check_stands_out(tmp_path):
     root = make_year(tmp_path / "办公", points=1)
 
-    words = {row[0]: row[7] for row in overview(root, "覆盖矩阵")}
+    words = {row[0]: row[8] for row in overview(root, "覆盖矩阵")}
 
     assert words["市教育局"] is None
     assert words["市审计局"] == "没有任务，也没有检查过"
+
+
+def test_who_stands_under_a_government_stands_below_it_in_the_matrix(tmp_path):
+    names = (
+        "市教育局",
+        "云山县人民政府",
+        "市司法局",
+        "云山县教育局",
+        "云山县青石镇人民政府",
+        "云水县人民政府",
+    )
+    root = make_year(tmp_path / "办公", units={f"U{n:03}": name for n, name in enumerate(names, start=1)})
+
+    assert [(row[0], row[2]) for row in overview(root, "覆盖矩阵")] == [
+        ("市教育局", None),
+        ("云山县人民政府", None),
+        ("云山县教育局", "云山县人民政府"),
+        ("云山县青石镇人民政府", "云山县人民政府"),
+        ("市司法局", None),
+        ("云水县人民政府", None),
+    ]
+
+
+def test_an_index_is_told_from_year_to_year(office):
+    switch(office, "外部评估结果")
+    keep(office)
+    for name, day, place in (("指数", "2017-12-01", 4), ("考核", "2017-12-02", 8), ("指数", "2018-01-05", 2)):
+        write(office, "外部评估结果", "", 评估名称=name, 公布日期=day, 名次=place, 参评个数=31)
+
+    assert [(row[0], row[1], row[2], row[5]) for row in overview(office, "历年评估")] == [
+        ("指数", "2017", 4, None),
+        ("指数", "2018", 2, "上升2位"),
+        ("考核", "2017", 8, None),
+    ]
+
+
+@pytest.mark.parametrize(("target", "verdict", "words"), [(1, "达到", "已达到"), (0, None, "")])
+def test_what_was_asked_of_units_is_held_against_the_target(office, target, verdict, words):
+    set_value(office, "每单位全年填报表上限（份）", str(target))
+    hand_out(call(office))
+
+    rows = overview(office, "报表精简情况")
+    notes = sheet_notes(office, "报表精简情况")
+
+    assert {(row[1], row[2], row[8]) for row in rows} == {(1, 0, verdict)}
+    assert ("精简目标：每个单位全年不超过1份；各单位都没有超过，已达到。" in notes) is bool(words)
 
 
 def test_shortcomings_are_counted_by_the_four_faults(office):
@@ -143,6 +204,9 @@ def test_who_and_what_was_never_drawn_comes_first(office):
         ("外部评估结果", {"评估名称": "市考核", "名次": 9, "目标名次": 8}, "差1"),
         ("外部评估结果", {"评估名称": "市考核", "名次": 8, "目标名次": 8}, "符合"),
         ("互动渠道和公开专区", {"类别": "领导信箱", "收到件数": 8, "按时办结件数": 6}, "75%"),
+        ("公文公开属性", {"文件标题": "甲", "公开属性": "不予公开"}, "缺不公开的法定依据"),
+        ("公文公开属性", {"文件标题": "甲"}, "缺公开属性"),
+        ("公文公开属性", {"文件标题": "甲", "公开属性": "主动公开"}, None),
         (
             "五同落实",
             {"同研究": "是", "同部署": "是", "同检查": "否", "同推进": "是"},

@@ -11,6 +11,7 @@ from tracker.problems.plans import LetterOnly
 from tracker.rules.plans import EditionKind
 from tracker.rules.progress import letter_duties
 from tracker.steps.check import check
+from tracker.steps.history import history
 from tracker.steps.plan_questions import Instructions
 from tracker.steps.read import read
 from tracker.steps.record import record
@@ -20,6 +21,16 @@ TEXT = """云溪县2026年政务公开规范化实施方案
 规范性文件要于发布后15个工作日内在网站公开。
 各单位要把政务公开列入培训科目，务必提高认识。
 各单位务必高度重视。
+"""
+
+
+DIRECTIONS = """云溪县2026年政务公开工作要点解读
+根据《甲省政务公开工作要点》（甲政办发〔2026〕7号）和某府办〔2025〕51号，制定本要点。
+在深化公开内容方面，各单位要在2026年9月底前公开预算。
+在完善公开程序、促进规范运作方面，规范性文件要于发布后15个工作日内公开。
+丰富公开方式。各单位要在2026年11月底前建成专区。
+附件：1.市有关单位名单
+2.重点领域单位名单
 """
 
 
@@ -133,3 +144,18 @@ def test_a_text_that_nobody_confirmed_is_a_question_and_a_dry_run_switches_nothi
         record(call(root), tmp_path / "方案.txt", Instructions())
 
     assert not (root / "台账" / "登记簿目录.xlsx").exists()
+
+
+def test_directions_are_sections_and_what_a_source_rests_on_is_kept(root, tmp_path):
+    (tmp_path / "方案.txt").write_text(DIRECTIONS, encoding="utf-8")
+    lines = read(call(root), tmp_path / "方案.txt").lines
+    record(call(root), proof_of(root, tmp_path), Instructions())
+
+    directions = ["深化公开内容", "完善公开程序", "丰富公开方式"]
+    assert [line for line in lines if line.startswith("■")] == [f"■ {name}" for name in directions]
+    assert [duty.section for duty in letter_duties(office(root))] == directions
+    assert "引用文件：《甲省政务公开工作要点》（甲政办发〔2026〕7号）；某府办〔2025〕51号" in lines
+    (plan,) = office(root).plans
+    text = "\n".join(history(call(root), plan).lines)
+    assert "《甲省政务公开工作要点》（甲政办发〔2026〕7号）；某府办〔2025〕51号" in text
+    assert "附件：市有关单位名单；重点领域单位名单" in text

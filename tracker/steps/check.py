@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
+from tracker.board import Burden
 from tracker.files.guard import open_source
 from tracker.files.safe import WriteState, safe_write
 from tracker.files.templates import words
@@ -39,7 +40,9 @@ from tracker.outline import Official, Say
 from tracker.printable import name_for_file
 from tracker.problems.base import Exit, Finding
 from tracker.problems.check import AgainWithoutReason, NothingToDraw
+from tracker.rules.board import burden_of
 from tracker.rules.check import (
+    BurdenYears,
     FrameKind,
     HandedShortcoming,
     LogRow,
@@ -64,9 +67,10 @@ from tracker.rules.check import (
     overview_tables,
     result_to_json,
     stand_of,
+    unit_exclusion,
 )
 from tracker.rules.office import Office
-from tracker.spotcheck import CHECK_ITEMS, CheckItem, SpotPlan
+from tracker.spotcheck import CHECK_ITEMS, SpotPlan
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, cite, open_desk
 from tracker.steps.logbooks import keep_logbooks, look_over, transitions_of
@@ -109,23 +113,20 @@ def draws_of(office: Office) -> tuple[SpotDraw, ...]:
 # Drawing.
 
 
-def _spot_book(desk: Desk) -> SpotBook | None:
-    """What is to be drawn; None where the workbook was missing and has just been laid out."""
+def _spot_book(desk: Desk) -> SpotBook:
+    """What is to be drawn, as the office says it or as it is shipped."""
     path = desk.folder.path(_FOLDER, _BOOK)
     if path.exists():
         return read_spot_book(open_source(path))
-    if not desk.call.dry_run:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        data = lay_out_spot_book(
-            SpotPlan(first=desk.today, last=desk.today + dt.timedelta(days=20)), CHECK_ITEMS
-        )
-        safe_write(path, data, now=desk.call.now)
-    return None
+    return SpotBook(SpotPlan(first=desk.today, last=desk.today + dt.timedelta(days=20)), CHECK_ITEMS)
 
 
 def _draw(desk: Desk) -> Result:
-    book = _spot_book(desk)
-    if book is None:
+    book, path = _spot_book(desk), desk.folder.path(_FOLDER, _BOOK)
+    if not path.exists():
+        if not desk.call.dry_run:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            safe_write(path, lay_out_spot_book(book.plan, book.items), now=desk.call.now)
         return Result((f"请先在 {_FOLDER}/{_BOOK} 里写明抽查名称和要抽多少，再运行一次。",), {"drawn": None})
     desk.need_issuer("抽查通知")
     office = desk.office()
@@ -143,7 +144,7 @@ def _draw(desk: Desk) -> Result:
     outcome = replace(spot_draw, result=result)
     lines = [f"抽查编号 {outcome.number}：{outcome.title}"]
     lines += [f"  抽中的{kind.value}：{'；'.join(outcome.names(kind))}" for kind in outcome.result]
-    beside = list(_write_papers(desk, outcome, book.items))
+    beside = list(_write_papers(desk, outcome, book))
     lines.append(f"抽取记录、检查通知和检查表在 {_FOLDER}/{outcome.number}。")
     data = {"number": outcome.number, "result": {kind.value: list(ids) for kind, ids in result.items()}}
     return Result((*findings, *lines, *beside), {"drawn": data}, Exit.PARTLY if beside else Exit.DONE)
@@ -166,7 +167,7 @@ def _record_frames(desk: Desk, office: Office, book: SpotBook) -> SpotDraw:
     earlier = [spot_draw for spot_draw in draws if spot_draw.title == plan.title]
     if earlier and (not plan.reason or plan.reason == earlier[-1].reason):
         raise AgainWithoutReason(title=plan.title, number=earlier[-1].number)
-    frames = frames_of(plan, _units(desk, office), book.items, draws, desk.calendar)
+    frames = frames_of(plan, tuple(_units(desk, office)), book.items, draws, desk.calendar)
     if not frames or not all(any(not member.exclusion for member in frame.candidates) for frame in frames):
         raise NothingToDraw(why="没有可以抽取的单位、内容或工作日")
     spot_draw = SpotDraw(
@@ -189,12 +190,19 @@ def _units(desk: Desk, office: Office) -> Iterator[tuple[str, str, str]]:
             yield unit.unit, office.name_of(unit.unit, desk.today), unit.kind
 
 
-def _write_papers(desk: Desk, spot_draw: SpotDraw, items: Iterable[CheckItem]) -> Iterator[str]:
+def _all_units(desk: Desk, plan: SpotPlan) -> tuple[str, ...]:
+    """The units that are checked where none are drawn: all whom nothing keeps out."""
+    return tuple(
+        name for unit, name, kind in _units(desk, desk.office()) if not unit_exclusion(plan, unit, name, kind)
+    )
+
+
+def _write_papers(desk: Desk, spot_draw: SpotDraw, book: SpotBook) -> Iterator[str]:
     office_name = desk.settings.text("office_name")
     say = words(_TEMPLATE, office=desk.folder.root)
     codes = spot_draw.result.get(FrameKind.CONTENT)
-    contents = [item for item in items if codes is None or item.code in codes]
-    units = spot_draw.names(FrameKind.UNIT) or tuple(name for _, name, _ in _units(desk, desk.office()))
+    contents = [item for item in book.items if codes is None or item.code in codes]
+    units = spot_draw.names(FrameKind.UNIT) or _all_units(desk, book.plan)
     files: dict[str, bytes] = {
         "抽查抽取记录.docx": render_official(draw_record(spot_draw, office_name, say)),
         "抽查通知.docx": render_official(check_notice(spot_draw, units, contents, office_name, say)),
@@ -266,7 +274,8 @@ def _keep(desk: Desk) -> Result:
     ]
     doubts = inconsistencies(office, desk.today)
     view = look_over(desk, office, intake.catalogue)
-    tables = overview_tables(office, view, draws_of(office), _items(desk), desk.today)
+    draws, items = draws_of(office), _spot_book(desk).items
+    tables = overview_tables(office, view, draws, items, desk.today, _burdens(desk, office))
     if not desk.call.dry_run:
         beside += _put_overview(desk, lay_out(tables))
     lines += [str(finding) for finding in findings]
@@ -285,9 +294,16 @@ def _keep(desk: Desk) -> Result:
     return Result((*lines, *beside), data, Exit.PARTLY if beside else Exit.DONE)
 
 
-def _items(desk: Desk) -> tuple[CheckItem, ...]:
-    path = desk.folder.path(_FOLDER, _BOOK)
-    return read_spot_book(open_source(path)).items if path.exists() else CHECK_ITEMS
+def _burdens(desk: Desk, office: Office) -> BurdenYears:
+    """What was asked of units for the plans of the latest year that has begun, and of the year before."""
+    years = [plan.edition.year for plan in office.every_plan.values() if plan.edition.year <= desk.today.year]
+    year = max(years, default=desk.today.year)
+    sums: dict[int, dict[str, Burden]] = {year: {}, year - 1: {}}
+    for plan in office.every_plan.values():
+        for unit, burden in burden_of(office, plan.plan).items() if plan.edition.year in sums else ():
+            whole = sums[plan.edition.year]
+            whole[unit] = whole.get(unit, Burden()) + burden
+    return BurdenYears(sums[year], sums[year - 1], desk.settings.number("forms_target"))
 
 
 def _put_overview(desk: Desk, data: bytes) -> Iterator[str]:
@@ -391,7 +407,8 @@ def _write_slips(
         return
     yield from _put(desk, "问题交办单", files)
     for spot_draw in draws_of(office):
-        document = _common(office, spot_draw, rows, stands, office_name, say)
+        units = _all_units(desk, _spot_book(desk).plan)
+        document = _common(office, spot_draw, rows, stands, office_name, say, units)
         if document is not None:
             yield from _put(desk, spot_draw.number, {"共性问题通报.docx": render_official(document)})
 
@@ -403,6 +420,7 @@ def _common(
     stands: Mapping[str, ShortcomingStand | None],
     office_name: str,
     say: Say,
+    units: tuple[str, ...],
 ) -> Official | None:
     origin = f"随机抽查{spot_draw.number}"
     problems = [
@@ -410,6 +428,6 @@ def _common(
         for number, row in rows.items()
         if row.cells.get("来源") == origin and stands[number] is not ShortcomingStand.VOID
     ]
-    checked = spot_draw.names(FrameKind.UNIT) or tuple(office.units)
+    checked = spot_draw.names(FrameKind.UNIT) or units
     common = common_shortcomings(problems, checked, units=_COMMON_UNITS, percent=_COMMON_PERCENT)
     return common_circular(common, office_name, say) if common else None

@@ -55,7 +55,9 @@ def complete_duties(desk: Desk, office: Office, book: DutyBook) -> WriteResult |
     titles = {plan.plan: f"《{plan.edition.title}》印发通知" for plan in office.plans.values()}
     rows = [
         DutyRow(
-            duty.id, duty.what, duty.addressee, duty.limit, titles[duty.plan], duty.word, duty.on, duty.note
+            *(duty.id, duty.what, duty.addressee, duty.limit),
+            titles[duty.plan] + (f"（{duty.section}）" if duty.section else ""),
+            *(duty.word, duty.on, duty.note),
         )
         for duty in letter_duties(office)
     ]

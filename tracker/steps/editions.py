@@ -19,6 +19,7 @@ units (`_bodies`), the first line that fits:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -34,6 +35,7 @@ from tracker.reading.clauses import denotes_all
 from tracker.reading.units import Register, RegisterName, exact, is_mistyped, resembles
 from tracker.rules.office import Point
 from tracker.rules.plans import EditionKind, Proposal, successor, theme_of
+from tracker.rules.progress import ORIGIN
 from tracker.steps.desk import Desk
 from tracker.steps.proof import PlanFile
 from tracker.steps.register import kind_findings, kind_of, known_names, mint_unit
@@ -266,6 +268,16 @@ def record_edition(
             file=plan_file.file_of(duty.place),
             place=duty.place,
         )
+    origin = {
+        "basis": "；".join(map(str, plan.basis)),
+        "annexes": "；".join(plan.annexes),
+        "sections": {
+            str(n): duty.section for n, duty in enumerate(ledger_duties(plan), start=1) if duty.section
+        },
+    }
+    if any(origin.values()):
+        data = json.dumps(origin, ensure_ascii=False, sort_keys=True)
+        act.add(facts.Event(plan_id, ORIGIN, edition, act.row.day, data), file=sha)
     _record_points(act, plan, plan_id, edition, proposal, meanings, plan_file)
     _record_members(act, plan_id, edition, meanings)
     return plan_id

@@ -99,9 +99,12 @@ _EVENTS = {
     "named": "列入通报或约谈建议",
     "form-word": "在群里提醒报送",
     "duty": "通知要求办理情况",
+    "origin": "来文出处",
 }
 _PARTS = {
     "due": "至{}",
+    "basis": "引用文件：{}",
+    "annexes": "附件：{}",
     "word": "{}",
     "note": "备注：{}",
     "reason": "理由：{}",

@@ -34,7 +34,7 @@ from tracker.reading.plan import (
     read_source,
     recaption,
     take_proof,
-    with_logbooks,
+    with_letter,
 )
 from tracker.reading.tables import Field
 from tracker.steps.desk import remembered_words, words_fact
@@ -120,7 +120,7 @@ def understand(
         original_file = Original(path.name, source.sha256, data)
         try:
             reading, lines = _read(source, calendar, columns_by_issuer, issued_on, year)
-            reading = replace(reading, plan=with_logbooks(reading.plan, logbooks))
+            reading = replace(reading, plan=with_letter(reading.plan, source, logbooks))
         except NotAPlan as refusal:
             reading = _read_as_source(refusal, source, calendar, issued_on, year, logbooks)
             return PlanFile(reading, source, original_file, refusal=refusal)
@@ -135,7 +135,7 @@ def understand(
         captioned_source = recaption(original, columns) if columns else original
         try:
             reading = read_plan(captioned_source, calendar=calendar, issued_on=issued_on, year=year)
-            return replace(reading, plan=with_logbooks(reading.plan, logbooks))
+            return replace(reading, plan=with_letter(reading.plan, original, logbooks))
         except NotAPlan as refusal:
             return _read_as_source(refusal, original, calendar, issued_on, year, logbooks)
 

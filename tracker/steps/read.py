@@ -120,6 +120,8 @@ def as_data(reading: PlanReading) -> dict[str, Any]:
             for duty in plan.duties
             if duty.deadline.text
         ],
+        "basis": [{"title": cited.title, "number": cited.number} for cited in plan.basis],
+        "annexes": list(plan.annexes),
         "groups": [
             {"name": group.name, "members": None if group.members is None else list(group.members)}
             for group in plan.groups
@@ -179,6 +181,8 @@ def overview(reading: PlanReading, name: str) -> list[str]:
         ("年度", plan.year),
     ]
     lines.append("　".join(f"{label}：{value or '（未印）'}" for label, value in facts))
+    lines += [f"引用文件：{'；'.join(map(str, plan.basis))}"] if plan.basis else []
+    lines += [f"附件：{'；'.join(plan.annexes)}"] if plan.annexes else []
     lines += ["", *_counts(plan), *_account(reading), "", *_points(plan)] if plan.work_points else []
     if plan.groups:
         lines += ["", "集体名称："]
@@ -191,10 +195,11 @@ def overview(reading: PlanReading, name: str) -> list[str]:
             lines.append(f"  {group.name}（{members}）")
     if plan.duties:
         lines += ["", "来文要求："]
-        lines += [
-            f"  {duty.place}　{duty.what}{_until(duty.deadline)}{_logbook_words(duty)}"
-            for duty in plan.duties
-        ]
+        section = ""
+        for duty in plan.duties:
+            lines += [f"■ {duty.section}"] if duty.section not in ("", section) else []
+            section = duty.section
+            lines.append(f"  {duty.place}　{duty.what}{_until(duty.deadline)}{_logbook_words(duty)}")
     lines += ["", *_findings(reading)]
     return lines
 

@@ -42,6 +42,11 @@ _FIELDS: tuple[tuple[str, str, str], ...] = (
     ("抽几天", "days", "抽取几个检查日；填0就不抽时间。"),
     ("抽几个单位", "units", "按单位类别的比例分层抽取；填0就全部检查。"),
     ("各类最少", "minima", "如“县区2、市直部门3”；空着就只按比例。"),
+    (
+        "也参加抽取的",
+        "also",
+        "党委部门、人大政协法检、垂直管理、中省驻单位不属抽查范围，默认不抽；确有依据要抽的，写类别或单位名称，用顿号分开。",
+    ),
     ("抽几项内容", "contents", "从“检查内容”表里抽取；填0就全部检查。"),
     ("久未查的优先", "longest_first", "选“是”的，从未查过和最久没有查的先抽到，其余凭随机。"),
     (
@@ -98,7 +103,7 @@ def _wish_value(plan: SpotPlan, name: str) -> Value:
         return _YES if value else "否"
     if name == "minima":
         return "、".join(f"{kind}{number}" for kind, number in plan.minima.items())
-    plain: Value = value
+    plain: Value = "、".join(value) if name == "also" else value
     return plain
 
 
@@ -142,6 +147,8 @@ def _wish(name: str, row: TableRow) -> object | None:
         return int(text) if text.isdecimal() else None
     if name == "longest_first":
         return {_YES: True, "否": False}.get(text)
+    if name == "also":
+        return tuple(filter(None, (word.strip() for word in text.replace("，", "、").split("、"))))
     return _minima(text) if name == "minima" else text
 
 

@@ -79,7 +79,7 @@ with late(globals()):
     )
     from tracker.reading.plan.sources import (
         read_source,
-        with_logbooks,
+        with_letter,
     )
 
 __all__ = [
@@ -141,5 +141,5 @@ __all__ = [
     "recaption",
     "take_proof",
     "unit_names",
-    "with_logbooks",
+    "with_letter",
 ]

@@ -36,7 +36,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.grid import Paragraph
-from tracker.model import Deadline, DeadlineKind, Duty
+from tracker.model import CitedDocument, Deadline, DeadlineKind, Duty
 from tracker.numerals import HAN, ONES, read_number
 from tracker.reading.deadlines import read_deadline
 from tracker.reading.headings import Rank, leading_number
@@ -106,6 +106,64 @@ def read_meta(front: Sequence[str], *, back: Sequence[str] = (), names: Sequence
     year = year_of(title) or next(filter(None, map(year_of, names)), None)
     year = year or (issued_on.year if issued_on else next(filter(None, map(year_of, short)), None))
     return Meta(title, number, issuer, issued_on, year)
+
+
+_CITED = re.compile(
+    rf"《(?P<title>[^《》]{{4,120}})》(?:\s*[（(]\s*(?P<number>{_NUMBER.pattern}))?|(?P<alone>{_NUMBER.pattern})"
+)
+_RESTS_ON = re.compile(r"(?:根据|依据|按照|依照|贯彻|落实|执行)[^。；;]{0,30}$")
+# What stands before a number that is named without its title.
+_BEFORE_NUMBER = re.compile(r"^.*(?:根据|依据|按照|依照|贯彻|落实|执行|印发|转发|以及|附件|[和与及见])")
+_ANNEX = re.compile(r"附件\d*\s*[:：]\s*(?P<rest>.*)")
+_ANNEX_ITEM = re.compile(r"\d{1,2}\s*[.．、]\s*(?=\S)")
+
+
+def documents_in(texts: Iterable[str], *, title: str = "", number: str = "") -> tuple[CitedDocument, ...]:
+    """The documents that texts name: those with a number, and those that something rests on; each once.
+
+    Args:
+        texts: Lines and cells.
+        title: Of the source itself, which is none of them.
+        number: Likewise.
+
+    >>> [str(document) for document in documents_in(("根据《甲市公开办法》和某府办〔2017〕51号，做好《年度报告》（国办函〔2021〕30号）",))]
+    ['《甲市公开办法》', '某府办〔2017〕51号', '《年度报告》（国办函〔2021〕30号）']
+    """
+    documents: dict[str, CitedDocument] = {}
+    for text in texts:
+        if "《" not in text and "号" not in text and "號" not in text:
+            continue
+        line = clean(text).text
+        for match in _CITED.finditer(line):
+            its_number = "".join((match["number"] or _BEFORE_NUMBER.sub("", match["alone"] or "")).split())
+            its_title = " ".join((match["title"] or "").split())
+            is_meant = its_number or _RESTS_ON.search(line[: match.start()])
+            is_own = (its_number or its_title) in (number, title) or (its_title and its_title in title)
+            if is_meant and not is_own:
+                documents.setdefault(its_number or its_title, CitedDocument(its_title, its_number))
+    return tuple(documents.values())
+
+
+def annexes_in(lines: Sequence[str]) -> tuple[str, ...]:
+    """The annexes that the foot of a letter lists, without their numbers.
+
+    >>> annexes_in(("特此通知。", "附件：1.市有关单位名单", "2．任务分工表", "某府办公室"))
+    ('市有关单位名单', '任务分工表')
+    """
+    for n, line in enumerate(lines):
+        if match := _ANNEX.match(line.strip()):
+            rest = [match["rest"]]
+            for other in lines[n + 1 :]:
+                if not _ANNEX_ITEM.match(other.strip()) or len(other) > _LONGEST_ANNEX:
+                    break
+                rest.append(other)
+            items = (item for text in rest for item in _ANNEX_ITEM.split(text.strip()))
+            return tuple(filter(None, (item.strip().rstrip("。；;") for item in items)))
+    return ()
+
+
+# A numbered line below the annexes that is longer is a paragraph.
+_LONGEST_ANNEX = 60
 
 
 def year_of(text: str) -> int | None:

@@ -42,7 +42,18 @@ from typing import Any
 
 from tracker.facts import deadline_from_json, deadline_to_json
 from tracker.grid import Grid, Source, Value, as_text
-from tracker.model import Assignment, Deadline, Duty, Group, Mode, Plan, Responsibility, Role, WorkPoint
+from tracker.model import (
+    Assignment,
+    CitedDocument,
+    Deadline,
+    Duty,
+    Group,
+    Mode,
+    Plan,
+    Responsibility,
+    Role,
+    WorkPoint,
+)
 from tracker.problems.base import Finding, Severity
 from tracker.reading.plan.plan import PlanReading
 from tracker.reading.tables import LONGEST_HEAD, WORD_OF, Draft, Field, as_table, plain_head, read_table
@@ -89,10 +100,15 @@ def remember(base: ProofMemory) -> tuple[tuple[str, str], ...]:
         "year": plan.year,
         "points": [_point_to(point) for point in plan.work_points],
         "duties": [
-            [duty.what, duty.addressee, deadline_to_json(duty.deadline), duty.place, duty.logbook]
+            [
+                *(duty.what, duty.addressee, deadline_to_json(duty.deadline)),
+                *(duty.place, duty.logbook, duty.section),
+            ]
             for duty in plan.duties
         ],
         "groups": [[group.name, group.members] for group in plan.groups],
+        "basis": [[cited.title, cited.number] for cited in plan.basis],
+        "annexes": plan.annexes,
         "findings": [
             [finding.code, finding.severity.value, finding.place, finding.message]
             for finding in base.findings
@@ -150,6 +166,8 @@ def recall(rows: tuple[tuple[str, str], ...]) -> ProofMemory:
                     Group(name, None if members is None else tuple(members))
                     for name, members in content["groups"]
                 ),
+                basis=tuple(CitedDocument(*cited) for cited in content.get("basis", ())),
+                annexes=tuple(content.get("annexes", ())),
             ),
             findings=tuple(
                 Finding(code, Severity(severity), place, message)

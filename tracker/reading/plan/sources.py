@@ -33,13 +33,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.grid import Source
+from tracker.grid import Paragraph, Source, texts_of
 from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.model import Duty, Plan
 from tracker.problems.base import Finding
 from tracker.problems.reading import SOURCE_LEFTOVERS, SOURCE_YEAR
+from tracker.reading.headings import Rank, leading_number
 from tracker.reading.plan.account import Account, AccountEntry
-from tracker.reading.plan.letter import Sentence, dated_duties, read_meta, sentences_of, year_of
+from tracker.reading.plan.letter import (
+    Sentence,
+    annexes_in,
+    dated_duties,
+    documents_in,
+    read_meta,
+    sentences_of,
+    year_of,
+)
 from tracker.reading.plan.parts import without_frames
 from tracker.reading.plan.plan import PlanReading
 from tracker.reading.tables import Use, settle
@@ -106,15 +115,11 @@ def read_source(
         text_count += not limits and not names and not is_left
     if unread:
         findings.append(SOURCE_LEFTOVERS.at(unread[0].place, count=len(unread), text=unread[0].text[:20]))
+    sections = _sections(source.paragraphs)
+    duties = [replace(duty, section=sections.get(duty.place, "")) for duty in duties]
+    plan = Plan(meta.title, meta.number, meta.issuer, issued_on, year, duties=tuple(duties))
     return PlanReading(
-        Plan(
-            title=meta.title,
-            number=meta.number,
-            issuer=meta.issuer,
-            issued_on=issued_on,
-            year=year,
-            duties=tuple(duties),
-        ),
+        with_documents(plan, source),
         tuple(findings),
         account=Account(
             counts={
@@ -127,12 +132,49 @@ def read_source(
     )
 
 
-def with_logbooks(plan: Plan, logbooks: Sequence[Logbook]) -> Plan:
-    """A plan whose covering letter's duties name the logbooks that they ask for."""
+# 在完善公开程序、促进规范运作方面，…
+_DIRECTION = re.compile(r"在(?P<head>[^,，、。;；]{3,16})(?:[,，、][^。;；]{2,40}?)?方面[,，]")
+_LONGEST_HEAD = 24
+
+
+def _sections(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
+    """The heading or direction that the text at each place stands under: its own first words, or the one before it.
+
+    >>> lines = ("一、深化公开内容", "要公开预算。", "在完善公开程序方面，要加强审查。", "加强解读回应。各部门要做好解读。")
+    >>> list(_sections([Paragraph(line, f"L{n}") for n, line in enumerate(lines)]).values())
+    ['深化公开内容', '深化公开内容', '完善公开程序', '加强解读回应']
+    """
+    sections: dict[str, str] = {}
+    section = ""
+    for paragraph in paragraphs:
+        text = clean(paragraph.text).text.strip()
+        number = leading_number(text)
+        head, _, rest = (number.rest if number else text).partition("。")
+        is_short = 0 < len(head) <= _LONGEST_HEAD and not re.search(r"[,，:：;；]", head)
+        if direction := _DIRECTION.match(text):
+            section = direction["head"]
+        elif is_short and (number.rank <= Rank.HAN_BRACKET if number else rest):
+            section = head
+        sections[paragraph.place] = section
+    return sections
+
+
+def with_documents(plan: Plan, source: Source) -> Plan:
+    """A plan with the documents that its file names, and its annexes."""
+    return replace(
+        plan,
+        basis=documents_in(texts_of(source), title=plan.title, number=plan.number),
+        annexes=annexes_in([paragraph.text for paragraph in source.paragraphs]),
+    )
+
+
+def with_letter(plan: Plan, source: Source, logbooks: Sequence[Logbook]) -> Plan:
+    """The same of a plan whose covering letter's duties name the logbooks that they ask for."""
 
     def name_in(what: str) -> str:
         return next((logbook.name for logbook in logbooks if logbook.is_asked_in(fold(what))), "")
 
+    plan = with_documents(plan, source)
     return replace(plan, duties=tuple(replace(duty, logbook=name_in(duty.what)) for duty in plan.duties))
 
 

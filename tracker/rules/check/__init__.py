@@ -24,6 +24,7 @@ from tracker.rules.check.frames import (
     frames_to_json,
     next_number,
     result_to_json,
+    unit_exclusion,
 )
 from tracker.rules.check.limits import (
     LimitCase,
@@ -35,7 +36,7 @@ from tracker.rules.check.limits import (
     promptness,
     quota_periods,
 )
-from tracker.rules.check.overview import LogbookView, logbook_todos, overview_tables
+from tracker.rules.check.overview import BurdenYears, LogbookView, logbook_todos, overview_tables
 from tracker.rules.check.rows import (
     Lack,
     LogRow,
@@ -67,6 +68,7 @@ from tracker.rules.check.shortcomings import (
 
 __all__ = [
     "TRANSITIONS",
+    "BurdenYears",
     "Candidate",
     "CommonShortcoming",
     "DrawResult",
@@ -119,5 +121,6 @@ __all__ = [
     "stand_of",
     "stand_of_row",
     "story_of",
+    "unit_exclusion",
     "unit_names_in",
 ]

@@ -2,7 +2,7 @@
 
     frame   candidates                                           strata            last checked
     时间    working days of the window                           none              never
-    对象    units of the office that are not excluded            kind of the unit  day of the last draw of it
+    对象    units of the office that are bound, not excluded          kind of the unit  day of the last draw of it
     内容    items of 抽查设置.xlsx                               kind of the item  day of the last draw of it
 
 A dimension of which nothing is to be drawn (0) is no frame: all its candidates are looked at. The frames and the seed are
@@ -19,6 +19,7 @@ from dataclasses import field
 
 from tracker.rules.check.draw import Candidate, DrawResult, Frame, FrameKind, frames_digest
 from tracker.spotcheck import CheckItem, SpotPlan
+from tracker.tiers import UNIT_KINDS
 from tracker.values import dataclass
 from tracker.workdays import ONE_DAY, Calendar
 
@@ -67,7 +68,7 @@ class SpotDraw:
 
 def frames_of(
     plan: SpotPlan,
-    units: Iterable[tuple[str, str, str]],
+    units: Sequence[tuple[str, str, str]],
     items: Sequence[CheckItem],
     draws: Sequence[SpotDraw],
     workdays: Calendar,
@@ -94,7 +95,12 @@ def frames_of(
         frames.append(
             Frame(
                 FrameKind.UNIT,
-                _candidates(FrameKind.UNIT, units, draws, plan.exclusions),
+                _candidates(
+                    FrameKind.UNIT,
+                    units,
+                    draws,
+                    {unit: unit_exclusion(plan, unit, name, kind) for unit, name, kind in units},
+                ),
                 plan.units,
                 dict(plan.minima),
                 plan.longest_first,
@@ -105,6 +111,21 @@ def frames_of(
         candidates = _candidates(FrameKind.CONTENT, contents, draws, plan.exclusions)
         frames.append(Frame(FrameKind.CONTENT, candidates, plan.contents, longest_first=plan.longest_first))
     return tuple(frames)
+
+
+def unit_exclusion(plan: SpotPlan, unit: str, name: str, kind: str) -> str:
+    """Why a unit is not drawn; empty where it may be.
+
+    The documents that ask for spot checks bind governments and their departments: party organs, congress, courts and
+    bodies of other levels are asked by letter, and drawn only where the office says so.
+
+    >>> [unit_exclusion(SpotPlan(also=also), "U1", "市委宣传部", "党委部门")[:4] for also in ((), ("党委部门",), ("市委宣传部",))]
+    ['党委部门', '', '']
+    """
+    if reason := plan.exclusions.get(name) or plan.exclusions.get(unit):
+        return reason
+    is_ours = not UNIT_KINDS.get(kind) or {kind, name} & set(plan.also)
+    return "" if is_ours else f"{kind}，不属抽查范围"
 
 
 def _candidates(

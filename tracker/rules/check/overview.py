@@ -6,6 +6,8 @@
     问题分类         四不 and kinds of shortcomings by unit: how many, open, found again
     选项统计         logbook, column of choices: how many rows have each
     未抽查清单       units and check items: how often drawn, when last, months since then
+    历年评估         outside results by name and year: rank of how many, score, how many places up or down
+    报表精简情况     unit: forms, cells to type and slips of this year and the last, hours by a rule that is told, the target
 
 Everything is a function of what the ledger knows and a day; nothing is asked of a unit for it.
 """
@@ -13,9 +15,12 @@ Everything is a function of what the ledger knows and a day; nothing is asked of
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
+from tracker.board import Burden
 from tracker.columns import Align, Column, ColumnKind
 from tracker.grid import Share, Value
 from tracker.limits import LimitRule
@@ -60,6 +65,21 @@ class LogbookView:
     rules: Sequence[LimitRule]
 
 
+@dataclass(frozen=True)
+class BurdenYears:
+    """What was asked of each unit in the year that is worked on, and in the one before.
+
+    Attributes:
+        now: By unit.
+        before: Likewise.
+        target: How many forms a unit should get in a year at most; 0 for no target.
+    """
+
+    now: Mapping[str, Burden]
+    before: Mapping[str, Burden]
+    target: int = 0
+
+
 def _number(label: str, width: float = 10) -> Column:
     return Column(label, width, kind=ColumnKind.NUMBER, align=Align.CENTER)
 
@@ -70,6 +90,7 @@ def overview_tables(
     draws: Sequence[SpotDraw],
     items: Sequence[CheckItem],
     today: dt.date,
+    burdens: BurdenYears,
 ) -> tuple[Table, ...]:
     """The sheets of the workbook, in the order of the module's table."""
     return (
@@ -79,6 +100,8 @@ def overview_tables(
         _kind_table(office, view, today),
         _choice_table(view),
         _unchecked_table(office, draws, items, today),
+        _assessment_table(view),
+        _burden_table(office, burdens, today),
     )
 
 
@@ -155,15 +178,18 @@ def _coverage_table(office: Office, view: LogbookView, draws: Sequence[SpotDraw]
     checks = _checks_of(draws, FrameKind.UNIT)
     entries = Counter(unit for rows in view.rows.values() for unit, _, _ in rows)
     shortcomings = Counter(unit for unit, _, _ in view.rows.get(SHORTCOMINGS.name, ()))
+    names = {unit: _name(office, unit, today) for unit, now in office.units.items() if not now.is_retired}
+    places = {unit: n for n, unit in enumerate(names)}
     rows = []
-    for unit, now in office.units.items():
-        if now.is_retired:
-            continue
+    # Below each body those that stand under it, wherever the list of units has them.
+    for unit in sorted(names, key=lambda unit: (places[_superior(unit, names) or unit], places[unit])):
+        now = office.units[unit]
+        superior = _superior(unit, names)
         count = len(checks.get(unit, ()))
         word = "" if points[unit] or count else "没有任务，也没有检查过"
         rows.append(
             (
-                *(_name(office, unit, today), now.kind, points[unit], leads[unit], count),
+                *(names[unit], now.kind, names.get(superior, ""), points[unit], leads[unit], count),
                 *(shortcomings[unit], entries[unit], word),
             )
         )
@@ -171,6 +197,7 @@ def _coverage_table(office: Office, view: LogbookView, draws: Sequence[SpotDraw]
         *(
             Column("单位", 26),
             Column("类别", 14),
+            Column("隶属", 22),
             _number("任务项数"),
             _number("其中牵头"),
             _number("抽查次数"),
@@ -179,6 +206,85 @@ def _coverage_table(office: Office, view: LogbookView, draws: Sequence[SpotDraw]
     )
     title = "覆盖矩阵（横到边、纵到底）"
     return Table(columns, tuple(rows), name="覆盖矩阵", title=title)
+
+
+_HEADS = re.compile(r"(?:人民政府|管理?委员会|管委会|街道办事处)$")
+
+
+def _superior(unit: str, names: Mapping[str, str]) -> str:
+    """The government under which a unit stands, as their names say: 云山县教育局, 云山县青石镇人民政府; empty for none."""
+    heads = (
+        (other, _HEADS.sub("", name))
+        for other, name in names.items()
+        if other != unit and _HEADS.search(name)
+    )
+    superiors = [(len(place), other) for other, place in heads if names[unit].startswith(place)]
+    return min(superiors)[1] if superiors else ""
+
+
+def _assessment_table(view: LogbookView) -> Table:
+    rows: list[tuple[Value, ...]] = []
+    last: dict[str, Fraction] = {}
+    logbook = next(
+        (book for book in view.logbooks if {"评估名称", "名次"} <= {c.label for c in book.columns}), None
+    )
+    entries = [row.cells for _, row, _ in view.rows[logbook.name]] if logbook else []
+    for cells in sorted(entries, key=lambda cells: (cells.get("评估名称", ""), cells.get("公布日期", ""))):
+        name, place = cells.get("评估名称", ""), cells.get("名次", "")
+        change = ""
+        if place:
+            up = last.get(name, Fraction(place)) - Fraction(place)
+            change = f"上升{up}位" if up > 0 else f"下降{-up}位" if up < 0 else "持平" if name in last else ""
+            last[name] = Fraction(place)
+        texts = (cells.get(label, "") for label in ("名次", "参评个数", "得分"))
+        figures = (float(Fraction(text)) if text else None for text in texts)
+        rows.append((name, cells.get("公布日期", "")[:4], *figures, change))
+    columns = (
+        *(
+            Column("评估名称", 36),
+            Column("年度", 10, align=Align.CENTER),
+            _number("名次"),
+            _number("参评个数"),
+        ),
+        *(_number("得分"), Column("与上次相比", 14, align=Align.CENTER)),
+    )
+    return Table(columns, tuple(rows), name="历年评估", title="外部评估历年名次")
+
+
+# Filling in a cell takes about so long: finding out is counted, waiting for a seal is not.
+_MINUTES = 5
+
+
+def _burden_table(office: Office, burdens: BurdenYears, today: dt.date) -> Table:
+    nothing = Burden()
+    rows = []
+    for unit in office.units:
+        now, before = burdens.now.get(unit, nothing), burdens.before.get(unit, nothing)
+        if now or before:
+            hours = round(now.cells * _MINUTES / 60, 1)
+            verdict = "" if not burdens.target else "超过" if now.forms > burdens.target else "达到"
+            rows.append(
+                (
+                    *(_name(office, unit, today), now.forms, before.forms, now.cells, before.cells),
+                    *(now.slips, before.slips, hours, verdict),
+                )
+            )
+    forms, forms_before = (sum(b.forms for b in year.values()) for year in (burdens.now, burdens.before))
+    notes = [f"本年印发填报表{forms}份，上年{forms_before}份；填报用时按每格{_MINUTES}分钟估算。"]
+    if burdens.target:
+        over = sum(burden.forms > burdens.target for burden in burdens.now.values())
+        verdict = f"有{over}个单位超过，没有达到" if over else "各单位都没有超过，已达到"
+        notes.append(f"精简目标：每个单位全年不超过{burdens.target}份；{verdict}。")
+    columns = (
+        *(Column("单位", 26), _number("填报表"), _number("上年"), _number("要填格数"), _number("上年格数")),
+        *(
+            _number("提醒督办"),
+            _number("上年提醒"),
+            _number("估算小时"),
+            Column("精简目标", 12, align=Align.CENTER),
+        ),
+    )
+    return Table(columns, tuple(rows), name="报表精简情况", title="报表精简情况", notes=tuple(notes))
 
 
 def _kind_table(office: Office, view: LogbookView, today: dt.date) -> Table:

@@ -139,14 +139,24 @@ def stand_of_row(
 
 
 def remark_on(logbook: Logbook, row: LogRow) -> str:
-    """What a row's own cells say together: its ratio against the bound, and which of three or more 是 are lacking.
+    """What a row's own cells say together: what a word of it asks for, its ratio, which of three or more 是 are lacking.
 
     >>> from tracker.logbooks import LOGBOOKS
     >>> weights = next(logbook for logbook in LOGBOOKS if logbook.ratio.startswith("政务公开分值"))
     >>> [remark_on(weights, LogRow("Z1", {"总分": total, "政务公开分值": points})) for total, points in (("100", "3"), ("100", "4"), ("150", "7"))]
     ['3%，低于4%', '4%，符合', '4.67%，符合']
     """
-    return "；".join(filter(None, (_ratio_words(logbook, row), _yes_words(logbook, row))))
+    return "；".join(
+        filter(None, (_demand_words(logbook, row), _ratio_words(logbook, row), _yes_words(logbook, row)))
+    )
+
+
+def _demand_words(logbook: Logbook, row: LogRow) -> str:
+    if logbook.demand is None:
+        return ""
+    label, words, other = logbook.demand
+    word = row.cells.get(label, "")
+    return f"缺{label}" if not word else f"缺{other}" if word in words and not row.cells.get(other) else ""
 
 
 def _ratio_words(logbook: Logbook, row: LogRow) -> str:

@@ -6,6 +6,7 @@ with late(globals()):
     from tracker.rules.progress.duties import (
         DUTY,
         DUTY_WORDS,
+        ORIGIN,
         LetterDuty,
         asks_publication,
         duty_figures,
@@ -56,6 +57,7 @@ __all__ = [
     "LEFT_OUT",
     "LONG_TERM",
     "NOT_DONE",
+    "ORIGIN",
     "POINT_CLASSES",
     "PUBLIC_CLASSES",
     "UNCOUNTED",

@@ -29,6 +29,8 @@ from tracker.values import dataclass
 
 # The kind of the event that says what became of a duty, and the words that end it.
 DUTY = "duty"
+# The event of an edition that keeps what it rests on, its annexes, and under what headings its duties stand.
+ORIGIN = "origin"
 DONE_WORD, DROPPED_WORD = "已办结", "不再要求"
 DUTY_WORDS = (DONE_WORD, DROPPED_WORD)
 # A duty that asks for a plan or a division of tasks of one's own to be made public (方案公开).
@@ -54,6 +56,7 @@ class LetterDuty:
         word: 已办结 or 不再要求; empty while it is open.
         on: When that was.
         note: What the office wrote beside it.
+        section: The heading of a text without a table under which it stands; empty for none.
     """
 
     id: str
@@ -64,6 +67,7 @@ class LetterDuty:
     word: str = ""
     on: dt.date | None = None
     note: str = ""
+    section: str = ""
 
     @property
     def due(self) -> dt.date | None:
@@ -90,11 +94,15 @@ def duty_id(duty: PlanDuty) -> str:
 def letter_duties(office: Office, plan: str = "") -> tuple[LetterDuty, ...]:
     """The duties of a plan, or of every plan, in the order written."""
     words = {event.subject: event for event in office.events if event.kind == DUTY}
+    origins = {
+        (event.subject, event.n): json.loads(event.data) for event in office.events if event.kind == ORIGIN
+    }
     duties = []
     for plan_now in office.plans.values():
         for duty in plan_now.duties if plan in ("", plan_now.plan) else ():
             event = words.get(duty_id(duty))
             data = json.loads(event.data) if event else {}
+            sections = origins.get((duty.plan, duty.edition), {}).get("sections", {})
             duties.append(
                 LetterDuty(
                     duty_id(duty),
@@ -105,6 +113,7 @@ def letter_duties(office: Office, plan: str = "") -> tuple[LetterDuty, ...]:
                     data.get("word", ""),
                     event.at if event and data.get("word") else None,
                     data.get("note", ""),
+                    sections.get(str(duty.n), ""),
                 )
             )
     return tuple(duties)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tracker.columns import Align, Column, Owner
@@ -208,11 +208,28 @@ def score_circular(
                     "score.body", title=scheme.title, count=len(place_of), summary=summary, day=long_date(day)
                 )
             ),
+            *_praise_and_blame(scheme, results, place_of, say),
             Text(say("score.close")),
         ),
         signature=office_name,
         attachments=tuple(attachments),
     )
+
+
+def _praise_and_blame(
+    scheme: Scheme, results: Sequence[UnitResult], place_of: Mapping[str, int], say: Say
+) -> Iterator[Text]:
+    """Who has the first and who has the last grade, in the order of the list; the office strikes out what it does not say."""
+    ends = [(scheme.grades[0].name, "score.best"), (scheme.grades[-1].name, "score.worst")]
+    for grade, key in ends if len(scheme.grades) > 1 else ():
+        totals = ((result, result.total(scheme)) for result in results if result.unit in place_of)
+        units = [
+            result.unit
+            for result, total in totals
+            if total is not None and grade_of(total, scheme.grades) == grade
+        ]
+        if units:
+            yield Text(say(key, grade=grade, units="、".join(units)))
 
 
 def _grade_counts(
