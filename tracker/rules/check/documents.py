@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.columns import Align, Column
 from tracker.outline import Attachment, Block, Fields, Official, Say, Text, long_date
-from tracker.rules.check.draw import FrameKind, frames_digest
+from tracker.rules.check.draw import Candidate, FrameKind, frames_digest
 from tracker.rules.check.frames import SpotDraw
 from tracker.rules.check.shortcomings import CommonShortcoming
 from tracker.spotcheck import CheckItem
@@ -17,13 +17,13 @@ from tracker.values import dataclass
 _CANDIDATES = (
     Column("序号", 10, align=Align.CENTER),
     Column("名称", 60),
-    Column("类别", 24, align=Align.CENTER),
-    Column("上次检查", 24, align=Align.CENTER),
+    Column("类别", 24, align=Align.CENTER, optional=True),
+    Column("上次检查", 24, align=Align.CENTER, optional=True),
     Column("结果", 20, align=Align.CENTER),
 )
 _ITEMS = (Column("序号", 10, align=Align.CENTER), Column("检查内容", 70), Column("检查方法", 50))
 _PROBLEMS = (
-    Column("编号", 14, align=Align.CENTER),
+    Column("编号", 16, align=Align.CENTER),
     Column("检查日期", 24, align=Align.CENTER),
     Column("检查内容", 44),
     Column("发现的问题", 66),
@@ -48,20 +48,22 @@ def draw_record(draw: SpotDraw, office_name: str, say: Say) -> Official:
     attachments = []
     for frame in draw.frames:
         ids = draw.result.get(frame.kind, ())
-        blocks.append(
-            Text(say("draw.frame", kind=frame.kind.value, count=len(frame.candidates), size=len(ids)))
-        )
+        names_by_reason: dict[str, list[str]] = {}
+        for candidate in frame.candidates:
+            if candidate.exclusion:
+                names_by_reason.setdefault(candidate.exclusion, []).append(candidate.name)
+        count = len(frame.candidates) - sum(map(len, names_by_reason.values()))
+        blocks.append(Text(say("draw.frame", kind=frame.kind.value, count=count, size=len(ids))))
         blocks += [
-            Text(say("draw.excluded", name=candidate.name, reason=candidate.exclusion))
-            for candidate in frame.candidates
-            if candidate.exclusion
+            Text(say("draw.excluded", name="、".join(names), reason=reason))
+            for reason, names in names_by_reason.items()
         ]
         rows = tuple(
             (
                 str(n),
                 candidate.name,
                 candidate.stratum,
-                candidate.last_checked.isoformat() if candidate.last_checked else "未查过",
+                _last_check(candidate, frame.kind),
                 _outcome(candidate.id in ids, candidate.exclusion),
             )
             for n, candidate in enumerate(frame.candidates, start=1)
@@ -75,6 +77,12 @@ def draw_record(draw: SpotDraw, office_name: str, say: Say) -> Official:
         date=draw.on,
         attachments=tuple(attachments),
     )
+
+
+def _last_check(candidate: Candidate, kind: FrameKind) -> str:
+    if candidate.last_checked:
+        return candidate.last_checked.isoformat()
+    return "" if kind is FrameKind.DAY else "未查过"
 
 
 def _outcome(is_drawn: bool, exclusion: str) -> str:

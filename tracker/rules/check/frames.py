@@ -56,14 +56,15 @@ class SpotDraw:
         return self.digest == frames_digest(self.frames)
 
     def names(self, kind: FrameKind) -> tuple[str, ...]:
-        """The names of what was drawn, in the order drawn."""
+        """The names of what was drawn, in the order of the frame."""
         names = {
             candidate.id: candidate.name
             for frame in self.frames
             if frame.kind is kind
             for candidate in frame.candidates
         }
-        return tuple(names[id_] for id_ in self.result.get(kind, ()))
+        ids = set(self.result.get(kind, ()))
+        return tuple(name for id_, name in names.items() if id_ in ids)
 
 
 def frames_of(
