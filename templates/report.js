@@ -8,6 +8,15 @@
     return document.getElementById(id);
   }
 
+  // ---- what only the office needs stands on a tab of its own
+  all(".tabs button").forEach(function (button) {
+    button.addEventListener("click", function () {
+      all(".tabs button").forEach(function (other) { other.setAttribute("aria-pressed", String(other === button)); });
+      document.querySelector(".board").className = button.dataset.tab ? "board at-office" : "board";
+      window.dispatchEvent(new Event("resize"));
+    });
+  });
+
   // ---- the list of items: filters
   var NAMES = ["light", "kind", "unit", "section", "due", "q"];
   var fields = NAMES.map(el).filter(Boolean);
@@ -301,7 +310,7 @@
   function months(data, small, figure) {
     var option = framed(base(small), data, small);
     var today = parseFloat(figure.dataset.today), many = data.lines.length > 13;
-    option.grid = { left: small ? 34 : 48, right: 16, top: small ? 16 : 24, bottom: small ? 44 : 68 };
+    option.grid = { left: small ? 34 : 48, right: 16, top: small ? 16 : 24, bottom: small ? 44 : window.innerWidth < 640 ? 100 : 68 };
     option.xAxis = [
       {
         type: "category", axisTick: { show: false },

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.big_office import big_office
 from tests.support.summaries import summary_of
 from tests.support.years import TODAY, year_office
 from tracker.board import Captions, LightCount, Part
-from tracker.rules.board import LONGEST_NAME, LONGEST_TEXT, WIDE, headline_of, page_of
+from tracker.rules.board import LONGEST_NAME, LONGEST_TEXT, WIDE, headline_of, one_page_of, page_of
 from tracker.rules.report.checks import SpotCheck
 from tracker.rules.report.summary import summarise
 from tracker.workdays import PUBLIC_CALENDAR
@@ -117,3 +118,12 @@ def test_the_pictures_are_headed_by_what_they_show():
         "“推进重点信息公开”逾期最多：1项",
         "截至上月底应完成3项，已完成2项",
     )
+
+
+def test_the_height_that_is_left_on_the_sheet_goes_to_the_causes_of_the_most_urgent():
+    few = one_page_of(page())
+    office = big_office(400, 12)
+    many = one_page_of(page_of(summary_of(office), "标题", office=office))
+
+    assert [line.cause for line in few.urgent if line.cause] != []
+    assert len(many.urgent) == 7 and sum(bool(line.cause) for line in many.urgent) <= 2

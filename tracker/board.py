@@ -163,7 +163,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class UrgentLine:
-    """An item that wants attention, in a line."""
+    """An item that wants attention, in a line; `cause` is why and what comes next, as its units wrote it."""
 
     light: str
     colour: str
@@ -171,6 +171,7 @@ class UrgentLine:
     unit: str
     due: str
     state: str
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ class OnePage:
 
     title: str
     as_of: str
+    done: int
     cards: tuple[tuple[str, str], ...]
     lamps: tuple[LightCount, ...]
     classes: tuple[BarClass, ...]

@@ -93,7 +93,21 @@ def test_parts_whose_facts_are_not_there_leave_no_heading():
         "截至上月底应完成3项，已完成2项",
         "任务事项",
         "各单位",
+        "报表精简情况",
     ]
+
+
+def test_what_only_the_office_needs_stands_on_a_tab_of_its_own(browsed):
+    shown = browsed(lay_out_page(page(last_run=LastRun("2018年12月19日 17:00"))))
+    seen = (
+        "[...document.querySelectorAll('.board>section')].filter(e => e.offsetHeight).map(e => e.className)"
+    )
+
+    assert "office" not in shown.run(seen)
+    shown.run("document.querySelector('.tabs [data-tab=office]').click()")
+    assert shown.run(seen) == ["office", "office"]
+    shown.run("document.querySelector('.tabs button').click()")
+    assert "listed" in shown.run(seen)
 
 
 def test_checks_scores_and_the_last_run_appear_once_there_is_something_to_show():
@@ -102,7 +116,7 @@ def test_checks_scores_and_the_last_run_appear_once_there_is_something_to_show()
     shown = lay_out_page(page(parts=(checks, scores), last_run=LastRun("2018年12月19日 17:00")))
 
     assert headings(shown)[5:7] == ["抽查整改", "考核得分"]
-    assert headings(shown)[-1] == "运行情况"
+    assert headings(shown)[-2:] == ["运行情况", "报表精简情况"]
     text = html.fromstring(shown.decode("utf-8")).text_content()
     assert "栏目未更新" in text
     assert "86.25" in text

@@ -514,24 +514,31 @@ def _line(item: ReportItem, word: str, today: dt.date) -> PageLine:
 
 
 SECTIONS, GROUPS, ITEMS = 7, 5, 7
-# Letters that a title, a name, an item, a note of one line and one of two lines may have.
-_TITLE, _NAME, _LINE, _NOTE, _TWO = 34, 16, 34, 60, 110
+# Letters that a title, a name, an item and a note may have.
+_TITLE, _NAME, _LINE, _NOTE = 34, 16, 34, 60
+# Letters of a line of a cause; no cause has more than so many lines.
+_CAUSE, _CAUSE_LINES = 52, 4
 
 
 def one_page_of(page: BoardPage, *, rest: str = "一页看板网页") -> OnePage:
     """The sheet of a page; `rest` names where everything stands."""
     urgent = page.urgent
     surplus = len(urgent) - ITEMS
+    groups = _groups(page)
+    # The height that is left over goes to the causes, the most urgent item first.
+    free = 1 + max(0, -surplus) + GROUPS + 1 - len(groups)
+    lines = min(_CAUSE_LINES, max(1, free // max(1, min(len(urgent), ITEMS))))
     return OnePage(
         title=cut(page.title, _TITLE),
         as_of=page.as_of,
+        done=page.done,
         cards=page.cards,
         lamps=page.lamps,
         classes=page.classes,
         whole=page.whole,
         months=replace(page.timeline, months=page.timeline.months[: MOST_MONTHS + 1]),
         sections=_largest(page.sections, page.total),
-        groups=_groups(page),
+        groups=groups,
         urgent=tuple(
             UrgentLine(
                 line.light,
@@ -540,8 +547,9 @@ def one_page_of(page: BoardPage, *, rest: str = "一页看板网页") -> OnePage
                 cut(line.lead or line.others, _NAME),
                 cut(line.deadline, 12),
                 line.word.partition("（")[0] + (f"{line.late}天" if line.late else ""),
+                cut(line.problem.replace("\n", ""), _CAUSE * lines) if (number + 1) * lines <= free else "",
             )
-            for line in urgent[:ITEMS]
+            for number, line in enumerate(urgent[:ITEMS])
         ),
         more=f"其余{surplus}项见{rest}。" if surplus > 0 else "",
         notes=tuple(_notes(page)),
@@ -595,8 +603,6 @@ def _notes(page: BoardPage) -> list[str]:
         notes.append(f"有逾期事项的单位{len(late)}个：{names}{'等' if len(late) > 3 else ''}。")
     if page.timeline.undated:
         notes.append(f"另有{page.timeline.undated}项没有固定完成日期，未列入到期时间分布。")
-    if page.burden:
-        notes.append(cut(page.burden, _TWO))
     for part in page.parts[:2]:
         figures = "，".join(f"{label}{text}" for label, text in part.figures[:4])
         notes.append(cut(f"{cut(part.heading, _NAME)}：{figures}。", _NOTE))

@@ -30,7 +30,7 @@ def test_every_picture_is_a_native_chart_over_numbers_on_a_sheet():
     book = opened(lay_out_charts(page()))
 
     assert book.sheetnames == ["一页看板", "一页看板数据", "完成情况", "分板块", "到期时间分布"]
-    assert [len(sheet._charts) for sheet in book] == [3, 0, 1, 1, 1]
+    assert [len(sheet._charts) for sheet in book] == [2, 0, 1, 1, 1]
     assert [[cell.value for cell in row] for row in book["分板块"].iter_rows(max_row=2, max_col=3)] == [
         ["分板块", "已完成", "正在推进"],
         ["推进重点信息公开", 2, 0],
@@ -71,7 +71,7 @@ def test_charts_have_patterns_so_that_they_can_be_told_apart_without_colour():
     with zipfile.ZipFile(io.BytesIO(lay_out_charts(page()))) as parts:
         charts = [parts.read(name) for name in parts.namelist() if "/charts/chart" in name]
 
-    assert len(charts) == 6
+    assert len(charts) == 5
     assert all(b"pattFill" in each for each in charts)
 
 

@@ -21,7 +21,7 @@ from dataclasses import replace
 from typing import Any
 
 from tracker.board import MONTH_CLASSES, Bar, BarClass, BarLine, BoardPage, OnePage, Timeline
-from tracker.formats.books.ink import CREATED, FONT, new_book, print_on_a4, width_of
+from tracker.formats.books.ink import CREATED, FONT, lines_in, new_book, print_on_a4, width_of
 from tracker.grid import Share
 
 # Class -> pattern, as Excel names them, and its second colour; a class without one is plain.
@@ -67,29 +67,6 @@ class Numbers:
             self._row += 1
         self._row += 1
         return first
-
-
-def doughnut_chart(book: Any, data: Numbers, sheet: OnePage) -> Any:
-    """The classes of all items, each with its number and share."""
-    rows = [
-        (f"{part.word} {part.n}项" + (f"（{part.share}%）" if part.share else ""), part.n)
-        for part in sheet.whole
-    ]
-    first = data.block([("完成情况", "项数"), *rows]) + 1
-    last = first + len(rows) - 1
-    chart = book.add_chart({"type": "doughnut"})
-    chart.add_series(
-        {
-            "name": "完成情况",
-            "categories": [data.name, first, 0, last, 0],
-            "values": [data.name, first, 1, last, 1],
-            "points": [{**fill_of(part), "border": {"color": "white"}} for part in sheet.whole],
-        }
-    )
-    chart.set_hole_size(52)
-    chart.set_legend({"position": "right", "font": {"size": 10}})
-    _plain(chart, (350, 236))
-    return chart
 
 
 def stacked_chart(
@@ -191,15 +168,15 @@ def write_overview(book: Any, name: str, sheet: OnePage, *, hides_numbers: bool 
     if sheet.whole:
         _lights(writer, sheet)
         data = Numbers(book, numbers, f"{name}数据")
-        writer.heads(((0, 8, "完成情况"), (10, 19, "分板块")))
-        top = writer.room(12)
-        page.insert_chart(top, 0, doughnut_chart(book, data, sheet), {"object_position": 1})
-        page.insert_chart(
-            top,
-            9,
-            stacked_chart(book, data, sheet.sections, sheet.classes, "bar", (404, 236)),
-            {"object_position": 1},
-        )
+        writer.heads(((0, 19, "完成情况（已完成/事项数）"),))
+        whole = BarLine("全部", sum(bar.n for bar in sheet.whole), sheet.done, sheet.whole)
+        words = {
+            bar.code: f"{bar.word} {bar.n}项" + (f"（{bar.share}%）" if bar.share else "")
+            for bar in sheet.whole
+        }
+        classes = [replace(part, word=words.get(part.code, part.word)) for part in sheet.classes]
+        chart = stacked_chart(book, data, (whole, *sheet.sections), classes, "bar", (760, 236))
+        page.insert_chart(writer.room(12), 0, chart, {"object_position": 1})
         if sheet.months.months:
             writer.heads(((0, 19, "到期时间分布"),))
             chart = stacked_chart(book, data, short_names(sheet.months), MONTH_CLASSES, "column", (760, 196))
@@ -217,6 +194,7 @@ def write_overview(book: Any, name: str, sheet: OnePage, *, hides_numbers: bool 
             _TABLES["urgent"],
             ((f"{point.light}灯", point.name, point.unit, point.due, point.state) for point in sheet.urgent),
             colours=[point.colour for point in sheet.urgent],
+            below=[point.cause for point in sheet.urgent],
         )
     for note in (sheet.more, *sheet.notes):
         if note:
@@ -267,8 +245,9 @@ class _Writer:
         rows: Iterator[tuple[str, ...]],
         *,
         colours: Sequence[str] = (),
+        below: Sequence[str] = (),
     ) -> None:
-        """A table with a head; `colours` are those of the first column's words."""
+        """A table with a head; `colours` are those of the first column's words, `below` texts under rows."""
         box = {"border": 1, "border_color": _LINE, "font_size": 10, "shrink": True, "text_wrap": False}
         self.pieces(columns, {**box, "bold": True, "bg_color": _FILL, "align": "center"}, 16)
         for number, row in enumerate(rows):
@@ -282,6 +261,10 @@ class _Writer:
                 self.piece(first, last, text, look)
             self._page.set_row(self.row, 15.5)
             self.row += 1
+            if below and below[number]:
+                look = {**box, "shrink": False, "text_wrap": True, "align": "left", "font_size": 9.5}
+                height = 14.0 * lines_in(below[number], 108)
+                self.pieces(((0, COLUMNS - 1, f"　{below[number]}"),), look, height)
 
 
 def _cards(writer: _Writer, sheet: OnePage) -> None:
