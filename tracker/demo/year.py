@@ -16,7 +16,10 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from tracker.columns import ELEMENTS, TICK, TOTAL_HEADS
 from tracker.comparison import ALL, AS_PROPOSED, NOTE, WORD
@@ -37,7 +40,7 @@ from tracker.formats.books import (
     read_signing,
 )
 from tracker.formats.patch import Append, Edit, patch
-from tracker.grid import Source
+from tracker.grid import Source, Value
 from tracker.problems.office import FolderInUse
 from tracker.reading.lists import find_head, rows_of
 from tracker.rules.compare import GAP, LEVELS
@@ -54,6 +57,7 @@ from tracker.steps.init import init
 from tracker.steps.plan_questions import Instructions
 from tracker.steps.record import record
 from tracker.steps.report import report
+from tracker.steps.score import score
 from tracker.steps.slips import FOLDER, list_name
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
@@ -324,6 +328,43 @@ def _tick_duties(call: Call, office: SampleOffice) -> None:
     path.write_bytes(patch(path.read_bytes(), edits))
 
 
+# What the office says of an indicator that no fact of the ledger gives: share of its points, and why, in turn.
+_JUDGEMENTS = {
+    "工作机制": (
+        (Fraction(9, 10), "有专人负责，按季研究，记录齐全"),
+        (Fraction(1), "制度齐全并严格执行，做法在全市推广"),
+        (Fraction(3, 4), "工作机制基本建立，部分会议没有记录"),
+    ),
+    "业务培训": ((Fraction(1), "按计划参加了年度业务培训"),),
+}
+_ABSENT = "本年没有这类事项"
+
+
+def _score(call: Call, office: SampleOffice) -> Result:
+    """The example scheme is taken as it is, what it leaves to people is judged, and the result issued."""
+    score(call)
+    scores: Any = score(call).data["scores"]
+    open_lines = {
+        (entry["unit"], line["code"]) for entry in scores for line in entry["lines"] if line["points"] is None
+    }
+    path = office.path("考核", "评分录入.xlsx")
+    edits: list[Edit] = []
+    turns = count()
+    for grid in open_source(path).grids:
+        for row in rows_of(grid, ("单位", "编号", "指标", "分值", "得分", "合理缺项", "理由")):
+            if (row.text("单位"), row.text("编号")) in open_lines:
+                judgements = _JUDGEMENTS.get(row.text("指标"))
+                values: dict[str, Value] = {"合理缺项": "是", "理由": _ABSENT}
+                if judgements:
+                    share, reason = judgements[next(turns) % len(judgements)]
+                    values = {"得分": float(share * Fraction(row.text("分值"))), "理由": reason}
+                edits += [
+                    Edit(grid.name, row.row, row.columns[head], value) for head, value in values.items()
+                ]
+    path.write_bytes(patch(path.read_bytes(), edits))
+    return score(call, "issue")
+
+
 def _chase_on(day: dt.date, *, calls: bool = True) -> Iterator[YearEvent]:
     if calls:
         yield YearEvent(day, "电话了解到期任务，办结的记入台账", _silently(_call_round))
@@ -373,6 +414,7 @@ def _year(script: Script, logbook_events: tuple[YearEvent, ...]) -> tuple[YearEv
         *_round_events(1),
         YearEvent(LAST_DAY, "填写通知要求的办理情况", _silently(_tick_duties)),
         YearEvent(LAST_DAY, "督办仍未办结的", _plain(chase)),
+        YearEvent(LAST_DAY, "按考核方案评分，印发结果", _score),
         YearEvent(LAST_DAY, "填写起草素材表，写年终落实情况报告", _draft),
         YearEvent(LAST_DAY, "更新台账", _plain(sync)),
         *(at_last if has_superior else ()),
@@ -400,6 +442,7 @@ def _what_lies_where(root: Path) -> Result:
         ),
         "  台账/时限事项.xlsx、整改台账.xlsx　　有时限的事项和检查发现的问题；登记簿目录.xlsx 里可以自设登记簿",
         "  抽查/检查情况汇总.xlsx　　按时率、登记情况、覆盖情况、还没有查到的",
+        "  考核/考核得分表.xlsx、考核结果通报.docx　　各单位得分，每一分都写明理由和依据",
         "  督办/送签单.xlsx　　提醒、催办、督办单的签发情况",
         "  设置.xlsx、单位及联络员名单.xlsx　　所有设置和单位名单，都能直接改",
         "可以接着试：进入这个文件夹，运行 tracker status，或改一改台账再运行 tracker sync。",

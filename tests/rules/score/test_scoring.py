@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from tracker.rules.score import (
     composite,
     grade_of,
     ranks,
+    score_circular,
     score_tables,
     score_unit,
 )
@@ -250,3 +252,30 @@ def test_the_last_tenth_is_listed_for_training(totals, last):
     rows = score_tables(plain, results)[0].rows
 
     assert "".join(str(row[2]) for row in rows if row[6] == "列入专项培训") == last
+
+
+@pytest.mark.parametrize(
+    ("totals", "keys"),
+    [
+        ((10, 7, 7, 7, 7, 5), ["score.best", "score.worst"]),
+        ((7, 7, 7, 7, 7, 7), []),
+        ((10, 10, 10, 7, 7, 7), []),
+        ((7, 7, 7, 7, 7, 5), ["score.worst"]),
+    ],
+)
+def test_the_circular_names_the_first_and_the_last_grade_where_they_are_few(totals, keys):
+    grades = (Grade("优秀", Fraction(9)), Grade("合格", Fraction(6)), Grade("不合格", Fraction(0)))
+    plain = scheme(indicator("1", 10, CriterionKind.JUDGED), grades=grades)
+    results = [
+        UnitResult(unit, "", score_unit(plain, {}, {"1": HandScore((Fraction(points),), "评")}))
+        for unit, points in zip("甲乙丙丁戊己", totals, strict=True)
+    ]
+    texts: list[str] = []
+
+    def say(key: str, **values: object) -> str:
+        texts.append(key)
+        return key
+
+    score_circular(plain, results, "市府办", dt.date(2026, 12, 28), say)
+
+    assert [key for key in texts if key in ("score.best", "score.worst")] == keys

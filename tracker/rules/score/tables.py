@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -201,7 +202,7 @@ def score_circular(
     counts = _grade_counts(scheme, results, place_of)
     summary = "，".join(f"{grade}{count}个" for grade, count in counts.items())
     return Official(
-        say("score.title", title=scheme.title),
+        say("score.title", title=_RULES.sub("", scheme.title)),
         (
             Text(
                 say(
@@ -216,6 +217,12 @@ def score_circular(
     )
 
 
+# What a scheme calls itself: 年度工作考核方案 has a result, and not 方案结果.
+_RULES = re.compile(r"(?:实施)?(?:方案|办法|细则)$")
+# Of so many units one may be named for its grade.
+_FEW = 3
+
+
 def _praise_and_blame(
     scheme: Scheme, results: Sequence[UnitResult], place_of: Mapping[str, int], say: Say
 ) -> Iterator[Text]:
@@ -228,7 +235,8 @@ def _praise_and_blame(
             for result, total in totals
             if total is not None and grade_of(total, scheme.grades) == grade
         ]
-        if units:
+        # A praise or a blame of most is none: the annex has them all.
+        if units and len(units) * _FEW <= len(place_of):
             yield Text(say(key, grade=grade, units="、".join(units)))
 
 
