@@ -163,6 +163,75 @@ def test_a_heading_that_says_by_when_lends_its_time_to_items_without_one():
     assert [point.deadline.text for point in found.plan.work_points] == ["6月底前", "5月底前", "长期坚持"]
 
 
+def test_the_parts_of_the_year_as_headings_lend_their_time():
+    found = read(
+        *lines(
+            "桐浦区2026年任务分解\n3月份工作\n1.开通公交。（区交通局）\n2.划车位。（区公安局）\n四季度工作\n3.清扫站牌。（区城管局）"
+        ),
+        kind="txt",
+    )
+
+    assert days(found) == ["2026-03-31", "2026-03-31", "2026-12-31"]
+
+
+def test_statements_before_paragraphs_without_a_number_are_those_of_what_follows():
+    found = reading("责任单位：区交通局\n开通公交。\n责任单位：区城管局\n改造候车亭。\n装好站牌。")
+
+    assert told(found) == [("开通公交。", "责:区交通局"), ("改造候车亭。 装好站牌。", "责:区城管局")]
+
+
+@pytest.mark.parametrize("heading", ["由{}负责的工作", "{}负责以下任务", "{}重点任务（2项）", "{}", "【{}】"])
+def test_headings_that_say_whose_tasks_stand_below_them_are_those_of_a_list_by_unit(heading):
+    first, second = heading.format("区交通局"), heading.format("区城管局")
+    found = read(
+        *lines(
+            f"桐浦区2026年任务分解\n一、{first}\n1.开通公交。\n2.划车位。\n二、{second}\n1.改造候车亭。\n2.装站牌。"
+        ),
+        kind="txt",
+    )
+
+    assert [units for _, units in told(found)] == ["责:区交通局"] * 2 + ["责:区城管局"] * 2
+
+
+def test_a_sentence_before_a_line_of_its_own_stays_in_the_requirement():
+    found = reading(
+        "1.改造候车亭九座。\n优先改造破损的。\n责任单位：区城管局\n2.开通公交。\n先试运行。\n责任单位：区交通局"
+    )
+
+    assert [text for text, _ in told(found)] == [
+        "改造候车亭九座。 优先改造破损的。",
+        "开通公交。 先试运行。",
+    ]
+
+
+@pytest.mark.parametrize("line", ["区财政局、区水务局", "9月底前", "责任单位：视情况再定的三家"])
+def test_what_answers_or_limits_alone_between_tasks_is_never_lost_without_a_word(line):
+    found = reading(
+        f"1.开通公交。（区交通局）\n补充说明一句。\n{line}\n2.改造候车亭。（区城管局）\n3.划车位。（区公安局）"
+    )
+
+    words = line.removeprefix("责任单位：")
+    assert words in "".join(finding.message for finding in found.findings) + str(found.plan.work_points)
+
+
+def test_a_limit_that_runs_from_an_event_is_no_unread_word_in_a_bracket_of_units():
+    found = reading(
+        "1.开通公交。（收到申请后5个工作日内；区交通局负责）\n2.划车位。（印发之日起30日内；区公安局牵头）"
+    )
+
+    assert [units for _, units in told(found)] == ["责:区交通局", "牵:区公安局"]
+    assert [finding.code for finding in found.findings if finding.code == "unread"] == []
+
+
+def test_a_ruled_line_and_numbers_in_a_list_of_units_are_no_words():
+    found = reading(
+        "1.开通公交。\n责任单位：1.区交通局；2.区财政局\n--------\n2.划车位。\n责任单位：①区公安局②区城管局\n========"
+    )
+
+    assert [units for _, units in told(found)] == ["责:区交通局、区财政局", "责:区公安局、区城管局"]
+    assert not found.findings
+
+
 def test_every_sentence_of_an_item_says_who_answers():
     found = reading(
         "1.一是开通公交，由区交通局负责。二是改造候车亭，由区城管局负责。\n2.划车位、装护栏，分别由区公安局、区住建局负责。"

@@ -200,7 +200,7 @@ _BARE_PLACES = re.compile(rf"^{_PLACES}(?:{_RULER}{_BRACKET}*)*$")
 # One of each kind is over every office: 市政府, 省高级人民法院, 经开区管委会; 县政府 can be each of several.
 _ONE_BODY = re.compile(
     r"^(?:[省市州](?:人民政府|政府|人民法院|人民检察院)|[省市县区州]?(?:高新区|经开区|度假区)(?:管委会|管理委员会)"
-    r"|[省市县区州](?:新区|开发区|示范区)(?:管委会|管理委员会))$"
+    r"|[省市县区州][\u4e00-\u9fff]{0,8}(?:新区|开发区|示范区|园区)(?:管委会|管理委员会))$"
 )
 # 县人民法院 is the one of this county; 乡镇人民政府 are many.
 _ONE_RULER = re.compile(rf"^(?:[省市县区州盟旗]|新区|开发区|高新区|经开区){_RULER}$")

@@ -298,7 +298,9 @@ def leftovers(
         for statement in draft.statements:
             # A longer clause is cut, and told of.
             is_read = not statement.is_continued and len(statement.text) <= LONGEST_CLAUSE
-            if is_read and (words := _unread_words(statement.text, HEAD_OF[statement.field])):
+            # Where nobody at all is named the work point itself is told.
+            alone = len(draft.statements) == 1
+            if is_read and (words := _unread_words(statement.text, HEAD_OF[statement.field], alone=alone)):
                 place = statement.place or draft.place
                 entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
         texts = [draft.requirement, draft.section, draft.task, as_text(draft.deadline)]
@@ -333,15 +335,17 @@ def _inner_names(draft: Draft) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _unread_words(wording: str, head: str) -> list[str]:
+def _unread_words(wording: str, head: str, *, alone: bool) -> list[str]:
     """The words of a clause of units that name nobody and say nothing about names; cells repeat each other."""
     text = clean(wording).text
-    if read_note(text) or not read_responsibility(text, column=head).assignments:
+    names = read_responsibility(text, column=head).assignments
+    if read_note(text) or (alone and not names):
         return []
+    lost = (Sense.PROSE,) if names else (Sense.PROSE, Sense.DEED, Sense.NAME)
     return [
         words
         for sense, words in senses_of(text, column=head)
-        if sense is Sense.PROSE and len(_bare(words)) >= _FEWEST
+        if sense in lost and len(_bare(words)) >= _FEWEST
     ]
 
 

@@ -70,6 +70,10 @@ _FULL = (
 _INSIDE = re.compile(
     rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]]))(?P<word>{_FULL})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
 )
+# 责任单位：1.市甲局；2.市乙局
+_ITEM_NUMBER = re.compile(
+    r"(?:^|[；;，,、。])\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])\s*|[；;，,、。]?\s*[①-⑳]\s*"
+)
 _ALONE = re.compile(rf"{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*{_HAN}){{1,9}}){_CLOSE}?{_BLANK}*[:：]?{_CLOSE}?")
 _LONGEST_PERSON = 30
 _FEWEST = 2
@@ -146,6 +150,8 @@ def _by_content(word: str, content: str) -> Field | None:
 def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, Field]) -> str:
     for word, content in heads:
         field = strange.get(word) or _field(word)
+        if field in UNIT_FIELDS:
+            content = _ITEM_NUMBER.sub("；", content).lstrip("；") if _ITEM_NUMBER.match(content) else content
         inner = _INSIDE.search(content)
         if field is not None and _fits(field, content[: inner.start()] if inner else content):
             return f"{_word_of(word, field)}：{_inside(content)}"

@@ -176,6 +176,10 @@ _ON_FORM = re.compile(
     r"(?:标题|括号)(?:所列|所示|内|中|里)?[^。；，]{0,10}(?:为|是|系)(?:第一)?(?:牵头|主办|责任|配合|承办|协办)"
 )
 _FEWEST = 2
+# 由市甲局负责的工作（5项）, 市乙局重点任务
+_TASKS_OF = re.compile(
+    r"(?:的|以下|如下)?(?:各项|主要|重点|具体)?(?:任务|工作|事项)(?:清单)?(?:[（(](?:共)?\d+[项条个件][)）])?$"
+)
 
 
 def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStatement]]:
@@ -186,13 +190,14 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
         number = leading_number(segment.text)
         next_segment = segments[position + 1] if position + 1 < len(segments) else None
         rank = number.rank if number is not None else Rank.HAN
-        body = (number.rest if number is not None else segment.text).strip(" ：:")
+        whole = (number.rest if number is not None else segment.text).strip(" ：:")
+        body = _TASKS_OF.sub("", whole)
         name = re.sub(r"[（(][^（）()]*[)）]$", "", body)
         is_item = bool(segment.cut.statements and segment.cut.text.strip())
         if (
             is_item
             or not _is_name(name)
-            or (number is None and not _heads(segment, next_segment, segments[:position]))
+            or (number is None and body == whole and not _heads(segment, next_segment, segments[:position]))
         ):
             if number is not None:
                 others[rank] += 1

@@ -70,6 +70,7 @@ from tracker.reading.tables import (
     content_of,
     is_idle_label,
     is_note,
+    opens_with_label,
     same_again,
 )
 from tracker.reading.text import fold
@@ -175,7 +176,13 @@ def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | N
 def is_titled(open_texts: Sequence[OpenText]) -> bool:
     """Whether the first text is the heading of the second: then the second is what is required."""
     head = open_texts[0].number
-    return len(open_texts) > 1 and head is not None and is_heading(head.rest) and open_texts[1].number is None
+    return (
+        len(open_texts) > 1
+        and head is not None
+        and is_heading(head.rest)
+        and not head.rest.endswith(SENTENCE_ENDS)
+        and open_texts[1].number is None
+    )
 
 
 def _is_heading_of(group: Sequence[OpenText], next_group: Sequence[OpenText] | None) -> bool:
@@ -278,7 +285,7 @@ class Outline:
         """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
         for _, heading in sorted(self.path.items(), reverse=True):
             if match := _HEADING_LIMIT.search(heading):
-                limit = match["limit"] or match["ongoing"]
+                limit = match["limit"] or match["ongoing"] or match["period"]
                 if read_deadline(limit, year=_ANY_YEAR).kind is not DeadlineKind.NONE:
                     return limit
         return ""
@@ -426,6 +433,8 @@ _HEADING_LIMIT = re.compile(
     r"(?:^|[、.．）)\s（(：:])(?:(?:需|须|应|拟|计划)?(?:在|于)?(?P<limit>[^、，,。（(）)：:]{2,16}(?:前|底|末|内|旬|季度|月份?|年))(?:需|须|应|要|全面|全部)?"
     r"(?:完成|办结|建成)|(?P<ongoing>(?:需|须|应|要)?(?:长期坚持|常年坚持|持续推进|长期推进|常态化推进)))"
     r"(?:的?(?:任务|事项|工作|项目|内容))?[)）]?[:：。]?$"
+    rf"|^(?:[{HAN}]{{1,3}}、|[（(][{HAN}]{{1,3}}[)）])?\s*(?P<period>(?:\d{{1,2}}|[{HAN}]{{1,2}})月(?:份|底前?|前)?|第?[一二三四1-4]季度)"
+    r"(?:的?(?:重点|主要)?(?:工作|任务|事项|安排))?[:：]?$"
 )
 # Whether a text holds a limit does not hang on the year.
 _ANY_YEAR = 2024
@@ -553,11 +562,25 @@ class _Reader:
         return ProseReading(self.outline.drafts, self.notes, unanswered, self.outline.uses)
 
     def _tell_names(self) -> None:
-        """A text behind the first work point that names somebody, and was taken for none, is told."""
-        uses, behind = self.outline.uses, False
-        for segment in self.segments:
-            behind = behind or uses[segment.place] is Use.REQUIREMENT
-            if behind and uses[segment.place] is Use.TEXT and names_somebody(segment):
+        """What says who answers or by when, behind the first work point, and was taken for none is told."""
+        uses = self.outline.uses
+        points = [at for at, segment in enumerate(self.segments) if uses[segment.place] is Use.REQUIREMENT]
+        first, last = (points[0], points[-1]) if points else (0, -1)
+        for at, segment in enumerate(self.segments):
+            if at <= first or uses[segment.place] not in (Use.TEXT, Use.BANNER):
+                continue
+            text = segment.text
+            is_heading_line = (
+                segment.place in self.units or segment.place in self.headlines or leading_number(text)
+            )
+            # Behind the last work point a name and a day sign the document.
+            is_alone = (
+                at < last
+                and not is_heading_line
+                and (names_and_time(text) is not None or is_time_alone(text))
+            )
+            is_text = uses[segment.place] is Use.TEXT and names_somebody(segment)
+            if is_text or is_alone or (opens_with_label(text) and not is_idle_label(text)):
                 uses[segment.place] = Use.UNREAD
 
     def _opens_level(self, segment: Segment, text: str) -> bool:
@@ -621,7 +644,8 @@ class _Reader:
             return
         if re.search("[:：]", _COUNT_LABEL.sub("", last.segment.text)):
             return  # 目标：… is content, too
-        self.open = []
+        before, self.open = self.open[:-1], []
+        self.outline.leave(before)
         self.outline.uses[last.segment.place] = Use.BANNER
         if self.outline.drafts or not self._is_title(last):
             self.outline.heading(Rank.LETTER, last.segment.text.strip())

@@ -49,7 +49,7 @@ from tracker.reading.clauses import (
     senses_of,
     tags_as_labels,
 )
-from tracker.reading.headings import leading_number, split_items
+from tracker.reading.headings import Rank, leading_number, split_items
 from tracker.reading.tables import (
     Cut,
     RoleStatement,
@@ -310,7 +310,14 @@ def _behind_their_items(segments: list[Segment]) -> list[Segment]:
     It does so where each statement stands before items and none behind the last item; one before several is said of each.
     """
     numbers = [leading_number(segment.text) for segment in segments]
-    innermost = max((number.rank for number in numbers if number is not None), default=None)
+    innermost = max(
+        (
+            number.rank
+            for number in numbers
+            if number is not None and (number.rank > Rank.HAN_BRACKET or number.rest.endswith(SENTENCE_ENDS))
+        ),
+        default=None,
+    )
     groups: list[tuple[str, list[Segment]]] = []
     for segment, number in zip(segments, numbers, strict=True):
         before = groups[-1][0] if groups else ""
@@ -318,8 +325,10 @@ def _behind_their_items(segments: list[Segment]) -> list[Segment]:
             letter = "I" if segment.cut.text.strip() else "S"
         elif number is not None:
             letter = "N" if number.rank is innermost else "H"
+        elif not segment.text.endswith(SENTENCE_ENDS):
+            letter = "H"
         else:
-            letter = "n" if before == "N" and segment.text.endswith(SENTENCE_ENDS) else "H"
+            letter = "n" if before == "N" else "N" if innermost is None else "H"
         if letter == "n" or letter == before == "S":
             groups[-1][1].append(segment)
         else:

@@ -25,6 +25,8 @@ _FURNITURE = re.compile(
 )
 # The host of a web site; where there are several it is who answers.
 _HOST = re.compile(r"主办(?:单位)?[:：].*")
+# A line that rules off what stands above it.
+_RULE = re.compile(r"([-=_*~.·—－─━═])\1{3,}")
 # Markdown marks headings and stress with signs that are no part of the text.
 _MARKDOWN = re.compile(r"^#{1,6}\s+|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
 _BOLD = re.compile(r"(?<![一-鿿])\*\*(?=\S)([^*]+)\*\*")
@@ -192,4 +194,5 @@ def is_page_furniture(text: str) -> bool:
     >>> is_page_furniture("— 3 —"), is_page_furniture("来源：本站　浏览次数：12"), is_page_furniture("来源于群众的诉求要办结。")
     (True, True, False)
     """
-    return bool(_FURNITURE.fullmatch(text.strip()) or _HOST.fullmatch(text.strip()))
+    bare = text.strip()
+    return bool(_FURNITURE.fullmatch(bare) or _HOST.fullmatch(bare) or _RULE.fullmatch(bare))
