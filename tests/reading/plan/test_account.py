@@ -373,6 +373,9 @@ def test_of_drawn_and_damaged_tables_every_cell_goes_one_way_and_no_requirement_
             )
         )
     )
+    # A cell of units that names nobody: its item is told of, where its text begins.
+    unanswered = {finding.place for finding in reading.findings if finding.code == "no-unit"}
+    kept += tight("".join(s.text for d in reading.drafts if d.place in unanswered for s in d.statements))
     rows_told = {finding.place.lstrip("分工表!ABCDEF") for finding in reading.findings}
     for row, column in filled(grid):
         text_here = tight(grid.text(row, column)).rstrip("。")

@@ -38,12 +38,12 @@ def test_a_clean_table_meets_no_reader_of_text_and_none_of_pasted_tables():
 def test_the_layout_of_a_clean_table_is_read_in_few_functions_of_few_modules():
     layout = {(module, name) for module, name in way() if module.startswith("tables/")}
 
-    assert len({module for module, _ in layout}) <= 11
-    assert len(layout) <= 81
+    assert len({module for module, _ in layout}) <= 10
+    assert len(layout) <= 79
 
 
 def test_the_whole_way_of_a_clean_table_does_not_grow():
     functions = way()
 
-    assert len(functions) <= 146
-    assert len({module for module, _ in functions}) <= 24
+    assert len(functions) <= 144
+    assert len({module for module, _ in functions}) <= 21

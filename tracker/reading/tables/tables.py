@@ -188,8 +188,8 @@ class TableRows:
         # Labels in this row can speak for the work point above: nobody answers for it yet.
         is_unanswered = bool(drafts) and (not drafts[-1].statements or self.answered == row - 1)
         # What says what is to be done, and by whom, is no total.
-        is_task = row_cells.get(self.head.requirement, "").rstrip().endswith("。") and any(
-            column in row_cells for column in self.head.columns(*UNIT_FIELDS)
+        is_task = any(column in row_cells for column in self.head.columns(*UNIT_FIELDS)) and any(
+            text.rstrip().endswith("。") for text in row_cells.values()
         )
         if not is_task and is_furniture_row(self.grid, row):
             self._take(row, row_cells, Use.FURNITURE)
