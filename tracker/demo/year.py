@@ -414,6 +414,7 @@ def _year(script: Script, logbook_events: tuple[YearEvent, ...]) -> tuple[YearEv
         *_round_events(1),
         YearEvent(LAST_DAY, "填写通知要求的办理情况", _silently(_tick_duties)),
         YearEvent(LAST_DAY, "督办仍未办结的", _plain(chase)),
+        YearEvent(LAST_DAY, "核对登记簿、整改台账，汇总检查情况", _plain(check)),
         YearEvent(LAST_DAY, "按考核方案评分，印发结果", _score),
         YearEvent(LAST_DAY, "填写起草素材表，写年终落实情况报告", _draft),
         YearEvent(LAST_DAY, "更新台账", _plain(sync)),
