@@ -66,7 +66,10 @@ class FormMaster:
         self._before, self._after = self._marked(sheet[:begin]), self._marked(sheet[end:])
         looks = re.findall(r'<c r="[A-Z]+[0-9]+" s="([0-9]+)"', sheet[begin:end])[: len(columns)]
         letters = [column_letters(number) for number in range(len(columns))]
-        self._cells = tuple(zip(columns, letters, looks, strict=True))
+        self._cells = tuple(
+            (column, f'<c r="{letter}', f'" s="{look}"')
+            for column, letter, look in zip(columns, letters, looks, strict=True)
+        )
         self._table = self._marked(self._package.part(_TABLE).decode())
         self._book = re.sub(
             r"(!\$B\$1:\$[A-Z]+\$)[0-9]+", rf"\g<1>{_FOOT}", self._package.part(_BOOK).decode(), count=1
@@ -113,9 +116,13 @@ class FormMaster:
 
     def _row(self, number: int, texts: Mapping[str, str]) -> str:
         lines, cells = LEAST_LINES, []
-        for column, letters, look in self._cells:
-            text = texts.get(column.name, "")
-            rest, lines_here = _written(text, column.width, column.kind) if text else ("/>", 1)
-            lines = max(lines, lines_here)
-            cells.append(f'<c r="{letters}{number}" s="{look}"{rest}')
+        for column, start, look in self._cells:
+            text = texts.get(column.name)
+            if not text:
+                cells.append(f"{start}{number}{look}/>")
+                continue
+            rest, lines_here = _written(text, column.width, column.kind)
+            if lines_here > lines:
+                lines = lines_here
+            cells.append(f"{start}{number}{look}{rest}")
         return f'<row r="{number}" spans="1:{len(self._cells)}" ht="{height_for(lines):g}">{"".join(cells)}</row>'
