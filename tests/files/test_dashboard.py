@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
+import importlib.resources
 import re
 
 import pytest
@@ -95,6 +96,16 @@ def test_parts_whose_facts_are_not_there_leave_no_heading():
         "各单位",
         "报表精简情况",
     ]
+
+
+def test_axe_core_finds_nothing_on_either_tab_of_two_thousand_items(browsed):
+    axe = importlib.resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    shown = browsed(lay_out_page(page(big_office(2_000, 120), last_run=LastRun("2018年12月19日 17:00"))))
+    shown.run(axe)
+
+    for tab in ("", "office"):
+        shown.run(f"document.querySelector('.tabs [data-tab=\"{tab}\"]').click()")
+        assert shown.run("axe.run().then(found => found.violations.map(v => v.id + v.nodes[0].html))") == []
 
 
 def test_what_only_the_office_needs_stands_on_a_tab_of_its_own(browsed):

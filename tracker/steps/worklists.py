@@ -44,7 +44,7 @@ from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chase import FORM_WORD, Countdown, open_forms
 from tracker.rules.office import Office
 from tracker.rules.progress import Todo, rounds_in_hand, standings
-from tracker.rules.wording import short_name, subject_name
+from tracker.rules.wording import names, short_name, subject_name
 from tracker.steps.desk import Desk, cite
 from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signing_book
 from tracker.steps.versions import Versions
@@ -101,6 +101,8 @@ TODAY_LIST = "今日待办.xlsx"
 _CALL_TIERS = (Tier.REMIND.value, Tier.LETTER.value, Tier.CALL.value, Tier.SUPERVISE.value)
 # What a call about a form that is late is for.
 FORM_CALL, ASKING = "催报", "商请"
+# How many names a line of 今日待办 has: two lines each are a row of half a page.
+_MOST_TODO = 20
 # How many matters a row of the call list names.
 _NAME_LIMIT = 5
 # How much of the first one a row of the signing list shows.
@@ -355,16 +357,16 @@ def _form_words(desk: Desk, press: Press) -> Iterator[tuple[str, str]]:
         for open_form in forms_by_round.get(event.subject, ()):
             kind = office.units[open_form.unit].kind or "全部单位"
             units.setdefault(kind, []).append(office.name_of(open_form.unit, desk.today))
-        for kind, names in units.items():
+        for kind, unit_names in units.items():
             yield (
                 kind,
                 press.say(
                     f"group.form_{when}",
-                    unit="、".join(dict.fromkeys(names)),
+                    unit="、".join(dict.fromkeys(unit_names)),
                     what="",
                     due=f"{round_.due.month}月{round_.due.day}日",
                     round=round_.name,
-                    n=len(names),
+                    n=len(unit_names),
                     contact=press.sender.contact,
                     office=press.sender.office,
                 ),
@@ -443,7 +445,7 @@ def _todo_sheet(desk: Desk, press: Press, todos: tuple[Todo, ...]) -> ListFile:
     sheet = Table(
         name="今日待办",
         title=f"今日待办（{desk.today.isoformat()}）",
-        notes=("由程序每次运行时重新生成，这里列出全部名称。",),
+        notes=("由程序每次运行时重新生成，这里最多列出20个名称。",),
         columns=(
             Column("序号", 6, Owner.COMPUTED),
             Column("事项", 34, Owner.COMPUTED),
@@ -451,7 +453,12 @@ def _todo_sheet(desk: Desk, press: Press, todos: tuple[Todo, ...]) -> ListFile:
             Column("具体是", 60, Owner.COMPUTED),
         ),
         rows=tuple(
-            (str(n), f"{todo.count}{todo.title}", f"请{todo.advice}。", "、".join(todo.names))
+            (
+                str(n),
+                f"{todo.count}{todo.title}",
+                f"请{todo.advice}。",
+                names(todo.names, most=_MOST_TODO, more="等"),
+            )
             for n, todo in enumerate(todos, start=1)
         ),
     )
