@@ -1,4 +1,4 @@
-"""复核: each unit confirms on one page what the report will say of its work points; what came back is one list.
+"""复核: each unit that a sentence speaks of confirms on one page what the report will say of its work points; what came back is one list.
 
     报告/复核/复核表-单位.xlsx      laid out by `tracker report --review`; the office sends them as it sends anything
     各单位报送/                    they come back here under any name; `tracker take-back` records what they say
@@ -24,7 +24,8 @@ from tracker.problems.base import Exit
 from tracker.problems.report import REVIEW_OF_NOBODY
 from tracker.rules.chase import Countdown
 from tracker.rules.office import Office
-from tracker.rules.report import YearSummary, material_of, report_items, subject_of
+from tracker.rules.progress import deciders
+from tracker.rules.report import YearSummary, is_of_many, material_of, report_items, subject_of
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.incoming import IncomingFile
@@ -109,10 +110,15 @@ def _sentences(desk: Desk, office: Office, summary: YearSummary) -> dict[str, st
 
 
 def _units_of(summary: YearSummary) -> dict[str, list[str]]:
-    """The work points that each unit answers for, by the unit that answers today."""
+    """The work points whose sentence a unit has to stand for, by the unit that answers today.
+
+    The leads stand for theirs, where there are none all who answer. Where the sentence only counts many units
+    (`rules.report.is_of_many`) nobody is asked: what each wrote stands in an annex word for word.
+    """
     by_unit: dict[str, list[str]] = {}
     for item in report_items(summary):
-        for unit in dict.fromkeys(standing.heir for standing in item.main_units):
+        standings = () if is_of_many(item) else deciders(item.point, item.standing.units)
+        for unit in dict.fromkeys(standing.heir for standing in standings):
             by_unit.setdefault(unit, []).append(item.point_id)
     return by_unit
 

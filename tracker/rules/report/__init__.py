@@ -3,7 +3,7 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.rules.report.annexes import ITEMS, OPEN, deadline_text, full_text, reasons
+    from tracker.rules.report.annexes import ITEMS, OPEN, deadline_text, full_text, is_of_many, reasons
     from tracker.rules.report.applications import (
         applications_table,
         check_applications,
@@ -85,6 +85,7 @@ __all__ = [
     "full_text",
     "hidden_columns",
     "insert_of",
+    "is_of_many",
     "is_published",
     "is_signed",
     "items_without_paragraph",
