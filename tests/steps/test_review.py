@@ -150,4 +150,6 @@ def test_while_something_has_no_status_nothing_is_signed(root):
     report(at(DAY, root))
     type_in(root, 1, "P1-001", 12, "后来的改动。")
 
-    assert "报告已签发" not in "\n".join(report(at(DAY, root)).lines)
+    told = "\n".join(report(at(DAY, root)).lines)
+    assert "报告已签发" not in told
+    assert "稿次写了“已签发”，这次还没有定稿" in told

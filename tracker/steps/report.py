@@ -396,6 +396,10 @@ def report(
                 lines.append("  稿次是“已签发”：这份 Word 正文就此定稿，以后不再改动。")
             if pending := len(plan_report.summary.pending):
                 lines.append(f"  还有{pending}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
+                if plan_report.summary.has_signature:
+                    lines.append(
+                        "  稿次写了“已签发”，这次还没有定稿：请补报，或在《工作台账》填写这几项的认定状态，再生成一次。"
+                    )
             lines.append(
                 f"  签发前请核实{len(notes_by_point(plan_report.todo))}处内容，见 {plan_report.name}.xlsx 的“待核实清单”。"
             )

@@ -360,15 +360,19 @@ class YearSummary:
     @property
     def stage(self) -> str:
         """How far the report is: 征求意见稿 while an item has no status, then what the office says."""
-        stage = self.elements.get("stage", "")
         if self.pending:
             return "征求意见稿"
-        return "" if stage == _SIGNATURE else stage
+        return "" if self.has_signature else self.elements.get("stage", "")
+
+    @property
+    def has_signature(self) -> bool:
+        """Whether the office said that it is signed, too early or not."""
+        return self.elements.get("stage") == _SIGNATURE
 
     @property
     def is_signed(self) -> bool:
-        """Whether the office said that it is signed: its text changes no more."""
-        return self.elements.get("stage") == _SIGNATURE and not self.pending
+        """Whether it is signed and nothing is open: its text changes no more."""
+        return self.has_signature and not self.pending
 
     @cached_property
     def unit_figures(self) -> Mapping[str, Mapping[str, Figure]]:
