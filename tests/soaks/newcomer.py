@@ -28,7 +28,7 @@ from tests.support.clerk import Clerk, clerk_at, english_in, write_beside
 from tests.support.year import fill, ledger_of
 
 ROOT = Path(__file__).resolve().parents[2]
-OFFICE = "青溪市人民政府办公室"
+OFFICE, CONTACT = "青溪市人民政府办公室", "周洁 0871-7654321"
 UNITS = [
     "市林业局",
     "市住房城乡建设局",
@@ -118,12 +118,11 @@ def write_cell(path: Path, row_with: str, head: str, text: str) -> None:
 
 def mend_first_day(root: Path) -> int:
     """What the first day asks for in workbooks; how many cells."""
-    write_beside(root / "设置.xlsx", "联系人及电话", "周洁 0871-7654321")
     write_cell(root / "单位及联络员名单.xlsx", "各镇人民政府", "成员", "东山镇人民政府、西河镇人民政府")
     write_cell(
         root / "方案" / "分工核对表.xlsx", "讲好古树故事", "责任单位", "市文化旅游局、市住房城乡建设局"
     )
-    return 3
+    return 2
 
 
 def with_the_page(root: Path, work: Path, command: str) -> str:
@@ -155,6 +154,7 @@ def with_the_page(root: Path, work: Path, command: str) -> str:
 
     for clerk in day(SPRING):
         clerk.type("name", OFFICE)
+        clerk.type("contact", CONTACT)
         clerk.type("units", "\n".join(f"{unit} 联络员{n} 0871-123450{n}" for n, unit in enumerate(UNITS)))
         clerk.click("建立办公文件夹")
         clerk.click("去登记方案")
@@ -240,9 +240,10 @@ def with_the_launchers(root: Path, work: Path) -> str:
     launcher = [sys.executable, "scripts/office/launchers.py", str(root)]
     subprocess.run(launcher, cwd=ROOT, check=True, capture_output=True)
     write_beside(root / "设置.xlsx", "本单位名称", OFFICE)
+    write_beside(root / "设置.xlsx", "联系人及电话", CONTACT)
     write_plan(root / "方案" / "古树方案.docx")
     step("record", SPRING)
-    cells += 1 + mend_first_day(root)
+    cells += 2 + mend_first_day(root)
     step("record", SPRING)
     book = root / "工作台.xlsx"
     write_cell(book, "C1", "处理意见", "用新报送的")

@@ -12,6 +12,8 @@ import pytest
 from tests.support.desk import NOW, let_in, running_desk
 from tests.support.year import call, fill, ledger_of, make_year
 from tracker import facts
+from tracker.files.folders import find_office
+from tracker.steps.desk import read_settings
 from tracker.steps.hand_out import hand_out
 from tracker.web.views import MENU
 
@@ -55,9 +57,16 @@ def test_from_an_empty_folder_to_forms_and_a_report(tmp_path):
         assert "回答四个问题" in text_of(visitor.get("/").text)
 
         units = "市财政局 李华 0871-1234567\n市教育局\t张敏\n市民政局\n市审计局"
-        answers = {"name": "云溪市政府办", "year": "2018", "units": units, "send_by": "文件夹"}
+        answers = {
+            "name": "云溪市政府办",
+            "contact": "周洁 0871-1",
+            "year": "2018",
+            "units": units,
+            "send_by": "文件夹",
+        }
         click(visitor, "init", answers)
         assert "还没有登记方案" in text_of(visitor.get("/").text)
+        assert read_settings(find_office(root))[0].text("contact") == "周洁 0871-1"
 
         visitor.drop("plans", {"分工方案.xlsx": plan_bytes()})
         visitor.wait()

@@ -31,7 +31,7 @@ def init(args: argparse.Namespace, call: Call) -> Result:
     """Make the office folder."""
     from tracker.steps.init import FirstAnswers, init
 
-    answers = FirstAnswers(args.name, args.year, args.units, args.send_by)
+    answers = FirstAnswers(args.name, args.year, args.units, args.send_by, args.contact)
     return init(call, args.folder, answers=answers)
 
 

@@ -108,17 +108,20 @@ class FirstAnswers:
         year: The year of the rounds; this one by default.
         units: A table of units, with a column 单位名称 and, if it has them, 联络员, 电话, 邮箱.
         send_by: A word of the setting 发送方式.
+        contact: Whom units call, with the number; empty leaves it to the workbook.
     """
 
     office_name: str = ""
     year: int | None = None
     units: Path | None = None
     send_by: str = ""
+    contact: str = ""
 
     def settings(self, today: dt.date) -> Settings:
         """The settings of such an office."""
+        values = {"office_name": self.office_name, "contact": self.contact}
         return Settings(
-            values={"office_name": self.office_name} if self.office_name else {},
+            values={name: text for name, text in values.items() if text},
             rounds=_rounds(self.year or today.year, ROUNDS),
             spare_rounds=_rounds(self.year or today.year, QUARTERS),
             send_settings=SendingSettings({"send_by": self.send_by} if self.send_by else {}),

@@ -111,6 +111,7 @@ def _init(root: Path, form: Form) -> list[str]:
         raise NothingChosen(what="本单位名称")
     words = [
         *_option(form, "name", "name"),
+        *_option(form, "contact", "contact"),
         *_option(form, "year", "year"),
         *_option(form, "send_by", "send-by"),
     ]
