@@ -61,8 +61,8 @@ _FILLER = re.compile(
 )
 # What a plan's title ends in, the most telling first.
 _ENDS = (
-    r"分工方案|分工表|任务分工|分工|分解表|任务分解|分解|工作台账|台账|任务清单|责任清单|清单|任务表|责任表|一览表|工作要点|要点|任务书|"
-    r"实施方案|行动方案|工作方案|方案|行动计划|工作计划|计划|若干措施|措施|工作安排|安排|意见|实施细则|重点工作|工作任务|重点任务|任务|明细表|推进表|作战图|事项|汇总表|矩阵|一览|目录|责任书|责任状|目标|专项行动|行动|项目|表|工作|规划|责任制"
+    r"分工方案|分工表|任务分工|分工|分解表|任务分解|分解|工作台账|台账|任务清单|责任清单|清单|任务表|责任表|一览表|工作要点|要点|任务书|任务单|责任单|"
+    r"实施方案|行动方案|工作方案|方案|行动计划|工作计划|计划|若干措施|措施|工作安排|安排|意见|实施细则|重点工作|工作任务|重点任务|任务|工作部署|任务部署|明细表|推进表|作战图|事项|汇总表|矩阵|一览|目录|责任书|责任状|目标|专项行动|行动|项目|表|工作|规划|责任制"
 )
 _TITLE_END = re.compile(rf"(?:{_ENDS})(?:[（(][^（）()]{{1,12}}[)）])?$")
 # A notice that changes a plan is no plan's cover letter: its own title says what it is.
@@ -235,7 +235,13 @@ def _issuer(lines: Sequence[str], title: str) -> str:
         if rest and not rest.isdecimal() and is_names(rest):
             return rest
         before = lines[position - 1] if position else ""
-        if before and is_names(before) and len(before) <= 30 and not re.search("[:：、，,]", before):
+        if (
+            before
+            and before != title
+            and is_names(before)
+            and len(before) <= 30
+            and not re.search("[:：、，,]", before)
+        ):
             return before
     if match := re.match(
         r"(?P<office>[^\d《》]{3,30}?(?:局|委|办|厅|办公室|政府|委员会|中心))(?:关于)?(?:20|19)\d{2}年", title

@@ -30,7 +30,7 @@ from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_REA
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
 from tracker.reading.plan.letter import year_of
-from tracker.reading.prose import cut_lines, read_prose, with_labels
+from tracker.reading.prose import cut_lines, read_prose, with_labels, with_numbers
 from tracker.reading.tables import (
     Draft,
     RunTogether,
@@ -238,7 +238,7 @@ def read_lines(source: Source) -> Parts:
     lines = stream(paragraphs)
     if source.kind in ("txt", "md"):
         lines = unwrap(lines)
-    lines = cut_lines(with_labels(complete(lines)))
+    lines = cut_lines(with_numbers(with_labels(complete(lines))))
     body, annex = _without_annexes(lines)
     if annex and not _of_plan(read_prose(body).drafts, body):
         body, annex = lines, []  # a letter alone is no plan: its plan stands under 附件

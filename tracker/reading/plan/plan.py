@@ -432,7 +432,11 @@ def read_plan(
     points, findings = read_points(parts.drafts, context)
     if not any(point.responsibility.assignments for point in points):
         raise NotAPlan(file=source.name, why="表中没有一项写明责任单位。")
-    if year is None and any(draft.deadline not in ("", None) for draft in parts.drafts):
+    if year is None and any(
+        draft.deadline not in ("", None)
+        or (point.deadline.kind is DeadlineKind.DATE and point.deadline.due is None)
+        for draft, point in zip(parts.drafts, points, strict=True)
+    ):
         findings.append(NO_YEAR.at(file=source.name))
     found_groups, group_findings = _groups(points, parts)
     plan = Plan(

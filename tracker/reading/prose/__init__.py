@@ -1,6 +1,6 @@
 """Running text: from lines to drafts of work points.
 
-`labels` writes labels of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items one after the other, `lenders` are units that
+`labels` writes labels and numbers of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items one after the other, `lenders` are units that
 answer for several items.
 """
 
@@ -9,6 +9,7 @@ from tracker.late import late
 with late(globals()):
     from tracker.reading.prose.labels import (
         with_labels,
+        with_numbers,
     )
     from tracker.reading.prose.prose import (
         read_prose,
@@ -21,4 +22,5 @@ __all__ = [
     "cut_lines",
     "read_prose",
     "with_labels",
+    "with_numbers",
 ]

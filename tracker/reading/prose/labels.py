@@ -1,4 +1,4 @@
-"""Labels of any writing as labels with a colon, so that one grammar reads them (`tables.at_end`).
+"""Labels and numbers of any writing as labels with a colon and numbers with a point, so that one grammar reads them.
 
     label   = [ bracket ] word [ bracket ] link content
     word    = a head of units, time or persons (`tables.field_of`), blanks between its characters aside
@@ -25,24 +25,40 @@ A label alone in its line takes the lines of its content:
     >>> lines = [TextLine(text, f"L{n}") for n, text in enumerate(("1.修渠。", "责任单位", "市甲局", "市乙局", "2.清河。"))]
     >>> [line.text for line in with_labels(lines)]
     ['1.修渠。', '责任单位：市甲局、市乙局', '2.清河。']
+
+**Numbers of any writing**: what counts 1, 2, 3 … in one frame at the head of lines, and has somebody who answers.
+
+    count = [ signs ] [ word ] number [ measure ] [ signs | blank ]     任务一：  第一项　  ★ 1 ★  【1】  其一，  一是
+
+A frame is one where its numbers run on (they may begin again at 1), three at least, with no number of a known kind
+between two of them, and half of its items name units. A number alone in its line goes before the next one. What
+divides a year, a document or its annexes (第一阶段, 第一条, 附件1) counts no items, nor do headings above 工作内容：.
+
+    >>> lines = [TextLine(text, f"L{n}") for n, text in enumerate((
+    ...     "任务一：修渠。", "责任单位：市甲局", "任务二：清河。", "责任单位：市乙局", "任务三：", "植树。", "责任单位：市丙局"))]
+    >>> [line.text for line in with_numbers(lines) if not line.text.startswith("责任")]
+    ['1.修渠。', '2.清河。', '3.植树。']
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
-from tracker.reading.headings import leading_number
-from tracker.reading.prose.segments import is_time_alone, names_and_time
+from tracker.reading.headings import Rank, leading_number
+from tracker.reading.prose.segments import Segment, is_time_alone, names_and_time, names_somebody
 from tracker.reading.tables import (
     UNIT_FIELDS,
     WORD_OF,
     Field,
     TextLine,
+    at_end,
+    content_of,
     field_of,
     has_label,
     is_names,
@@ -205,5 +221,88 @@ def _with_content(lines: Sequence[TextLine]) -> list[TextLine]:
                 new_lines[-1] = replace(last.with_next(line), text=text)
                 continue
         label = (_word_of(word, field), field) if field is not None else None
+        new_lines.append(line)
+    return new_lines
+
+
+_SIGN = r"[^\w\s“”‘’《》（(]"
+_COUNT = re.compile(
+    rf"(?P<before>{_SIGN}*[（(]?(?:[A-Za-z]{{1,4}}|{_HAN}{{1,4}}?)?[^\w]{{0,2}})(?P<number>\d{{1,3}}|[{HAN}]{{1,3}})"
+    rf"(?P<after>{_BLANK}*(?:(?P<measure>大?[项件则款号](?:任务|工作|事项|措施|行动|工程)?|[是要])|(?!\w))(?:{_BLANK}|{_SIGN}|[）)])*)"
+)
+# They divide a document or a year.
+_NO_COUNT = re.compile(r"附|[表图注例页]|专栏|阶段|时间|期|批")
+_FEWEST_ITEMS = 3
+
+
+def with_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with every number that counts items written with a point; one alone in its line joined to the next."""
+    frames: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    ends: dict[int, int] = {}
+    ranks = {at: number.rank for at, line in enumerate(lines) if (number := leading_number(line.text))}
+    for at, line in enumerate(lines):
+        match = _COUNT.match(line.text) if at not in ranks else None
+        if (
+            match is None
+            or _NO_COUNT.search(match["before"])
+            or _field(_word_in(match["before"])) is not None
+        ):
+            continue
+        frame = tight(match["before"]), tight(match["after"]).replace(":", "：")
+        if any(frame):
+            frames.setdefault(frame, []).append((at, read_number(match["number"])))
+            ends[at] = match.end()
+    new_texts: dict[int, str] = {}
+    mark = "（{}）" if Rank.ARABIC in ranks.values() else "{}."
+    for items in frames.values():
+        if _counts_items(items, lines, ranks):
+            new_texts |= {at: mark.format(value) + lines[at].text[ends[at] :] for at, value in items}
+    return _beside_numbers(
+        [replace(line, text=new_texts.get(at, line.text)) for at, line in enumerate(lines)]
+    )
+
+
+def _word_in(frame: str) -> str:
+    return re.sub(rf"[^{_HAN[1:-1]}]", "", frame)
+
+
+def _counts_items(
+    items: Sequence[tuple[int, int]], lines: Sequence[TextLine], ranks: Mapping[int, Rank]
+) -> bool:
+    """Whether numbers run on, nothing of their own level or above stands between them, and their items name units."""
+    if len(items) < _FEWEST_ITEMS or items[0][1] != 1:
+        return False
+    if all(content_of(line.text) for line in (lines[at + 1] for at, _ in items[:-1])):
+        return False
+    answers = 0
+    for (at, value), (next_at, next_value) in zip_longest(items, items[1:], fillvalue=(len(lines), 0)):
+        if next_value > 1 and (
+            next_value != value + 1
+            or any(ranks.get(n, Rank.LETTER) <= Rank.ARABIC for n in range(at, next_at))
+        ):
+            return False
+        answers += any(_names_units(line) for line in lines[at:next_at])
+    return answers * 2 >= len(items)
+
+
+def _names_units(line: TextLine) -> bool:
+    cut = at_end(line.text)
+    return bool(cut.statements) or names_somebody(Segment(line.text, line.place, line.style, cut))
+
+
+def _beside_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with a number that stands alone put before the next one."""
+    new_lines: list[TextLine] = []
+    for line in lines:
+        number = leading_number(new_lines[-1].text) if new_lines else None
+        is_alone = number is not None and number.rank >= Rank.ARABIC and not number.rest
+        if is_alone and leading_number(line.text) is None and not has_label(line.text):
+            above = new_lines.pop()
+            line = replace(
+                line,
+                text=above.text + line.text,
+                gap=above.gap,
+                further_places=(above.place, *above.further_places, *line.further_places),
+            )
         new_lines.append(line)
     return new_lines

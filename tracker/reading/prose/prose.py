@@ -52,6 +52,7 @@ from tracker.reading.prose.lenders import (
     unit_headings,
 )
 from tracker.reading.prose.segments import (
+    ANY_YEAR,
     SENTENCE_ENDS,
     Segment,
     denies_plan,
@@ -273,7 +274,7 @@ class Outline:
         deadline = deadline or self.deadline
         loan = (lender.deadline if lender is not None else "") or self._limit_of_headings()
         if loan and not deadline:
-            own_limit = read_deadline(text, year=_ANY_YEAR, inside=True)
+            own_limit = read_deadline(text, year=ANY_YEAR, inside=True)
             deadline = loan if own_limit.kind is DeadlineKind.NONE else ""
         self.deadline = ""
         self.closed_here = True
@@ -286,7 +287,7 @@ class Outline:
         for _, heading in sorted(self.path.items(), reverse=True):
             if match := _HEADING_LIMIT.search(heading):
                 limit = match["limit"] or match["ongoing"] or match["period"]
-                if read_deadline(limit, year=_ANY_YEAR).kind is not DeadlineKind.NONE:
+                if read_deadline(limit, year=ANY_YEAR).kind is not DeadlineKind.NONE:
                     return limit
         return ""
 
@@ -436,10 +437,10 @@ _HEADING_LIMIT = re.compile(
     rf"|^(?:[{HAN}]{{1,3}}、|[（(][{HAN}]{{1,3}}[)）])?\s*(?P<period>(?:\d{{1,2}}|[{HAN}]{{1,2}})月(?:份|底前?|前)?|第?[一二三四1-4]季度)"
     r"(?:的?(?:重点|主要)?(?:工作|任务|事项|安排))?[:：]?$"
 )
-# Whether a text holds a limit does not hang on the year.
-_ANY_YEAR = 2024
 
 
+# A line without two letters requires nothing.
+_LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 # A day alone in its line signs a document; these words make it a limit.
 _BY_WHEN = re.compile(r"前|底|末|内|完成|办结|坚持|推进|持续|长期")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
@@ -447,6 +448,8 @@ _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，�
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
 # 现就全年工作作如下安排。
 _LEADS_OVER = re.compile(r"(?:如下|以下)[^。.，,；;]{0,10}[。.：:]?$")
+# （2026年3月2日印发）
+_BELOW_TITLE = re.compile(r"[（(〔【][^（()）]+[)）〕】]")
 # The title of a text stands in its first lines.
 _FRONT = 6
 _ROLES = re.compile(r"牵头|负责|配合|落实|承办|主办|协办")
@@ -516,7 +519,7 @@ class _Reader:
         states = bool(cut.statements or cut.deadline)
         if number is not None and all(open_text.number is None for open_text in self.open):
             self._leave_open()  # what stands before the first number is a title or an introduction
-        if self.headed and number is None and not states:
+        if self.headed and number is None and not states and _LETTERS.search(text):
             self._require(self.headed, text, segment.place)
             uses[segment.place] = Use.REQUIREMENT
             return
@@ -529,7 +532,7 @@ class _Reader:
             else:
                 self._statement(segment, cut.statements, cut.deadline)
             return
-        can_state = self.open or self.heading is not None
+        can_state = number is None and (self.open or self.heading is not None)
         answer = names_and_time(text, lone=False) if can_state and _ROLES.search(fold(text)) else None
         if answer is not None:
             self._statement(segment, (RoleStatement(answer[0], place=segment.place),), answer[1])
@@ -731,16 +734,23 @@ class _Reader:
         return open_text.number is None and promises_plan([open_text.segment])
 
     def _without_title(self, open_texts: list[OpenText]) -> list[OpenText]:
-        """The texts that wait, without the title of the plan and what leads over to its first work point."""
-        while len(open_texts) > 1 and not self.outline.drafts:
-            first = open_texts[0]
-            if not self._is_title(first) and not (
-                first.number is None and _LEADS_OVER.search(first.segment.text)
-            ):
-                break
-            self.outline.uses[first.segment.place] = Use.FRONT
-            open_texts = open_texts[1:]
-        return open_texts
+        """The texts that wait, without what stands above the first work point: lines up to the title, it, and what leads over."""
+        if self.outline.drafts or not open_texts:
+            return open_texts
+        texts = open_texts[:-1]
+        start = next((at + 1 for at, text in enumerate(texts) if self._is_title(text)), 0)
+        if any(text.segment.text.endswith(SENTENCE_ENDS) for text in texts[: max(start - 1, 0)]):
+            start = 0
+        while start < len(texts) and self._is_front(texts[start]):
+            start += 1
+        self.outline.uses |= dict.fromkeys((text.segment.place for text in texts[:start]), Use.FRONT)
+        return open_texts[start:]
+
+    def _is_front(self, open_text: OpenText) -> bool:
+        """Whether a line is a title, a bracket below it, or leads over to the first work point."""
+        text = open_text.segment.text
+        is_front = self._is_title(open_text) or _LEADS_OVER.search(text) or _BELOW_TITLE.fullmatch(text)
+        return open_text.number is None and bool(is_front)
 
 
 def _with_places(statements: Sequence[RoleStatement], segment: Segment) -> tuple[RoleStatement, ...]:

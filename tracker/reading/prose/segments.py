@@ -7,7 +7,8 @@ since a single sentence of that form proves nothing:
     推进旧城改造，由市乙局牵头，市丙局配合。      the units stand inside the sentence
 
 Either counts where three segments at least have that form, more than state units at their end, and the title
-promises a plan (`promises_plan`): a rule, a report or the minutes of a meeting name units in the same words.
+promises a plan (`promises_plan`): a rule, a report or the minutes of a meeting name units in the same words. Where
+the title says neither, so do numbered items of which three in four name units, and most of these a day to come.
 
 **Paragraphs that run on**: several items one behind the other, without a line break between them.
 
@@ -49,6 +50,7 @@ from tracker.reading.clauses import (
     senses_of,
     tags_as_labels,
 )
+from tracker.reading.deadlines import read_deadline
 from tracker.reading.headings import Rank, leading_number, split_items
 from tracker.reading.tables import (
     Cut,
@@ -161,12 +163,14 @@ def _peeled(text: str) -> list[str]:
 # What stands before the first heading of a line that lost its breaks.
 _RUN_TITLE = re.compile(r"[^。；，：:、]{4,60}?(?=一、|[（(]一[)）]|第一部分|第一章)")
 _FEWEST = 3
+# Whether a text holds a limit does not hang on the year.
+ANY_YEAR = 2024
 _LONGEST_HEAD = 120
 _SHORTEST_TEXT = 8
 SENTENCE_ENDS = ("。", "；", ";", "！")
 # What a title ends in, before a bracket and 的通知.
 _PLAN = re.compile(
-    r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|工作|表)$"
+    r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|部署|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|任务单|责任单|工作|表)$"
 )
 _NO_PLAN = re.compile(
     r"(?:纪要|预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告|发言|总结|通报|公示|公告|解读|问答|新闻|简报|动态|职责|名单|会议|讲话|批复|答复|复函|意见书|判决书|决定)$"
@@ -246,12 +250,24 @@ def _in_habit(segments: list[Segment], others: Sequence[Cut | None]) -> list[Seg
     statement_count = sum(
         bool(segment.cut.statements) for segment, cut in zip(segments, others, strict=True) if cut is None
     )
-    if len(places) < _FEWEST or len(places) <= statement_count or not promises_plan(segments[: places[0]]):
+    if len(places) < _FEWEST or len(places) <= statement_count:
+        return segments
+    front = segments[: places[0]]
+    if not promises_plan(front) and (denies_plan(front) or not _promise_plan(segments, places)):
         return segments
     return [
         replace(segment, cut=cut) if cut is not None else segment
         for segment, cut in zip(segments, others, strict=True)
     ]
+
+
+def _promise_plan(segments: Sequence[Segment], places: Sequence[int]) -> bool:
+    """Whether three in four numbered items are those at the places, and most of these say by when."""
+    numbered = {at for at, segment in enumerate(segments) if leading_number(segment.text) is not None}
+    items = [segments[at].text for at in places if at in numbered]
+    limits = [read_deadline(text, year=ANY_YEAR, inside=True) for text in items if "已" not in text]
+    day_count = sum(limit.due is not None for limit in limits)
+    return len(items) >= _FEWEST and len(items) * 4 >= len(numbered) * 3 and day_count * 2 > len(items)
 
 
 def names_and_time(text: str, *, lone: bool = True) -> tuple[str, str] | None:

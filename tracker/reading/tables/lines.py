@@ -23,10 +23,10 @@ _FURNITURE = re.compile(
     r"附件\d*\s*\.?(?:docx?|xlsx?|pdf|wps|et|zip|rar).*|主题词[:：].*|抄送[:：].*|印发[:：]?.*\d份.*)",
     re.IGNORECASE,
 )
+# A line drawn with signs parts the tasks of a text.
+_DRAWN = re.compile(r"(?:[-—–―_=＝*＊~～·•#+＋★☆◆◇■□●○※\u2500-\u257f]\s*){3,}|\.{4,}")
 # The host of a web site; where there are several it is who answers.
 _HOST = re.compile(r"主办(?:单位)?[:：].*")
-# A line that rules off what stands above it.
-_RULE = re.compile(r"([-=_*~.·—－─━═])\1{3,}")
 # Markdown marks headings and stress with signs that are no part of the text.
 _MARKDOWN = re.compile(r"^#{1,6}\s+|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
 _BOLD = re.compile(r"(?<![一-鿿])\*\*(?=\S)([^*]+)\*\*")
@@ -189,10 +189,12 @@ def _width(line: TextLine) -> int:
 
 
 def is_page_furniture(text: str) -> bool:
-    """Whether a line belongs to the web page or the printed page and not to the document.
+    """Whether a line belongs to the web page or the printed page and not to the document; a rule of signs does.
 
     >>> is_page_furniture("— 3 —"), is_page_furniture("来源：本站　浏览次数：12"), is_page_furniture("来源于群众的诉求要办结。")
     (True, True, False)
+    >>> is_page_furniture("--------"), is_page_furniture("★ ★ ★"), is_page_furniture("——")
+    (True, True, False)
     """
     bare = text.strip()
-    return bool(_FURNITURE.fullmatch(bare) or _HOST.fullmatch(bare) or _RULE.fullmatch(bare))
+    return any(pattern.fullmatch(bare) for pattern in (_FURNITURE, _HOST, _DRAWN))

@@ -4,6 +4,7 @@
 
     序号<tab>任务<tab>责任单位          a row of a spreadsheet pasted into a text
     | 1 | 开展普查 | 市统计局 |         a row of Markdown
+    │ 1 │ 开展普查 │ 市统计局 │         a row of a drawn table; with rules between rows a line with an empty cell goes on
     序号   任务      责任单位           columns kept apart by blanks, under a head
     任务1：修渠 / 责任单位：市甲局 / 主要内容：修渠十里。    cards: labels that return in each, their values behind them
 
@@ -53,7 +54,13 @@ from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
 from tracker.reading.text import tight
 from tracker.values import dataclass
 
-_RULE = re.compile(r"^\|?[\s:|\-–—+=]+\|?$")
+_RULE = re.compile(r"^\|?[\s:|\-–—+=\u2500-\u257f]+\|?$")
+# The upright lines of a drawn table.
+_UPRIGHT = re.compile("[│┃║┆┇┊┋]")
+# A rule below the head, and one between rows.
+_FEWEST_RULES = 2
+# So many blanks in a cell of a drawn table leave no room for another word: its text was broken there.
+_FULL = 3
 _FEWEST_COLUMNS = 3
 # An ideographic blank is as wide as two.
 _STRETCH = re.compile(r"[^ \u3000\xa0]+(?:[ \xa0][^ \u3000\xa0]+)*")
@@ -66,6 +73,10 @@ def rows_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph
     >>> grid, before, after = rows_in(lines)
     >>> grid.text(1, 1), grid.place(1, 1), [line.text for line in before], after
     ('统计局', 'L3', ['清单'], [])
+    >>> drawn = "│任务│单位  │时限│/├──┼───┼──┤/│普查│统计局│6月 │/│三次│      │    │/├──┼───┼──┤/│修渠│水利局│9月 │".split("/")
+    >>> grid, *_ = rows_in([Paragraph(line, f"L{n}") for n, line in enumerate(drawn, 1)])
+    >>> grid.text(1, 0), grid.text(2, 0), grid.place(2, 0)
+    ('普查三次', '修渠', 'L6')
     """
     split = [_cells(paragraph.text) for paragraph in paragraphs]
     if not any(split):
@@ -75,16 +86,24 @@ def rows_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph
         return _cards_in(paragraphs)
     first, last = table[0], table[-1]
     width = max(len(split[position]) for position in table)
-    rows: list[tuple[str | None, ...]] = []
+    raw_rows: list[list[str]] = []
     places: list[tuple[str, ...]] = []
+    rule_count = sum(bool(_RULE.match(paragraph.text.strip())) for paragraph in paragraphs[first:last])
+    is_below_rule = True
     for paragraph, row in zip(paragraphs[first : last + 1], split[first : last + 1], strict=True):
         text = paragraph.text.strip()
         if not text or _RULE.match(text):
+            is_below_rule = is_below_rule or bool(text)
             continue
-        cells = row or [text]
-        rows.append(tuple((cell.strip() or None) for cell in [*cells, *[""] * (width - len(cells))][:width]))
+        cells = [*(row or [text]), *[""] * (width - len(row or [text]))][:width]
+        if rule_count >= _FEWEST_RULES and not is_below_rule and not all(cell.strip() for cell in cells):
+            raw_rows[-1] = [_with_rest(cell, rest) for cell, rest in zip(raw_rows[-1], cells, strict=True)]
+            continue
+        raw_rows.append(cells)
         places.append((paragraph.place,) * width)
-    grid = PlacedGrid("", tuple(rows), notation=Notation.BARE, places=tuple(places))
+        is_below_rule = False
+    rows = tuple(tuple(cell.strip() or None for cell in row) for row in raw_rows)
+    grid = PlacedGrid("", rows, notation=Notation.BARE, places=tuple(places))
     return grid, list(paragraphs[:first]), list(paragraphs[last + 1 :])
 
 
@@ -135,10 +154,20 @@ def _cards_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragra
     return grid, list(paragraphs[:first]), list(paragraphs[last + 1 :])
 
 
+def _with_rest(cell: str, rest: str) -> str:
+    """A cell of a drawn table with what its next line holds: one text where the line before is full."""
+    if not rest.strip():
+        return cell
+    last = cell.rpartition("\n")[2]
+    link = "" if len(last) - len(last.strip()) <= _FULL else "\n"
+    return f"{cell.rstrip()}{link}{rest.lstrip()}"
+
+
 def _cells(text: str) -> list[str]:
     if "\t" in text.strip():
         return text.rstrip("\r\n").split("\t")
-    bare = text.strip()
+    bare, uprights = _UPRIGHT.subn("|", text.strip())
+    bare = f"|{bare}|" if uprights and not bare.startswith("|") else bare
     if bare.startswith("|") and bare.count("|") > 2 and not _RULE.match(bare):
         return bare.strip("|").split("|")
     return []
