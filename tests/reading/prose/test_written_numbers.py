@@ -166,3 +166,101 @@ def test_a_limit_inside_a_sentence_needs_a_year_as_well_and_that_is_told():
 
     assert all(point.deadline.due is None for point in found.plan.work_points)
     assert [finding.code for finding in found.findings].count("no-year") == 1
+
+
+@pytest.mark.parametrize("sign", [">> ", "→", "├ ", "▶ ", "» "])
+def test_signs_before_units_are_no_part_of_their_names(sign: str):
+    blocks = [
+        f"{n:02} / {task}\n{sign}{unit}（牵头）\n{sign}6月底前" for n, (task, unit) in enumerate(TASKS, 1)
+    ]
+
+    found = reading("岚江县2026年渡口改造任务分工\n" + "\n".join(blocks))
+
+    assert told(found) == [(task, f"牵:{unit}") for task, unit in TASKS]
+    assert {point.deadline.text for point in found.plan.work_points} == {"6月底前"}
+
+
+def test_units_in_a_bracket_below_answer_for_what_counts_and_blanks_may_follow_the_number():
+    below = [
+        f"第{n}、{task}，6月底前完成。\n（{unit}）" for n, (task, unit) in zip("一二三四", TASKS, strict=True)
+    ]
+    behind = [f"{n}  {task}（{unit}）" for n, (task, unit) in enumerate(TASKS, 1)]
+
+    for blocks in (below, behind):
+        found = reading("岚江县2026年渡口改造任务单\n" + "\n".join(blocks))
+
+        assert [(point.no, who(point)) for point in found.plan.work_points] == [
+            (str(n), f"责:{unit}") for n, (_, unit) in enumerate(TASKS, 1)
+        ]
+
+
+def test_a_number_line_above_a_label_of_content_counts_and_a_heading_above_one_stays_a_heading():
+    alone = [
+        f"任务编号：{n:02}\n任务内容：{task}\n责任单位：{unit}" for n, (task, unit) in enumerate(TASKS, 1)
+    ]
+    titled = [f"任务{n}：渡口\n内容：{task}。\n责任单位：{unit}" for n, (task, unit) in enumerate(TASKS, 1)]
+    front = "岚江县2026年渡口改造任务单\n"
+
+    assert told(reading(front + "\n".join(alone))) == ALL
+    assert not reading(front + "\n".join(alone)).findings
+    assert {point.section for point in reading(front + "\n".join(titled)).plan.work_points} == {
+        f"任务{n}：渡口" for n in range(1, 5)
+    }
+
+
+def test_an_item_that_breaks_at_a_comma_goes_on_in_the_next_line():
+    found = reading("""
+    岚江县2026年渡口改造任务单
+    1.翻修候船亭，
+    补齐护栏。
+    责任单位：县交通局
+    2.清点旧航标，
+    责任单位：县水利局
+    """)
+
+    assert told(found) == [("翻修候船亭，补齐护栏。", "责:县交通局"), ("清点旧航标，", "责:县水利局")]
+
+
+@pytest.mark.parametrize("between", ["", "☆☆☆☆☆", "----"])
+def test_a_short_line_above_the_sentences_of_every_task_is_its_heading(between: str):
+    blocks = [
+        f"{unit[1:3]}篇\n{task}。\n查验一次。\n【牵头单位】{unit}　【完成时限】6月底" for task, unit in TASKS
+    ]
+
+    found = reading("岚江县2026年渡口改造任务单\n" + f"\n{between}\n".join(blocks))
+
+    assert told(found) == [(f"{task}。 查验一次。", f"牵:{unit}") for task, unit in TASKS]
+    assert [point.section for point in found.plan.work_points] == [f"{unit[1:3]}篇" for _, unit in TASKS]
+    assert {point.deadline.text for point in found.plan.work_points} == {"6月底"}
+
+
+def test_where_one_task_has_no_heading_short_lines_stay_with_their_tasks():
+    blocks = [f"{unit[1:3]}篇\n{task}。\n责任单位：{unit}" for task, unit in TASKS]
+
+    found = reading("岚江县2026年渡口改造任务单\n" + "\n".join(blocks).replace("水利篇\n", ""))
+
+    assert [point.section for point in found.plan.work_points] == [""] * 4
+
+
+def test_what_counts_above_several_items_is_a_heading():
+    found = reading("""
+    岚江县2026年渡口改造任务单
+    一 水上
+    翻修候船亭。（县交通局）
+    清点旧航标。（县水利局）
+    二 岸上
+    拆除废码头。（县住建局）
+    补栽护岸柳。（县林业局）
+    三 船员
+    补发船员证。（县海事处）
+    """)
+
+    assert [who(point)[2:] for point in found.plan.work_points] == [
+        "县交通局",
+        "县水利局",
+        "县住建局",
+        "县林业局",
+        "县海事处",
+    ]
+    assert not any(point.no for point in found.plan.work_points)
+    assert not found.findings

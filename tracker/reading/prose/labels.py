@@ -32,7 +32,8 @@ A label alone in its line takes the lines of its content:
 
 A frame is one where its numbers run on (they may begin again at 1), three at least, with no number of a known kind
 between two of them, and half of its items name units. A number alone in its line goes before the next one. What
-divides a year, a document or its annexes (第一阶段, 第一条, 附件1) counts no items, nor do headings above 工作内容：.
+divides a year, a document or its annexes (第一阶段, 第一条, 附件1) counts no items, nor do headings above 工作内容： or
+above several items.
 
     >>> lines = [TextLine(text, f"L{n}") for n, text in enumerate((
     ...     "任务一：修渠。", "责任单位：市甲局", "任务二：清河。", "责任单位：市乙局", "任务三：", "植树。", "责任单位：市丙局"))]
@@ -249,7 +250,7 @@ def with_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
         ):
             continue
         frame = tight(match["before"]), tight(match["after"]).replace(":", "：")
-        if any(frame):
+        if any(frame) or (match["after"] and line.text[match.end() :]):
             frames.setdefault(frame, []).append((at, read_number(match["number"])))
             ends[at] = match.end()
     new_texts: dict[int, str] = {}
@@ -272,7 +273,8 @@ def _counts_items(
     """Whether numbers run on, nothing of their own level or above stands between them, and their items name units."""
     if len(items) < _FEWEST_ITEMS or items[0][1] != 1:
         return False
-    if all(content_of(line.text) for line in (lines[at + 1] for at, _ in items[:-1])):
+    titles = [at for at, _ in items[:-1] if not _is_alone(lines[at].text)]
+    if titles and all(content_of(lines[at + 1].text) for at in titles):
         return False
     answers = 0
     for (at, value), (next_at, next_value) in zip_longest(items, items[1:], fillvalue=(len(lines), 0)):
@@ -281,13 +283,23 @@ def _counts_items(
             or any(ranks.get(n, Rank.LETTER) <= Rank.ARABIC for n in range(at, next_at))
         ):
             return False
+        cuts = [at_end(line.text) for line in lines[at + 1 : next_at]]
+        if sum(bool(cut.statements and cut.text.strip()) for cut in cuts) > 1:
+            return False  # a heading above items
         answers += any(_names_units(line) for line in lines[at:next_at])
     return answers * 2 >= len(items)
 
 
 def _names_units(line: TextLine) -> bool:
     cut = at_end(line.text)
-    return bool(cut.statements) or names_somebody(Segment(line.text, line.place, line.style, cut))
+    if cut.statements or names_and_time(line.text.strip("（）()")) is not None:
+        return True
+    return names_somebody(Segment(line.text, line.place, line.style, cut))
+
+
+def _is_alone(text: str) -> bool:
+    match = _COUNT.match(text)
+    return match is not None and match.end() == len(text)
 
 
 def _beside_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -300,7 +312,7 @@ def _beside_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
             above = new_lines.pop()
             line = replace(
                 line,
-                text=above.text + line.text,
+                text=above.text + (content_of(line.text) or line.text),
                 gap=above.gap,
                 further_places=(above.place, *above.further_places, *line.further_places),
             )

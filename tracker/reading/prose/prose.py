@@ -22,7 +22,8 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
 **Headings without a number**: styled as one, or short lines between tasks in a text that numbers no headings.
 
 heading 1   抓好春耕备耕        a style that is used more than once opens a level; one that is used once is the title
-（no style）抓好春耕备耕        a short line before a task, where no 一、 and no （一） stands in the text
+（no style）抓好春耕备耕        a short line before a task, where no 一、 and no （一） stands in the text; or one above the
+                              sentences of every task
 
 `Outline` holds the headings, lenders and work points as they grow while the text is read; `OpenText` is a text
 that waits for a statement of units.
@@ -80,9 +81,10 @@ from tracker.values import dataclass
 _LEVELS = (Rank.HAN, Rank.HAN_BRACKET)
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _LONGEST = 30
+_FEWEST_BLOCKS = 3
 _NO_HEADING = re.compile(r"\d{4}\s*年|[：:，,；;]|^附|^[（(]|号$|通知$")
 # 第一条线：精密监测
-_COUNT_LABEL = re.compile(rf"^(?:第[{HAN}]{{1,3}}\w{{0,4}}|\w{{1,4}}[{HAN}]{{1,3}})[:：]")
+_COUNT_LABEL = re.compile(rf"^(?:第[{HAN}]{{1,3}}\w{{0,4}}|\w{{1,4}}[{HAN}\d]{{1,3}})[:：]")
 
 
 def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
@@ -103,7 +105,7 @@ def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
         return {place: of[level] for place, level in style_levels.items() if level in of}
     if ranks & {Rank.HAN, Rank.HAN_BRACKET}:
         return {}
-    short = [
+    short = _heads_of_blocks(segments) or [
         segment.place
         for segment, next_segment in pairwise(segments)
         if _is_short(segment)
@@ -111,6 +113,28 @@ def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
     ]
     rank = Rank.HAN_BRACKET if ranks & {Rank.PART, Rank.CHAPTER} else Rank.HAN
     return dict.fromkeys(short, rank) if len(short) > 1 else {}
+
+
+def _heads_of_blocks(segments: Sequence[Segment]) -> list[str]:
+    """The places of short lines, where one stands above the sentences of every block that ends in statements."""
+    blocks: list[list[Segment]] = [[]]
+    for before, segment in zip((None, *segments), segments, strict=False):
+        if before is not None and _says_only(before) and not _says_only(segment):
+            blocks.append([])
+        blocks[-1] += [] if _says_only(segment) else [segment]
+    heads: list[str] = []
+    for block in blocks:
+        at = next((n for n, segment in enumerate(block) if segment.text.endswith(SENTENCE_ENDS)), 0)
+        is_head = at and _is_short(block[at - 1]) and (at == 1 or block is blocks[0])
+        if not is_head or any(segment.cut.statements for segment in block):
+            return []
+        heads.append(block[at - 1].place)
+    return heads if len(heads) >= _FEWEST_BLOCKS else []
+
+
+def _says_only(segment: Segment) -> bool:
+    """Whether a segment says who or by when, and nothing else."""
+    return bool(segment.cut.statements or segment.cut.deadline) and not segment.cut.text.strip(" 　。；;")
 
 
 def _is_short(segment: Segment) -> bool:

@@ -32,7 +32,7 @@ _MARKDOWN = re.compile(r"^#{1,6}\s+|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
 _BOLD = re.compile(r"(?<![一-鿿])\*\*(?=\S)([^*]+)\*\*")
 _STRESSED = re.compile(r"^([*_])(?P<label>[^*_\s]{2,12})\1(?=\s*[:：])")
 # A sign before an item is no number of it.
-_BULLET = re.compile(r"^[•·▪■◆➢►➤●][\s\u3000]*(?=[\u4e00-\u9fff（【“])")
+_BULLET = re.compile(r"^(?:[•·▪■◆➢►➤●▶▷]|[>»→⇒├└┣┗─━]+)[\s\u3000]*(?=[\u4e00-\u9fff（【“\d])")
 
 # A paragraph is set in by two wide blanks or four narrow ones; more of them centre a title or a signature.
 _SET_IN = 2
@@ -80,8 +80,8 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
     is_host_alone = sum(bool(_HOST.match(paragraph.text.strip())) for paragraph in paragraphs) == 1
     for paragraph in paragraphs:
         text = paragraph.text.strip(" \t\r\n\u3000\xa0\u200b\ufeff")
-        if not text:
-            if blanks and paragraph.text and gap and lines:
+        if not text or _DRAWN.fullmatch(text):
+            if not text and blanks and paragraph.text and gap and lines:
                 lines.append(TextLine("", paragraph.place, gap))
             gap = True
             continue
@@ -136,7 +136,7 @@ def unwrap(lines: list[TextLine]) -> list[TextLine]:
 
 
 def complete(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Join a line that ends in the middle of a list or of a bracket with the next one.
+    """Join a line that ends in the middle of a list, of a sentence or of a bracket with the next one.
 
     >>> lists = [TextLine("配合单位：市甲局、", "L1"), TextLine("市乙局", "L2"), TextLine("二、监测", "L3")]
     >>> [line.text for line in complete(lists)]
@@ -150,6 +150,7 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
             and leading_number(line.text) is None
             and (
                 last.text.endswith("、")
+                or (last.text.endswith(("，", ",")) and not _LABEL.match(line.text))
                 or line.text[:1] in "、，；"
                 or (_is_open(last.text) and _CLOSES.match(line.text))
             )
