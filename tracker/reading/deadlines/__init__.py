@@ -66,12 +66,14 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.reading.deadlines.dates import FEASTS
-    from tracker.reading.deadlines.phrases import is_readable, read_deadline
+    from tracker.reading.deadlines.phrases import heading_limit, is_readable, note_limit, read_deadline
     from tracker.reading.deadlines.spans import runs_from_issue
 
 __all__ = [
     "FEASTS",
+    "heading_limit",
     "is_readable",
+    "note_limit",
     "read_deadline",
     "runs_from_issue",
 ]

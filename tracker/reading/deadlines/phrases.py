@@ -346,3 +346,55 @@ def is_readable(
     return not understand(
         value, year=year, issued_on=issued_on, calendar=PUBLIC_CALENDAR, inside=inside
     ).unreadable
+
+
+# A heading that ends in when its tasks are due, in words or in a bracket.
+_HEADING_LIMIT = re.compile(
+    r"(?:^|[、.．）)\s（(：:])(?:(?:需|须|应|拟|计划)?(?:在|于)?(?P<limit>[^、，,。（(）)：:]{2,16}(?:前|底|末|内|旬|季度|月份?|年))(?:需|须|应|要|全面|全部)?"
+    r"(?:完成|办结|建成)|(?P<ongoing>(?:需|须|应|要)?(?:长期坚持|常年坚持|持续推进|长期推进|常态化推进)))"
+    r"(?:的?(?:任务|事项|工作|项目|内容))?[)）]?[:：。]?$"
+    r"|[（(](?:(?:完成|办结)?(?:时限|期限|时间)[:：为]?)?(?P<bracket>[^、，,。（(）)：:]{2,16}(?:前|止|以内))[)）][:：。]?$"
+    rf"|^(?:[{HAN}]{{1,3}}、|[（(][{HAN}]{{1,3}}[)）])?\s*(?P<period>(?:\d{{1,2}}|[{HAN}]{{1,2}})月(?:份|底前?|前)?|第?[一二三四1-4]季度)"
+    r"(?:的?(?:重点|主要)?(?:工作|任务|事项|安排))?[:：]?$"
+)
+# 未注明时限的, 时限一栏空白的, 除另有规定外; or 以上任务均: whose limit is said once for all.
+_FOR_THE_REST = re.compile(
+    r"(?:未|没有?)(?:另行|单独)?(?:注明|写明|标明|明确|列明|填写?|标注|规定|列出)[^，,。；;]{0,6}(?:时限|期限|时间|日期)"
+    r"|(?:时限|期限|时间)[^，,。；;]{0,6}(?:空白|空着|空缺|留空|为空|未填|未注明|未写明|没有填|没有写)"
+    r"|除(?:已|另有|有)?(?:注明|写明|标明|明确|规定)[^，,。；;]{0,8}外"
+    r"|(?:以上|上述|所有|全部|表中|各项|本表)(?:所列)?(?:各项)?(?:任务|事项|工作|项目|措施)[^，,。；;]{0,6}(?:均|都|一律|统一|全部)"
+)
+_IS_REPORT = re.compile(r"报送|上报|反馈|报告|总结|公布|印发|汇总|填报|[报交]至|报我")
+# Whether a text holds a limit does not hang on the year.
+_ANY_YEAR = 2024
+
+
+def heading_limit(heading: str) -> str:
+    """By when the tasks below a heading are due, as it says itself; empty where it says nothing or no limit.
+
+    >>> [heading_limit(text) for text in ("一、6月底前完成的事项", "第一批（八一前办结）", "第二步：施工（2023年9月底前）", "三、队伍建设（2023年）")]
+    ['6月底前', '八一前', '2023年9月底前', '']
+    """
+    match = _HEADING_LIMIT.search(heading)
+    limit = match and (match["limit"] or match["ongoing"] or match["bracket"] or match["period"])
+    return limit if limit and _is_some_limit(limit) else ""
+
+
+def note_limit(note: str) -> str:
+    """By when the tasks without a limit of their own are due, as a note below the table says; empty for any other note.
+
+    >>> [note_limit(text) for text in ("注：未注明时限的，均为11月底前完成。", "以上任务均须于12月20日前完成。", "以上事项均于每月25日前报送进展。")]
+    ['11月底前', '12月20日前', '']
+    """
+    for rest in _FOR_THE_REST.finditer(note):
+        ends = re.search("[。；;]|$", note[rest.end() :])
+        clause = note[rest.end() :][: ends.start() if ends else None]
+        for part in re.split("[，,：:]", clause):
+            limit = read_deadline(part, year=_ANY_YEAR, inside=True)
+            if limit.kind is not DeadlineKind.NONE and not _IS_REPORT.search(part):
+                return limit.text
+    return ""
+
+
+def _is_some_limit(text: str) -> bool:
+    return read_deadline(text, year=_ANY_YEAR).kind is not DeadlineKind.NONE

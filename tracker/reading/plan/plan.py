@@ -66,7 +66,7 @@ from tracker.reading.clauses import (
     read_note,
     read_responsibility,
 )
-from tracker.reading.deadlines import is_readable, read_deadline
+from tracker.reading.deadlines import heading_limit, is_readable, note_limit, read_deadline
 from tracker.reading.plan.account import Account, balance, leftovers
 from tracker.reading.plan.groups import annex_of, members_of
 from tracker.reading.plan.letter import read_duties, read_meta, year_of
@@ -285,6 +285,11 @@ def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Findin
         value = one_line(value)
     deadline = read(value, inside=inside)
     # Without a plan year every 6月底 would be unreadable: that is told once, not for each row.
+    if inside and deadline.kind is DeadlineKind.NONE:
+        # Said once for several: in the heading above, or for all that say nothing else in a note below.
+        lent = (heading_limit(draft.task), heading_limit(draft.section), *map(note_limit, context.notes))
+        wording = next(filter(None, lent), "")
+        return (read(wording, inside=False) if wording else deadline), []
     if inside or is_readable(value, year=year or issued_on_year(issued_on), issued_on=issued_on):
         return deadline, []
     return deadline, [UNREADABLE_DEADLINE.at(draft.place, text=as_text(value))]

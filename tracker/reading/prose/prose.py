@@ -40,7 +40,7 @@ from itertools import pairwise
 from tracker.model import DeadlineKind, Role
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
-from tracker.reading.deadlines import read_deadline
+from tracker.reading.deadlines import heading_limit, read_deadline
 from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
 from tracker.reading.prose.lenders import (
     CommonStatement,
@@ -309,10 +309,8 @@ class Outline:
     def _limit_of_headings(self) -> str:
         """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
         for _, heading in sorted(self.path.items(), reverse=True):
-            if match := _HEADING_LIMIT.search(heading):
-                limit = match["limit"] or match["ongoing"] or match["period"]
-                if read_deadline(limit, year=ANY_YEAR).kind is not DeadlineKind.NONE:
-                    return limit
+            if limit := heading_limit(heading):
+                return limit
         return ""
 
     def add_to_last(
@@ -451,16 +449,6 @@ def _goes_on(lender: Lender, own_statements: Sequence[RoleStatement]) -> bool:
     return own_roles == {Role.SUPPORT} or (
         Role.LEAD not in own_roles and roles_in(lender.statements) == {Role.LEAD}
     )
-
-
-# A heading that says nothing but by when.
-_HEADING_LIMIT = re.compile(
-    r"(?:^|[、.．）)\s（(：:])(?:(?:需|须|应|拟|计划)?(?:在|于)?(?P<limit>[^、，,。（(）)：:]{2,16}(?:前|底|末|内|旬|季度|月份?|年))(?:需|须|应|要|全面|全部)?"
-    r"(?:完成|办结|建成)|(?P<ongoing>(?:需|须|应|要)?(?:长期坚持|常年坚持|持续推进|长期推进|常态化推进)))"
-    r"(?:的?(?:任务|事项|工作|项目|内容))?[)）]?[:：。]?$"
-    rf"|^(?:[{HAN}]{{1,3}}、|[（(][{HAN}]{{1,3}}[)）])?\s*(?P<period>(?:\d{{1,2}}|[{HAN}]{{1,2}})月(?:份|底前?|前)?|第?[一二三四1-4]季度)"
-    r"(?:的?(?:重点|主要)?(?:工作|任务|事项|安排))?[:：]?$"
-)
 
 
 # A line without two letters requires nothing.

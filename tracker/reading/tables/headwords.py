@@ -273,10 +273,32 @@ def plain_head(text: str) -> str:
     return (short or text).strip(":：*★·").lower()
 
 
+# An office's own word for who answers, and in a bracket the role that it means.
+_ROLE_IN_BRACKET = re.compile(
+    rf"[(（\[【](?P<role>牵头|主办|责任|负责|承办|主责|配合|协办|协助|参与){_BODY}?[)）\]】]$"
+)
+
+
+@lru_cache(maxsize=_CELLS)
+def role_in_bracket(text: str) -> Field | None:
+    """The role that a head states behind a word of the office's own; None where it states none.
+
+    >>> [role_in_bracket(head) for head in ("参战单位（责任单位）", "帮忙的（配合）", "包保领导（牵头）", "主要任务（责任单位）")]
+    [<Field.RESPONSIBLE: 'responsible'>, <Field.SUPPORT: 'support'>, None, None]
+    """
+    stated = _ROLE_IN_BRACKET.search(tight(fold(text)))
+    if stated is None or _plain_field(plain_head(text)) not in (*UNIT_FIELDS, None):
+        return None
+    return _plain_field(f"{stated['role']}单位")
+
+
 @lru_cache(maxsize=_CELLS)
 def field_of(text: str) -> Field | None:
     """What a column of this head holds; None if the text does not read as a head."""
-    head = plain_head(text)
+    return role_in_bracket(text) or _plain_field(plain_head(text))
+
+
+def _plain_field(head: str) -> Field | None:
     if not 0 < len(head) <= LONGEST_HEAD or _SENTENCE.search(head):
         return None
     for field, pattern in _COMPILED:
@@ -384,7 +406,9 @@ def is_pure(text: str) -> bool:
     (True, False, False)
     """
     head = plain_head(text)
-    return bool(head) and len(_VOCABULARY.sub("", head)) <= len(head) / 4
+    return role_in_bracket(text) is not None or (
+        bool(head) and len(_VOCABULARY.sub("", head)) <= len(head) / 4
+    )
 
 
 def is_head(texts: Mapping[int, str]) -> bool:

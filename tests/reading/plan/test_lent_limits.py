@@ -1,0 +1,77 @@
+"""A limit that is said once for several tasks: in the heading above them, or for the rest in a note below."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.grid import Paragraph, Source, from_table
+from tracker.reading.plan import read_plan
+
+
+def dues(*blocks):
+    """When each task is due, of paragraphs and tables as they stand."""
+    parts = []
+    for n, block in enumerate(blocks, 1):
+        parts.append(
+            Paragraph(block, f"L{n}")
+            if isinstance(block, str)
+            else from_table("\n".join(block), name=f"T{n}")
+        )
+    plan = read_plan(Source("docx", "方案.docx", tuple(parts))).plan
+    return [str(point.deadline.due or "") for point in plan.work_points]
+
+
+HEAD = "| 序号 | 任务 | 责任单位 |"
+
+
+@pytest.mark.parametrize(
+    "heading", ["第一批（七一前办结）", "第一阶段：摸排（6月30日前）", "一、6月底前完成的事项"]
+)
+def test_the_heading_over_a_table_says_when_its_tasks_are_due(heading):
+    later = "第二批（11月底前）" if "第一" in heading else "二、11月底前完成的事项"
+
+    assert dues(
+        "2026年河道整治任务分工",
+        heading,
+        (HEAD, "| 1 | 疏浚村口河道 | 镇水利站 |", "| 2 | 修补水渠裂缝 | 镇建设办 |"),
+        later,
+        (HEAD, "| 1 | 加固堤坝 | 镇水利站 |", "| 2 | 清理淤泥 | 镇建设办 |"),
+    ) == ["2026-06-30", "2026-06-30", "2026-11-30", "2026-11-30"]
+
+
+def test_a_year_in_a_heading_is_no_limit():
+    assert dues(
+        "2026年河道整治任务分工",
+        "第一批（2026年）",
+        (HEAD, "| 1 | 疏浚村口河道 | 镇水利站 |", "| 2 | 修补水渠裂缝 | 镇建设办 |"),
+    ) == ["", ""]
+
+
+LIMITS = (
+    "| 序号 | 任务 | 责任单位 | 完成时限 |",
+    "| 1 | 疏浚村口河道 | 镇水利站 | 9月底 |",
+    "| 2 | 修补水渠裂缝 | 镇建设办 | |",
+)
+
+
+@pytest.mark.parametrize(
+    ("note", "due"),
+    [
+        ("注：未注明时限的，均为10月底前完成。", "2026-10-31"),
+        ("注：1.时限栏空白的，一律于2026年10月底前办结。", "2026-10-31"),
+        ("注：除已注明的外，各项任务10月底前完成。", "2026-10-31"),
+        ("注：以上任务均于每月25日前报送进展。", ""),
+        ("注：未注明时限的由责任单位自行安排。", ""),
+    ],
+)
+def test_a_note_below_gives_the_tasks_without_a_limit_theirs(note, due):
+    assert dues("2026年河道整治任务分工", LIMITS, note) == ["2026-09-30", due]
+
+
+def test_what_a_task_says_itself_counts_before_its_heading_and_the_note():
+    assert dues(
+        "2026年河道整治任务分工",
+        "第一批（7月底前办结）",
+        (HEAD, "| 1 | 5月底前疏浚村口河道 | 镇水利站 |", "| 2 | 修补水渠裂缝 | 镇建设办 |"),
+        "注：未注明时限的，均为10月底前完成。",
+    ) == ["2026-05-31", "2026-07-31"]
