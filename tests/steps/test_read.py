@@ -32,7 +32,7 @@ def test_machines_get_every_key_of_the_contract(tmp_path):
     data = json.loads(as_json(answer.data))
     assert list(data) == [
         *("title", "number", "issuer", "issued_on", "year"),
-        *("work_points", "duties", "groups", "findings"),
+        *("work_points", "duties", "basis", "annexes", "groups", "findings"),
     ]
     first = data["work_points"][0]
     assert (first["lead"], first["support"], first["mode"]) == (["市甲局"], ["市有关单位"], "lead+all")
