@@ -5,7 +5,7 @@ then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. 
 
     rank  written as                      example
     1     第…部分、篇、编                  第一部分 总体要求
-    1     第…步、阶段、批、板块、战区          第一阶段：动员部署
+    1     第…步、阶段、批（何时）             第一阶段：动员部署（6月底前）
     2     第…章                           第二章 任务
     3     第…节                           第一节 目标
     4     一、                            一、总体要求
@@ -85,10 +85,11 @@ _STYLES: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
     (rank, re.compile(rf"{_BLANK}*(?P<mark>{pattern}){_BLANK}*"))
     for rank, pattern in (
         (Rank.PART, rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})(?:部分|篇|编)[:：、]?"),
-        # 第一批项目 is a sentence's beginning; a heading breaks off behind the word.
+        # 第一阶段：清点航标 may be an item of its own; what ends in a limit in brackets stands over several.
         (
             Rank.PART,
-            rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})(?:步|阶段|批次?|板块|战区|单元|环节)(?=$|[:：、（(\s\u3000])[:：、]?",
+            rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})(?:步|阶段|批次?|板块|环节)[:：、]?"
+            rf"(?={_BLANK}*[^（(。；;]{{0,16}}[（(][^（）()]{{2,16}}(?:前|内|止|完成|办结)[)）][:：]?{_BLANK}*$)",
         ),
         (Rank.CHAPTER, rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})章[:：、]?"),
         (Rank.PARAGRAPH, rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})节[:：、]?"),
