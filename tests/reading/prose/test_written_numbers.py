@@ -264,3 +264,10 @@ def test_what_counts_above_several_items_is_a_heading():
     ]
     assert not any(point.no for point in found.plan.work_points)
     assert not found.findings
+
+
+def test_a_title_above_the_day_is_no_office_that_issues():
+    title = "岚江县2026年渡口改造工作部署"
+    plan = reading(SENTENCES.format(title=f"{title}\n2026年6月28日", third="9月底前")).plan
+
+    assert (plan.title, plan.issuer, str(plan.issued_on)) == (title, "", "2026-06-28")
