@@ -94,3 +94,20 @@ def test_what_a_unit_has_to_do_is_a_text_and_no_unit(sheet):
 )
 def test_a_text_column_is_what_its_place_among_the_others_makes_it(heads, fields):
     assert [field.value for field in fields_of(dict(enumerate(heads))).values()] == fields.split()
+
+
+def test_a_head_in_words_that_nobody_knows_may_stand_wide_over_a_number_and_a_text(sheet):
+    """
+    | 归谁               | 弄啥 | <                        | 到几时    |
+    | 镇水利站、镇建设办 | 1    | 疏浚村口河道，清运淤泥。 | 3月20日前 |
+    | 镇农业站           | 2    | 修补水渠裂缝，加固堤坝。 | 5月底前   |
+    | 同上               | 3    | 更换泵站老旧设备。       | 8月底前   |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [
+        ("疏浚村口河道，清运淤泥。", "责:镇水利站、镇建设办"),
+        ("修补水渠裂缝，加固堤坝。", "责:镇农业站"),
+        ("更换泵站老旧设备。", "责:镇农业站"),
+    ]
+    assert [point.no for point in reading.plan.work_points] == ["1", "2", "3"]
