@@ -47,6 +47,15 @@ def printable(text: str) -> str:
     return _CONTROLS.sub("\ufffd", text)
 
 
+def with_marks_shown(text: str) -> str:
+    """A text with a sign for every mark that acts on whoever shows it: what must not become another text by losing one.
+
+    >>> with_marks_shown("\u202ezhang@example.com")
+    '\ufffdzhang@example.com'
+    """
+    return _ANY.sub("\ufffd", text)
+
+
 def one_line(text: str) -> str:
     """A printable text in one line."""
     return re.sub(r"\s*\n\s*", " ", printable(text))

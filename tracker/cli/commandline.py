@@ -47,8 +47,8 @@ def main(words: Sequence[str]) -> int:
         print(f"tracker {__version__}")
         return 0
     from tracker.files.effects import effect_count
-    from tracker.files.holding import naming_held_files
     from tracker.problems.base import Exit, ListedQuestion, TrackerError
+    from tracker.problems.files import naming_held_files
 
     before = effect_count()
     try:

@@ -8,6 +8,9 @@ classes of this module through.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 from tracker.problems.base import TrackerError
 
 
@@ -175,3 +178,21 @@ class BadTemplate(TrackerError):
 
     code = "bad-template"
     sentence = "模板 {file} 的 [{entry}]：{why}。请改正，或删除“模板”文件夹中的这个文件以恢复原样。"
+
+
+@contextlib.contextmanager
+def naming_held_files() -> Iterator[None]:
+    """Refuse with the name of a file that cannot be opened, instead of failing.
+
+    Windows lets a program open a file without sharing it; every bare read of it then fails with `PermissionError`.
+    Nobody who reads a file of the office has to think of that: doors put this around the whole verb, the scheduler
+    around each job.
+
+    >>> with contextlib.suppress(CannotOpen) as _, naming_held_files():
+    ...     raise PermissionError(13, "held", "台账/工作台账.xlsx")
+    """
+    try:
+        yield
+    except PermissionError as error:
+        name = error.filename if isinstance(error.filename, str) else ""
+        raise CannotOpen(file=name.replace("\\", "/").rpartition("/")[2] or "办公文件夹里的文件") from error

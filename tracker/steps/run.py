@@ -23,12 +23,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
 from tracker import facts
-from tracker.files.holding import naming_held_files
 from tracker.files.ledger import Act
 from tracker.files.machine import Elapsed, keep_waking, worker_name
 from tracker.files.safe import safe_write
 from tracker.formats.tasks import TASK_NAME, installers
 from tracker.problems.base import Exit, TrackerError
+from tracker.problems.files import naming_held_files
 from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chase import Countdown
 from tracker.rules.office import Office, SlotNow

@@ -49,7 +49,7 @@ from tracker.facts import (
 from tracker.files.effects import note_effect
 from tracker.files.ledger.codec import Envelopes, act_from_row, act_to_row, refuse_unkeepable, shape
 from tracker.files.ledger.store import Store, migrate, queries
-from tracker.printable import is_printable, printable
+from tracker.printable import is_printable, printable, with_marks_shown
 from tracker.rules.office import CellKey, CellNow, Office, fold_facts, fold_news
 
 Entries = dict[type[Fact], list[Entry[Any]]]
@@ -196,7 +196,8 @@ class Reader:
         with _no_collector():
             rows = self._rows(form.query("entries"), spans)
             texts = (value for row in rows for value in row if value.__class__ is str)
-            return [form.entry(row, envelopes) for row in _clean(rows, texts)]
+            clean = with_marks_shown if kind is facts.Contact else printable
+            return [form.entry(row, envelopes) for row in _clean(rows, texts, clean)]
 
     def _cells(self, spans: list[Span], envelopes: Envelopes) -> dict[CellKey, CellNow]:
         files, cells = envelopes.files, {}
@@ -219,14 +220,18 @@ class Reader:
         return rows
 
 
-def _clean(rows: list[tuple[Any, ...]], texts: Iterable[str]) -> list[tuple[Any, ...]]:
+def _clean(
+    rows: list[tuple[Any, ...]], texts: Iterable[str], clean: Callable[[str], str] = printable
+) -> list[tuple[Any, ...]]:
     """Rows without marks that act on whoever shows them: the door lets none in, earlier versions kept them.
+
+    An address that loses one may be another's: there each is shown, and nothing is sent to it.
 
     The texts in which they may stand are looked at as one: there are many rows, and hardly ever a mark.
     """
     if is_printable("".join(texts)):
         return rows
-    return [tuple(printable(value) if isinstance(value, str) else value for value in row) for row in rows]
+    return [tuple(clean(value) if isinstance(value, str) else value for value in row) for row in rows]
 
 
 _seq = attrgetter("seq")
@@ -242,7 +247,7 @@ def _news(additions: Sequence[Addition], no: int) -> tuple[Entries, dict[CellKey
     for seq, fact, file, place in additions:
         if isinstance(fact, Cell):
             key = (fact.subject, fact.unit, fact.field, fact.period)
-            cells[key] = CellNow(fact.value, fact.origin, seq, no, file, place)
+            cells[key] = CellNow(printable(fact.value), fact.origin, seq, no, file, place)
         else:
             entries.setdefault(type(fact), []).append(Entry(seq, no, file, place, fact))
     return entries, cells
