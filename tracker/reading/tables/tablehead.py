@@ -192,7 +192,7 @@ def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
         return None
     # 办什么 over a number and a text: one wide head for both.
     wide = {at: grid.anchor(row, at) for at in range(grid.width) if at not in labels}
-    labels = labels | {
+    labels = {**labels} | {
         at: labels[column] for at, (top, column) in wide.items() if top == row and column in labels
     }
     rows = [below for below in range(row + 1, grid.height) if len(grid.cells(below)) > 1]
