@@ -148,9 +148,9 @@ def lay_down(call: Call, path: Path, instructions: Instructions, question: PlanQ
     """Put the question into 待核对事项清单, with the file kept; asked already, nothing changes."""
     data = path.read_bytes()
     sha = hashlib.sha256(data).hexdigest()
-    told = str(question).rpartition("[")[0]
+    sentence = str(question).rpartition("[")[0]
     base = _to_json(instructions, EditionReading.of(question))
-    conflict = facts.Conflict("", "", "", PLAN_FILE, "", base, "不登记", path.name, told)
+    conflict = facts.Conflict("", "", "", PLAN_FILE, "", base, "不登记", path.name, sentence)
     with open_desk(call) as desk:
         with desk.act("record") as act:
             is_open = any(

@@ -92,14 +92,14 @@ def plans_of(desk: Desk, office: Office, plan: str, day: dt.date) -> tuple[str, 
         NothingToReport: There is no plan.
         NotRecordedYet: The office has them now, and had not yet on that day.
     """
-    known = desk.office().plans
-    if plan and plan not in known:
-        raise UnknownPlan(plan=plan, plans="、".join(known) or "（还没有）")
+    plans_now = desk.office().plans
+    if plan and plan not in plans_now:
+        raise UnknownPlan(plan=plan, plans="、".join(plans_now) or "（还没有）")
     past = past_plans(office)
     plans = (
         (plan,) if plan in office.plans else () if plan else tuple(p for p in office.plans if p not in past)
     )
-    if not known:
+    if not plans_now:
         raise NothingToReport()
     if not plans:
         raise not_recorded_on(desk, day)

@@ -260,10 +260,10 @@ def record(call: Call, path: Path, instructions: Instructions) -> Result:
         try:
             result = _record(call, path, instructions)
             if LOOKS_SUPERIOR.code in result.data["findings"] and not call.dry_run:
-                told = next(line for line in result.lines if LOOKS_SUPERIOR.code in line).partition("已列入")[
-                    0
-                ]
-                lay_down(call, path, instructions, LooksSuperior(file=path.name, told=told))
+                sentence = next(line for line in result.lines if LOOKS_SUPERIOR.code in line).partition(
+                    "已列入"
+                )[0]
+                lay_down(call, path, instructions, LooksSuperior(file=path.name, told=sentence))
             return result
         except PlanQuestion as question:
             answer = _ask(call, instructions, question) if call.ask else None
@@ -284,9 +284,9 @@ def _ask(call: Call, instructions: Instructions, question: PlanQuestion) -> Inst
     assert call.ask is not None
     for line in question.changes:
         call.tell(line)
-    for told in (str(question), ANSWERS):
+    for sentence in (str(question), ANSWERS):
         answer = with_answer(
-            instructions, EditionReading.of(question), call.ask(f"{told}\n是否登记？（是/否）")
+            instructions, EditionReading.of(question), call.ask(f"{sentence}\n是否登记？（是/否）")
         )
         if not isinstance(answer, str):
             return answer
@@ -536,8 +536,8 @@ def _decide(
         and not instructions.force
     ):
         matches = _suspected_matches(proposal, plan)
-        told = _suspected(proposal, plan)
-        raise SplitOrMerged(file=file, told=told, agreement={"matches": matches}, **taken_for)
+        sentence = _suspected(proposal, plan)
+        raise SplitOrMerged(file=file, told=sentence, agreement={"matches": matches}, **taken_for)
     if proposal.is_probable_accident and not instructions.force:
         raise RetiresMuch(
             file=file,

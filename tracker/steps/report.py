@@ -254,8 +254,8 @@ def write_relative(
                 ]
             name, document = _document(desk, which, summary, own_id, quarter, new_editions)
             files[f"{name}{mark_of(past, plan_id)}.docx"] = render_official(document)
-        told = [*left_lines(office, plan), *told_of(intake)]
-        return _write_all(desk, files, new_editions, notes, told)
+        lines = [*left_lines(office, plan), *told_of(intake)]
+        return _write_all(desk, files, new_editions, notes, lines)
 
 
 def _states(
@@ -267,10 +267,10 @@ def _states(
         return [(plan_id, day, office) for plan_id in plan_ids]
     ends = {plan_id: _last_day(office.plans[plan_id].edition.year, quarter, day) for plan_id in plan_ids}
     states = [(plan_id, end, office_on(desk, end, known_on)) for plan_id, end in ends.items()]
-    known = [state for state in states if state[0] in state[2].plans]
-    if not known:
+    states = [state for state in states if state[0] in state[2].plans]
+    if not states:
         raise not_recorded_on(desk, max(ends.values()))
-    return known
+    return states
 
 
 def _write_all(

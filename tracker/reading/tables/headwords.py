@@ -286,10 +286,10 @@ def role_in_bracket(text: str) -> Field | None:
     >>> [role_in_bracket(head) for head in ("参战单位（责任单位）", "帮忙的（配合）", "包保领导（牵头）", "主要任务（责任单位）")]
     [<Field.RESPONSIBLE: 'responsible'>, <Field.SUPPORT: 'support'>, None, None]
     """
-    stated = _ROLE_IN_BRACKET.search(tight(fold(text)))
-    if stated is None or _plain_field(plain_head(text)) not in (*UNIT_FIELDS, None):
+    bracket = _ROLE_IN_BRACKET.search(tight(fold(text)))
+    if bracket is None or _plain_field(plain_head(text)) not in (*UNIT_FIELDS, None):
         return None
-    return _plain_field(f"{stated['role']}单位")
+    return _plain_field(f"{bracket['role']}单位")
 
 
 @lru_cache(maxsize=_CELLS)
