@@ -271,3 +271,40 @@ def test_who_a_group_is_may_stand_in_the_introduction_or_in_a_list_at_the_end():
         ("区民政局", "区文旅局"),
     ]
     assert not found.findings
+
+
+@pytest.mark.parametrize("dash", ["——", "→", "—— ", "--"])
+def test_two_labels_behind_one_dash_are_two_roles(dash: str):
+    found = read(
+        *lines(f"""
+        2026年渡口改造任务分工
+        1.翻修候船亭。{dash}牵头单位：县交通局；配合单位：县水利局
+        2.清点旧航标。{dash}牵头单位：县水利局；配合单位：县海事处、县交通局
+        3.拆除废码头。{dash}牵头单位：县海事处；配合单位：县交通局
+        """),
+        kind="txt",
+    )
+
+    assert told(found) == [
+        ("翻修候船亭。", "牵:县交通局 配:县水利局"),
+        ("清点旧航标。", "牵:县水利局 配:县海事处、县交通局"),
+        ("拆除废码头。", "牵:县海事处 配:县交通局"),
+    ]
+
+
+@pytest.mark.parametrize("leader", ["包抓领导", "挂钩领导", "市级领导", "包联领导"])
+def test_who_of_the_leaders_looks_after_a_task_is_no_part_of_it(leader: str):
+    found = read(
+        *lines(f"""
+        2026年渡口改造任务分工
+        1.翻修候船亭。
+        {leader}：王某某
+        牵头单位：县交通局
+        2.清点旧航标。
+        {leader}：李某某
+        牵头单位：县水利局
+        """),
+        kind="txt",
+    )
+
+    assert told(found) == [("翻修候船亭。", "牵:县交通局"), ("清点旧航标。", "牵:县水利局")]

@@ -282,13 +282,13 @@ def _closing_labels(text: str, folded_text: str) -> tuple[str, str] | None:
         start = match.start()
         if start == 0 or TIME_LABEL.search(match.group(1)) or len(plain) - start > _LONGEST:
             continue
-        if not plain[:start].endswith((*_SENTENCE_ENDS, "，", "！", "）", "：", "、", " ", "\n")):
+        if not plain[:start].endswith((*_SENTENCE_ENDS, *"，！）：、 \n—―－–─→>-")):
             continue
         sentences = [sentence for sentence in re.split(r"[。\n]", plain[start:]) if sentence.strip()]
         if any("：" not in sentence and not _is_list(sentence) for sentence in sentences[1:]):
             continue
         if names_in(text[start:]):
-            return text[:start].rstrip(), text[start:].strip()
+            return text[:start].rstrip(" \u3000\n—―－–─-→>|"), text[start:].strip()
     return None
 
 

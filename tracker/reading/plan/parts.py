@@ -27,6 +27,7 @@ from tracker.grid import Block, Grid, Notation, Paragraph, Source
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
+from tracker.reading.deadlines import heading_limit
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
 from tracker.reading.plan.letter import year_of
@@ -590,7 +591,7 @@ def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
         or _COUNTS_CARDS.match(text)
     ):
         return ""
-    if number is not None and number.rank <= Rank.HAN_BRACKET:
+    if (number is not None and number.rank <= Rank.HAN_BRACKET) or heading_limit(text):
         return text
     return "" if is_first or re.search(r"\d{4}年|分工|清单|分解表|[（(]续|续表", text) else text
 
