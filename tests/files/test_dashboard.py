@@ -78,7 +78,8 @@ def test_the_same_year_gives_the_same_bytes():
 def headings(data):
     tree = html.fromstring(data.decode("utf-8"))
     return [
-        each.text_content() for each in tree.xpath("//main[@class='board']//*[self::h2 or self::figcaption]")
+        heading.text_content()
+        for heading in tree.xpath("//main[@class='board']//*[self::h2 or self::figcaption]")
     ]
 
 

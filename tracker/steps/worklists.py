@@ -102,7 +102,7 @@ _CALL_TIERS = (Tier.REMIND.value, Tier.LETTER.value, Tier.CALL.value, Tier.SUPER
 # What a call about a form that is late is for.
 FORM_CALL, ASKING = "催报", "商请"
 # How many names a line of 今日待办 has: two lines each are a row of half a page.
-_MOST_TODO = 20
+_NAMES_IN_CELL = 20
 # How many matters a row of the call list names.
 _NAME_LIMIT = 5
 # How much of the first one a row of the signing list shows.
@@ -457,7 +457,7 @@ def _todo_sheet(desk: Desk, press: Press, todos: tuple[Todo, ...]) -> ListFile:
                 str(n),
                 f"{todo.count}{todo.title}",
                 f"请{todo.advice}。",
-                names(todo.names, most=_MOST_TODO, more="等"),
+                names(todo.names, most=_NAMES_IN_CELL, more="等"),
             )
             for n, todo in enumerate(todos, start=1)
         ),

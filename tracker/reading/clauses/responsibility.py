@@ -180,6 +180,8 @@ _ROLE = re.compile(
     r"(?:牵头|负责|配合|协办|会办|参与|参加|协助|承办|主办|落实|实施|指导|监督|监管)(?!单位|部门|科室|处室|人)|会同|各负其责|各司其职|职责分工|分别"
 )
 _CLOSING_MARKS = " \n。；;，,.、"
+# What stands between a sentence and the label behind it.
+_DASHES = "—―－–─→>-"
 _SENTENCE_ENDS = ("。", "；", "！", "？", ".", ";", "…")
 # A place alone in a bracket is an example more often than somebody who answers.
 _PLACE = re.compile(r"[市县区州旗镇乡村]$|街道$|社区$")
@@ -282,13 +284,13 @@ def _closing_labels(text: str, folded_text: str) -> tuple[str, str] | None:
         start = match.start()
         if start == 0 or TIME_LABEL.search(match.group(1)) or len(plain) - start > _LONGEST:
             continue
-        if not plain[:start].endswith((*_SENTENCE_ENDS, *"，！）：、 \n—―－–─→>-")):
+        if not plain[:start].endswith((*_SENTENCE_ENDS, *"，！）：、 \n", *_DASHES)):
             continue
         sentences = [sentence for sentence in re.split(r"[。\n]", plain[start:]) if sentence.strip()]
         if any("：" not in sentence and not _is_list(sentence) for sentence in sentences[1:]):
             continue
         if names_in(text[start:]):
-            return text[:start].rstrip(" \u3000\n—―－–─-→>|"), text[start:].strip()
+            return text[:start].rstrip(" \u3000\n" + _DASHES), text[start:].strip()
     return None
 
 

@@ -66,10 +66,17 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.reading.deadlines.dates import FEASTS
-    from tracker.reading.deadlines.phrases import heading_limit, is_readable, note_limit, read_deadline
+    from tracker.reading.deadlines.phrases import (
+        ANY_YEAR,
+        heading_limit,
+        is_readable,
+        note_limit,
+        read_deadline,
+    )
     from tracker.reading.deadlines.spans import runs_from_issue
 
 __all__ = [
+    "ANY_YEAR",
     "FEASTS",
     "heading_limit",
     "is_readable",

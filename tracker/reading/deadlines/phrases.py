@@ -366,7 +366,7 @@ _FOR_THE_REST = re.compile(
 )
 _IS_REPORT = re.compile(r"报送|上报|反馈|报告|总结|公布|印发|汇总|填报|[报交]至|报我")
 # Whether a text holds a limit does not hang on the year.
-_ANY_YEAR = 2024
+ANY_YEAR = 2024
 
 
 def heading_limit(heading: str) -> str:
@@ -390,11 +390,11 @@ def note_limit(note: str) -> str:
         ends = re.search("[。；;]|$", note[rest.end() :])
         clause = note[rest.end() :][: ends.start() if ends else None]
         for part in re.split("[，,：:]", clause):
-            limit = read_deadline(part, year=_ANY_YEAR, inside=True)
+            limit = read_deadline(part, year=ANY_YEAR, inside=True)
             if limit.kind is not DeadlineKind.NONE and not _IS_REPORT.search(part):
                 return limit.text
     return ""
 
 
 def _is_some_limit(text: str) -> bool:
-    return read_deadline(text, year=_ANY_YEAR).kind is not DeadlineKind.NONE
+    return read_deadline(text, year=ANY_YEAR).kind is not DeadlineKind.NONE

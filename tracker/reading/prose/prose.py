@@ -40,7 +40,7 @@ from itertools import pairwise
 from tracker.model import DeadlineKind, Role
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
-from tracker.reading.deadlines import heading_limit, read_deadline
+from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
 from tracker.reading.prose.lenders import (
     CommonStatement,
@@ -53,7 +53,6 @@ from tracker.reading.prose.lenders import (
     unit_headings,
 )
 from tracker.reading.prose.segments import (
-    ANY_YEAR,
     SENTENCE_ENDS,
     Segment,
     denies_plan,

@@ -50,7 +50,7 @@ from tracker.reading.clauses import (
     senses_of,
     tags_as_labels,
 )
-from tracker.reading.deadlines import read_deadline
+from tracker.reading.deadlines import ANY_YEAR, read_deadline
 from tracker.reading.headings import Rank, leading_number, split_items
 from tracker.reading.tables import (
     Cut,
@@ -163,8 +163,6 @@ def _peeled(text: str) -> list[str]:
 # What stands before the first heading of a line that lost its breaks.
 _RUN_TITLE = re.compile(r"[^。；，：:、]{4,60}?(?=一、|[（(]一[)）]|第一部分|第一章)")
 _FEWEST = 3
-# Whether a text holds a limit does not hang on the year.
-ANY_YEAR = 2024
 _LONGEST_HEAD = 120
 _SHORTEST_TEXT = 8
 SENTENCE_ENDS = ("。", "；", ";", "！")
