@@ -10,6 +10,7 @@ import base64
 import json
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,9 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage --disable-extensions --remote-debugging-pipe"
 )
+
+# A page of the desk that is loaded, and what it started is over.
+WHOLE = "document.readyState === 'complete' && document.querySelector('#job')?.dataset.state !== 'running'"
 
 
 class Browser:
@@ -97,6 +101,26 @@ class Browser:
         if "exceptionDetails" in answer:
             raise AssertionError(answer["exceptionDetails"])
         return answer["result"].get("value")
+
+    def wait(self, expression: str, seconds: float = 60.0) -> None:
+        """Wait until a line of JavaScript says something true."""
+        end = time.monotonic() + seconds
+        while not self.holds(expression):
+            assert time.monotonic() < end, f"never: {expression}"
+            time.sleep(0.1)
+
+    def leave(self, script: str, seconds: float = 60.0) -> None:
+        """Do what leads to another page, and wait until that one is whole and nothing that it tells of still runs."""
+        self.run("window.former = true")
+        self.run(script)
+        self.wait(f"!window.former && {WHOLE}", seconds)
+
+    def holds(self, expression: str) -> bool:
+        """Whether a line of JavaScript says something true; between two pages it may fail, and holds nothing."""
+        try:
+            return bool(self.run(expression))
+        except AssertionError:
+            return False
 
     def printed(self, **said: Any) -> bytes:
         """The page as .pdf, in the sizes that it asks for."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.support.browser import Browser, browser
+from tests.support.browser import WHOLE, Browser, browser
 from tests.support.desk import running_desk
 
 
@@ -59,10 +59,7 @@ class Clerk:
         while calm < 3:
             assert time.monotonic() < end, self.read()[:1500]
             time.sleep(0.25)
-            state = self.window.run(
-                "document.readyState + (document.querySelector('#job') || {dataset: {}}).dataset.state"
-            )
-            calm = calm + 1 if state.startswith("complete") and not state.endswith("running") else 0
+            calm = calm + 1 if self.window.holds(WHOLE) else 0
 
 
 @contextmanager

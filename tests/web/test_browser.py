@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.resources
 import os
-import time
 
 import openpyxl
 import pytest
@@ -55,32 +54,23 @@ def window(chromium, office, tmp_path_factory):
         window.open(address + entrance)
         for act in ("check", "score"):  # what they say is shown as tables
             window.open(f"{address}/{act}")
-            press(window, f"document.querySelector('form[action=\"/do/{act}\"] button').click()")
+            window.leave(f"document.querySelector('form[action=\"/do/{act}\"] button').click()")
         yield window, address
 
 
-def press(window, script):
-    """Do something on a page and wait until whatever it started is over and shown."""
-    window.run(script)
-    end = time.monotonic() + 120
-    while time.monotonic() < end:
-        time.sleep(0.3)
-        state = window.run(
-            "document.readyState + (document.querySelector('#job') || {dataset: {}}).dataset.state"
-        )
-        if state.startswith("complete") and state.removeprefix("complete") not in ("undefined", "running"):
-            return
-    raise AssertionError("it is not over")
-
-
-def test_what_lies_in_the_folder_is_taken_in_with_one_click_and_the_page_shows_it(window):
+@pytest.fixture(scope="module")
+def returned(window):
+    """What the page says once the file that lay in the folder was taken in by one click."""
     page, address = window
     page.open(f"{address}/returns")
+    page.leave("document.querySelector('form[action=\"/do/take-back\"] button').click()")
+    return page.run("document.querySelector('main').innerText")
 
-    press(page, "document.querySelector('form[action=\"/do/take-back\"] button').click()")
 
-    text = page.run("document.querySelector('main').innerText")
-    assert "a.xlsx" in text and "做完了" in text
+def test_what_lies_in_the_folder_is_taken_in_with_one_click_and_the_page_shows_it(window, returned):
+    page, _ = window
+
+    assert "a.xlsx" in returned and "做完了" in returned
     assert page.complaints == []
 
 
@@ -122,7 +112,8 @@ def test_the_keyboard_alone_reaches_every_button_in_the_order_in_which_they_stan
     assert odd == 0
 
 
-def test_what_was_typed_is_still_there_after_a_reload(window):
+@pytest.mark.usefixtures("returned")
+def test_what_was_typed_outlives_a_reload_and_a_decision_on_the_page_settles_the_question(window, office):
     page, address = window
     page.open(f"{address}/questions")
     page.run(
@@ -134,13 +125,9 @@ def test_what_was_typed_is_still_there_after_a_reload(window):
 
     assert page.run("document.querySelector('textarea').value") == "写了一半"
 
-
-def test_a_decision_on_the_page_settles_the_question(window, office):
-    page, address = window
-    page.open(f"{address}/questions")
     page.run("document.querySelector('input[value=\"用新报送的\"]').click()")
 
-    press(page, "document.querySelector('button.main').click()")
+    page.leave("document.querySelector('button.main').click()")
 
     assert "没有要核对的" in page.run("document.querySelector('main').innerText")
     with ledger_of(office) as ledger:
@@ -161,11 +148,8 @@ def test_a_hostile_page_in_the_same_browser_gets_nothing_and_starts_nothing(wind
         f"Promise.all(['/', '/jobs', '/do/sync'].map(path => fetch('{address}' + path, {{method: path === '/do/sync' ? 'POST' : "
         "'GET', credentials: 'include'}).then(a => 'read', e => 'refused')))"
     )
-    page.run("document.getElementById('f').submit()")
-    end = time.monotonic() + 30
-    while "没有执行" not in (shown := page.run("document.body.innerText")) and time.monotonic() < end:
-        time.sleep(0.1)
+    page.leave("document.getElementById('f').submit()")
 
     assert answers == ["refused", "refused", "refused"]
-    assert "没有执行" in shown
+    assert "没有执行" in page.run("document.body.innerText")
     assert sorted((path, path.stat().st_mtime) for path in office.rglob("*") if path.is_file()) == before
