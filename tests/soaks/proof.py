@@ -19,7 +19,7 @@ from tracker.grid import Grid, Source, Value
 from tracker.model import Role
 from tracker.problems.base import TrackerError
 from tracker.problems.reading import NotAPlan
-from tracker.reading.lists import IDENTITY_SHEET, find_head
+from tracker.reading.answers import IDENTITY_SHEET, find_head
 from tracker.reading.plan import proof as pages
 from tracker.reading.plan.corrections import ProofReading, take_proof
 from tracker.reading.plan.plan import PlanReading, read_plan

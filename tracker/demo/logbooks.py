@@ -23,7 +23,7 @@ from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source
 from tracker.formats.patch import Append, Edit, patch
 from tracker.grid import Grid, Value
-from tracker.reading.lists import find_head, rows_of
+from tracker.reading.answers import find_head, rows_of
 from tracker.values import dataclass
 
 _SECTION = re.compile(r"\[(\d{1,2})-(\d{1,2}) (\S+) (\S+) (\S+)\]")

@@ -23,7 +23,7 @@ from tracker.files.guard import open_source
 from tracker.formats.patch import Edit, patch
 from tracker.grid import Grid, Value
 from tracker.model import Role
-from tracker.reading.lists import find_head, rows_of
+from tracker.reading.answers import find_head, rows_of
 from tracker.rules.office import Office
 from tracker.steps.call import CHINA
 from tracker.values import dataclass

@@ -42,7 +42,7 @@ from tracker.formats.books import (
 from tracker.formats.patch import Append, Edit, patch
 from tracker.grid import Source, Value
 from tracker.problems.office import FolderInUse
-from tracker.reading.lists import find_head, rows_of
+from tracker.reading.answers import find_head, rows_of
 from tracker.rules.compare import GAP, LEVELS
 from tracker.rules.progress import DUTY_WORDS
 from tracker.settings import FigureSetting, RoundSetting, Settings

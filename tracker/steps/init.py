@@ -40,7 +40,7 @@ from tracker.formats.books import (
 from tracker.problems.base import Finding
 from tracker.problems.files import CannotPatch, CannotWrite
 from tracker.problems.office import SETTINGS_FIXED, SETTINGS_OPEN, NoUnitList
-from tracker.reading.lists import ListColumn, list_in
+from tracker.reading.answers import ListColumn, list_in
 from tracker.settings import RoundSetting, SendingSettings, Settings
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk

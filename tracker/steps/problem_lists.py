@@ -23,7 +23,7 @@ from tracker.formats.books import lay_out
 from tracker.logbooks import SHORTCOMINGS
 from tracker.problems.base import Finding
 from tracker.problems.check import LINE_WITHOUT_PROBLEM, NO_PROBLEM_LIST
-from tracker.reading.lists import ListColumn, TableRow, list_in
+from tracker.reading.answers import ListColumn, TableRow, list_in
 from tracker.rules.check import LogRow, ShortcomingStand, log_rows, stand_of
 from tracker.rules.office import Office
 from tracker.steps.desk import Desk, cite

@@ -54,7 +54,7 @@ from tracker.problems.returns import (
     NoPlanYet,
     UnknownRevision,
 )
-from tracker.reading.lists import IDENTITY_SHEET
+from tracker.reading.answers import IDENTITY_SHEET
 from tracker.rules.office import Office
 from tracker.rules.progress import editable, ledger_rows, subject_of
 from tracker.steps.adjustments import take_in_adjustments

@@ -10,8 +10,7 @@ import pytest
 
 from tracker.formats.books.returns import read_form, tokens_in
 from tracker.grid import ErrorValue, Grid, Notation, Paragraph, Source, from_table
-from tracker.reading.answers import DayLimits
-from tracker.reading.lists import IDENTITY_SHEET
+from tracker.reading.answers import IDENTITY_SHEET, DayLimits
 
 
 def source(*blocks, name="市教育局.xlsx"):

@@ -3,8 +3,8 @@
 import pytest
 
 from tracker.model import Mode, Role
-from tracker.reading.clauses.notes import NoteEffect, apply_note, read_note
 from tracker.reading.clauses.responsibility import read_responsibility
+from tracker.reading.clauses.roles import NoteEffect, apply_note, read_note
 
 FIRST = NoteEffect(first_leads=True)
 FIRST_AND_OTHERS = NoteEffect(first_leads=True, others=Role.SUPPORT)

@@ -11,7 +11,7 @@ from tracker.grid import Grid, Merge, Notation, Paragraph, Source, from_table
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import read_plan
 from tracker.reading.tables import Use
-from tracker.reading.tables.rows import filled
+from tracker.reading.tables.cells import filled
 from tracker.reading.text import tight
 
 

@@ -18,7 +18,7 @@ from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_CHANGE, BAD_VERDICT, NO_NEW_DAY, ROW_AGAIN, ROW_WITHOUT_ID
-from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+from tracker.reading.answers import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 from tracker.values import dataclass
 

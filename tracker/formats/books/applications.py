@@ -16,7 +16,7 @@ from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.report import BAD_APPLICANT, BAD_DAY, BAD_RESULT, NUMBER_TWICE, REGISTER_SPOILED
-from tracker.reading.lists import TableRow, find_head, rows_of
+from tracker.reading.answers import TableRow, find_head, rows_of
 from tracker.table import Table
 from tracker.values import dataclass
 

@@ -15,7 +15,7 @@ from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import CALL_TWICE, ROW_WITHOUT_ID
 from tracker.problems.files import CannotPatch
-from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+from tracker.reading.answers import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 from tracker.values import dataclass
 

@@ -14,7 +14,7 @@ from tracker.comparison import (
 )
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, as_text
-from tracker.reading.lists import IDENTITY_SHEET, rows_of
+from tracker.reading.answers import IDENTITY_SHEET, rows_of
 from tracker.values import dataclass
 
 

@@ -16,7 +16,7 @@ from tracker.formats.books.tables import lay_out
 from tracker.forms import Question
 from tracker.grid import Source
 from tracker.problems.base import Finding
-from tracker.reading.lists import ListColumn, list_in, rows_of
+from tracker.reading.answers import ListColumn, list_in, rows_of
 from tracker.table import Table
 from tracker.tiers import SlipState
 from tracker.values import dataclass

@@ -16,7 +16,7 @@ from tracker.formats.patch import Append
 from tracker.grid import Source, Value
 from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_DUTY_WORD
-from tracker.reading.lists import ListColumn, identifier, list_in
+from tracker.reading.answers import ListColumn, identifier, list_in
 from tracker.table import Table
 from tracker.values import dataclass
 

@@ -35,7 +35,7 @@ from tracker.formats.books.stamp import MASTER_ROWS, FormMaster
 from tracker.formats.patch import Edit, patch
 from tracker.forms import FORM_LAYOUT, FormRow, FormSheet
 from tracker.grid import column_letters
-from tracker.reading.lists import IDENTITY_SHEET
+from tracker.reading.answers import IDENTITY_SHEET
 
 if TYPE_CHECKING:  # most forms have no logbooks
     from tracker.logbooks import Logbook

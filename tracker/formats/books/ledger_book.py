@@ -33,8 +33,7 @@ from tracker.grid import Grid, Source, Value, as_text, column_letters
 from tracker.printable import is_cut
 from tracker.problems.base import Finding
 from tracker.problems.returns import ROW_TWICE, SHEET_GONE
-from tracker.reading.answers import read_cell
-from tracker.reading.lists import IDENTITY_SHEET
+from tracker.reading.answers import IDENTITY_SHEET, read_cell
 from tracker.table import LedgerRows
 from tracker.values import dataclass
 

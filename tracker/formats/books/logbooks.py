@@ -49,7 +49,7 @@ from tracker.problems.check import (
     LOGBOOK_WITHOUT_CODE,
     LOGBOOK_WITHOUT_COLUMNS,
 )
-from tracker.reading.lists import ListColumn, TableRow, identifier, list_in, rows_of
+from tracker.reading.answers import ListColumn, TableRow, identifier, list_in, rows_of
 from tracker.table import Table
 from tracker.values import dataclass
 

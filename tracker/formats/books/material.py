@@ -14,7 +14,7 @@ from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, as_text
 from tracker.problems.base import Finding
 from tracker.problems.report import BAD_MATERIAL_CELL, MATERIAL_ROW_WITHOUT_ID, TOTAL_WITHOUT_SOURCE
-from tracker.reading.lists import IDENTITY_SHEET, ListColumn, TableRow, identifier, list_in
+from tracker.reading.answers import IDENTITY_SHEET, ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 from tracker.values import dataclass
 

@@ -14,7 +14,7 @@ from tracker.formats.books.tables import lay_out
 from tracker.grid import Value
 from tracker.logbooks import LOGBOOKS
 from tracker.problems.base import Finding, Severity
-from tracker.reading.lists import IDENTITY_SHEET
+from tracker.reading.answers import IDENTITY_SHEET
 from tracker.reading.plan import (
     ABOUT,
     ADDRESSEE,

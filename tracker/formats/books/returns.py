@@ -84,8 +84,15 @@ from tracker.problems.returns import (
     UNKNOWN_COLUMN,
     UNKNOWN_ID,
 )
-from tracker.reading.answers import ANY_DAY, CellReading, DayLimits, combined, read_cell
-from tracker.reading.lists import IDENTITY_SHEET, rows_of
+from tracker.reading.answers import (
+    ANY_DAY,
+    IDENTITY_SHEET,
+    CellReading,
+    DayLimits,
+    combined,
+    read_cell,
+    rows_of,
+)
 from tracker.values import dataclass
 
 _TOKEN = re.compile(r"F[0-9]{1,7}-[0-9A-F]{4}")

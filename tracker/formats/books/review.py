@@ -14,7 +14,7 @@ from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, as_text
 from tracker.problems.base import Finding
 from tracker.problems.report import BAD_REVIEW_WORD, REVIEW_WITHOUT_TEXT
-from tracker.reading.lists import IDENTITY_SHEET, ListColumn, identifier, list_in
+from tracker.reading.answers import IDENTITY_SHEET, ListColumn, identifier, list_in
 from tracker.table import Table
 from tracker.values import dataclass
 

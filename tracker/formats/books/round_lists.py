@@ -24,7 +24,7 @@ from tracker.formats.patch import Append
 from tracker.forms import CONFLICT_CHOICES, KEEP_OURS, PAPER_WORDS, TAKE_THEIRS, WRITE_OTHER, Question
 from tracker.grid import Source, Value
 from tracker.problems.base import Severity
-from tracker.reading.lists import rows_of
+from tracker.reading.answers import rows_of
 from tracker.table import Table
 from tracker.values import dataclass
 

@@ -12,7 +12,7 @@ from tracker.formats.patch import Append
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.check import BAD_POINTS, POINTS_WITHOUT_REASON
-from tracker.reading.lists import ListColumn, ListReading, TableRow, list_in
+from tracker.reading.answers import ListColumn, ListReading, TableRow, list_in
 from tracker.scheme import Scheme
 from tracker.table import Table
 from tracker.values import dataclass

@@ -22,7 +22,7 @@ from dataclasses import replace
 
 from tracker.formats.books.returns import head_of, printed_tokens
 from tracker.grid import Block, Grid, Notation, Source
-from tracker.reading.lists import IDENTITY_SHEET
+from tracker.reading.answers import IDENTITY_SHEET
 
 
 def sections_of(source: Source) -> tuple[tuple[str, Source], ...]:

@@ -42,7 +42,7 @@ from tracker.problems.office import (
     TOO_MANY_FIGURES,
 )
 from tracker.problems.outgoing import BAD_DAYS, BAD_SECRET_NAME, BAD_SENDING_CHOICE, BAD_TIMES
-from tracker.reading.lists import TableRow, find_head, rows_of
+from tracker.reading.answers import TableRow, find_head, rows_of
 from tracker.settings import (
     FIGURE_LIMIT,
     JOBS,

@@ -2,7 +2,7 @@
 
 One row for each official slip. The office sets 状态 (已签发, 已发, 作废) and, where its OA gives one, 文号; gaps in numbers are
 allowed. It may sort the rows, move columns and add its own: rows are found by 编号, columns by their heads
-(`reading.lists`). New slips go below the last row; of the rows that are there only the state of what has
+(`reading.answers`). New slips go below the last row; of the rows that are there only the state of what has
 left is brought up to date, everything else in the file stays as it is.
 
 A row with 编号 全部 decides a whole 种类 at once: its 状态 (已签发 or 已发) and its day hold for the drafts of that 种类 that
@@ -23,7 +23,7 @@ from tracker.formats.patch import Append, Edit
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_DAY, BAD_STATE, ROW_TWICE, ROW_WITHOUT_ID, TIER_UNCLEAR
-from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+from tracker.reading.answers import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 from tracker.tiers import SlipState, document_number
 from tracker.values import dataclass

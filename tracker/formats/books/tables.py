@@ -2,7 +2,7 @@
 
 Settings, the units' list, lists for a person to decide, 分工核对表 and the report's twin are such workbooks: one
 table on each sheet. Text is only ever written as text, so nothing that anybody typed becomes a formula. The same
-value gives the same bytes. `reading.lists` finds the rows again.
+value gives the same bytes. `reading.answers` finds the rows again.
 
 `append_of` makes rows for a list that a person has: each value under its own head, wherever the column was moved to.
 """

@@ -32,7 +32,7 @@ characters either script:
     object    = share | deed | next statement without a mark
     aside     = person | time limit | reference | prose       left out, and said so (`senses_of`)
 
-What a bracket behind a name is (`asides`): part of it (（市、区）, （管委会）, （市大数据局）), a reference that is
+What a bracket behind a name is (`names`): part of it (（市、区）, （管委会）, （市大数据局）), a reference that is
 dropped (见附件1，下同), a role (牵头), a share (负责校园部分; 1-3), a note (第一个为牵头单位), or a clause.
 
 Which names a verb speaks of (`roles`): all that wait, across commas; but a verb of support does not reach back
@@ -52,18 +52,19 @@ means. Nothing here knows a particular unit, and matrices are read by `reading.t
 from tracker.late import late
 
 with late(globals()):
-    from tracker.reading.clauses.asides import is_person, is_person_name, is_time
     from tracker.reading.clauses.marks import Sense, bracket_pairs, fold_characters, tags_as_labels
     from tracker.reading.clauses.names import (
         denotes_all,
         is_group,
         is_office_by_deed,
+        is_person,
+        is_person_name,
+        is_time,
         is_unit,
         is_unit_as_written,
     )
-    from tracker.reading.clauses.notes import apply_note, read_note
     from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
-    from tracker.reading.clauses.roles import mode_of
+    from tracker.reading.clauses.roles import apply_note, mode_of, read_note
     from tracker.reading.clauses.words import SAME_AS_BEFORE
 
 __all__ = [

@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tracker.model import Assignment, Responsibility, Role
-from tracker.reading.clauses.asides import is_time
 from tracker.reading.clauses.marks import (
     EDGE,
     Clause,
@@ -25,11 +24,11 @@ from tracker.reading.clauses.names import (
     belong_together,
     is_group,
     is_place_kind,
+    is_time,
     is_unit,
     starts_like_unit,
 )
-from tracker.reading.clauses.notes import apply_note, read_note
-from tracker.reading.clauses.roles import NameEntry, Roster, mode_of
+from tracker.reading.clauses.roles import NameEntry, Roster, apply_note, mode_of, read_note
 from tracker.reading.clauses.statements import pack
 from tracker.reading.clauses.walk import Walk
 from tracker.reading.clauses.words import KNOWN_LABEL, PERSON_LABEL, TIME_LABEL, role_of

@@ -8,14 +8,19 @@ name that waits, across commas: in `A，B、C负责` all three are responsible. 
   column says, responsible for want of both.
 
 A bracket of support behind a list speaks of all of it, where an earlier rank has roles: 市甲局（牵头），市乙局、市丙局（配合）.
+
+**Notes** change what a list of units means: 第一个为牵头单位, 标★的为牵头单位, 以下均需相关乡镇配合.
 """
 
 from __future__ import annotations
 
-from dataclasses import field
+import re
+from dataclasses import field, replace
+from functools import lru_cache
 
-from tracker.model import Assignment, Mode, Role
-from tracker.reading.clauses.names import is_group, is_unit_as_written
+from tracker.model import Assignment, Mode, Responsibility, Role
+from tracker.reading.clauses.marks import fold_characters
+from tracker.reading.clauses.names import belong_together, is_group, is_unit, is_unit_as_written
 from tracker.values import dataclass
 
 
@@ -215,3 +220,158 @@ class Roster:
 
 # Shorter words without a body's ending may still be a name: 岚城, 广电网络.
 _SHORTEST_PROSE = 6
+
+
+_STAR = r"[★☆▲△●◎※*＊#]"
+_FIRST = re.compile(
+    r"(?:第一(?:个|位|家)?|首个|首位|排(?:名|列|序)?(?:在)?(?:第一|首|最前|最前面|前)(?:位|的|个|面)?|列(?:在)?(?:第一|首)(?:位)?|居首|在前|(?:最)?前面)"
+    r"(?:的)?(?:位|个|家)?(?:责任)?(?:单位|部门|科室|处室|者)?(?:的)?(?:均)?(?:单位|部门)?(?:均)?(?:为|是|系|作为)(?:[^，。；]{0,4})(?:牵头|主办|第一责任|主责)"
+)
+_FIRST_LEADS = re.compile(r"(?:列|排|居)在?(?:首|第一)位?(?:的|者)(?:单位|部门)?(?:负责)?(?:牵头|主办)")
+_STARRED = re.compile(
+    rf"(?:标|带|有|注|加|打)?(?:注|有)?[“\"]?({_STAR})[”\"]?(?:号|符号|标记)?(?:标注|标记|标识)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:的)?(?:均)?(?:为|是|表示|系)[^，。；]{{0,4}}(?:牵头|主办|第一责任)"
+)
+_OTHERS = re.compile(
+    r"(?:其余|其他|其它|后面|后边|之后|余下|剩余|别的)[^，。；]{0,6}?(?:为|是|均为|均|系)[^，。；]{0,4}?(配合|协办|协助|参与|责任|负责|落实|会办|承办)"
+)
+_MANY = re.compile(
+    r"(?:两个|2个|二个|两家|多个|几个|多家|两)(?:或|及|和|以上|含)?(?:两个|以上)?(?:及?以上)?|(?:有)?多个"
+)
+_BELOW = re.compile(
+    r"(?:以下|下列|上述|以上|各项|所有)(?:任务|事项|工作|项目|各项)*(?:均|都)?(?:需|须|要|由|应)?(?P<unit>[^，。；：]{2,30}?)(?P<role>配合|协助|参与|支持|负责|落实)(?=$|[，。；：）（])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEffect:
+    """What a note does to every list of units that it speaks of.
+
+    Attributes:
+        first_leads: The first unit leads.
+        star: The sign that marks the lead (`★`); empty if there is none.
+        others: What the note makes of the rest; None leaves them as they are.
+        only_several: The note speaks of two or more units, so a sole unit stays as it is.
+        extra_units: Units that every later list gets (`以下均需相关乡镇配合`).
+        extra_role: Their role.
+    """
+
+    first_leads: bool = False
+    star: str = ""
+    others: Role | None = None
+    only_several: bool = False
+    extra_units: tuple[str, ...] = ()
+    extra_role: Role = Role.SUPPORT
+
+
+@lru_cache(maxsize=4096)
+def read_note(text: str) -> NoteEffect | None:
+    """Read a note; None if it says nothing about roles.
+
+    >>> read_note("注：责任单位中排第一位的为牵头单位，其他为配合单位。")
+    NoteEffect(first_leads=True, star='', others=<Role.SUPPORT: 'support'>, only_several=False, extra_units=(), extra_role=<Role.SUPPORT: 'support'>)
+    >>> read_note("以下任务均需各镇街配合，不再列出").extra_units
+    ('各镇街',)
+    >>> read_note("本表由县政府办公室负责解释") is None
+    True
+    """
+    folded_text = re.sub(r"\s+", "", fold_characters(text))
+    others_match = _OTHERS.search(folded_text)
+    others: Role | None = None
+    if others_match:
+        supports = others_match.group(1) in ("配合", "协办", "协助", "参与", "会办")
+        others = Role.SUPPORT if supports else None
+    starred = _STARRED.search(folded_text)
+    if starred:
+        return NoteEffect(star=starred.group(1), others=others)
+    if _FIRST.search(folded_text) or _FIRST_LEADS.search(folded_text):
+        return NoteEffect(first_leads=True, others=others, only_several=bool(_MANY.search(folded_text)))
+    below = _BELOW.search(folded_text)
+    if below and re.match(r"以下|下列|上述|以上|所有|各项", below.group()):
+        unit = re.sub(r"^(?:均|都)?(?:需|须|要|由|应)?", "", below.group("unit"))
+        units = tuple(part for part in _list_of(unit) if is_unit(part))
+        if units:
+            role = Role.RESPONSIBLE if below.group("role") in ("负责", "落实") else Role.SUPPORT
+            return NoteEffect(extra_units=units, extra_role=role)
+    return None
+
+
+def _list_of(text: str) -> list[str]:
+    """The names of a list, those together that are one only together: 各市党委、政府."""
+    names: list[str] = []
+    for part in re.split("[、，]", text):
+        if names and belong_together(names[-1], part):
+            names[-1] = f"{names[-1]}、{part}"
+        else:
+            names.append(part)
+    return names
+
+
+def apply_note(responsibility: Responsibility, effect: NoteEffect, *, text: str = "") -> Responsibility:
+    """Read a list of units again in the light of a note.
+
+    A list whose own words already name a lead stays as it is, unless units are added.
+
+    Args:
+        responsibility: As the cell alone says.
+        effect: What the note says.
+        text: The cell as written; only needed where a sign (★) marks the lead, since names carry no signs.
+
+    >>> from tracker.reading.clauses.responsibility import read_responsibility
+    >>> cell = read_responsibility("县水利局、县财政局、各乡镇")
+    >>> told = apply_note(cell, NoteEffect(first_leads=True, others=Role.SUPPORT))
+    >>> told.names_in(Role.LEAD), told.names_in(Role.SUPPORT), told.mode.value
+    (('县水利局',), ('县财政局', '各乡镇'), 'lead+all')
+    """
+    assignments = responsibility.assignments
+    if effect.extra_units:
+        units = {assignment.unit for assignment in assignments}
+        assignments += tuple(
+            Assignment(unit, effect.extra_role) for unit in effect.extra_units if unit not in units
+        )
+        return _with_assignments(responsibility, assignments)
+    if (
+        not assignments
+        or responsibility.names_in(Role.LEAD)
+        or (effect.only_several and len(assignments) == 1)
+    ):
+        return responsibility
+    if effect.star:
+        leads = _starred(text, effect.star, assignments)
+        if not leads:
+            return responsibility
+    elif effect.first_leads:
+        leads = {assignments[0].unit}
+    else:
+        return responsibility
+    assignments = tuple(
+        replace(assignment, role=Role.LEAD)
+        if assignment.unit in leads
+        else replace(assignment, role=effect.others or assignment.role)
+        for assignment in assignments
+    )
+    return _with_assignments(responsibility, assignments)
+
+
+def _starred(text: str, star: str, assignments: tuple[Assignment, ...]) -> set[str]:
+    dense_text = re.sub(r"\s+", "", text)
+    stars = {star, fold_characters(star)} | ({"*", "＊"} if star in "*＊" else set())
+    units = {assignment.unit for assignment in assignments}
+    starred = {
+        unit for unit in units for sign in stars if sign + unit in dense_text or unit + sign in dense_text
+    }
+    # Behind the last name the bracket may only explain the sign: ★市甲局、市乙局（★为牵头单位）.
+    return starred or {
+        unit
+        for unit in units
+        for sign in stars
+        if f"{unit}（{sign}" in dense_text or f"{unit}({sign}" in dense_text
+    }
+
+
+def _with_assignments(before: Responsibility, assignments: tuple[Assignment, ...]) -> Responsibility:
+    joint = before.mode is Mode.JOINTLY and not any(
+        assignment.role is Role.LEAD for assignment in assignments
+    )
+    mode = mode_of(assignments, joint=joint, severally=before.mode is Mode.EACH)
+    groups = tuple(assignment.unit for assignment in assignments if is_group(assignment.unit))
+    return replace(before, assignments=assignments, mode=mode, groups=groups)

@@ -12,9 +12,18 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tracker.reading.clauses.asides import BracketSort, is_person_name, sort_of_bracket
 from tracker.reading.clauses.marks import BLANK, EDGE, SEPARATORS, STARS, blank_inside, fold_characters
-from tracker.reading.clauses.names import LEVEL, LONGEST, is_bare_level, is_prose, is_unit, starts_like_unit
+from tracker.reading.clauses.names import (
+    LEVEL,
+    LONGEST,
+    BracketSort,
+    is_bare_level,
+    is_person_name,
+    is_prose,
+    is_unit,
+    sort_of_bracket,
+    starts_like_unit,
+)
 from tracker.reading.clauses.words import BARE_LABEL, KNOWN_LABEL, is_label
 from tracker.reading.text import without_invisible
 from tracker.values import dataclass

@@ -14,11 +14,11 @@ import re
 from enum import Enum
 
 from tracker.model import Role
-from tracker.reading.clauses.asides import is_person
 from tracker.reading.clauses.names import (
     LEVEL,
     LONGEST,
     is_office_by_deed,
+    is_person,
     is_prose,
     is_unit,
     starts_like_unit,

@@ -9,19 +9,22 @@ import re
 from collections.abc import Iterator
 
 from tracker.model import Role
-from tracker.reading.clauses.asides import (
+from tracker.reading.clauses.marks import STARS, Clause, Sense
+from tracker.reading.clauses.names import (
     Before,
     BracketSort,
     is_deed,
     is_person,
+    is_prose,
     is_time,
+    is_unit,
+    is_unit_as_written,
     is_wordy,
     role_of_bracket,
     sense_without_verb,
     sort_of_bracket,
+    starts_like_unit,
 )
-from tracker.reading.clauses.marks import STARS, Clause, Sense
-from tracker.reading.clauses.names import is_prose, is_unit, is_unit_as_written, starts_like_unit
 from tracker.reading.clauses.roles import NameEntry, Roster
 from tracker.reading.clauses.statements import and_others, cut_part, cut_topic, split_names, split_statements
 from tracker.reading.clauses.verbs import VerbKind, VerbMatch, find_verb

@@ -65,7 +65,7 @@ shortened 2024.10, 6.3 a shortened 6.30: unreadable.
 from tracker.late import late
 
 with late(globals()):
-    from tracker.reading.deadlines.dates import FEASTS
+    from tracker.reading.deadlines.dates import FEASTS, runs_from_issue
     from tracker.reading.deadlines.phrases import (
         ANY_YEAR,
         heading_limit,
@@ -73,7 +73,6 @@ with late(globals()):
         note_limit,
         read_deadline,
     )
-    from tracker.reading.deadlines.spans import runs_from_issue
 
 __all__ = [
     "ANY_YEAR",

@@ -1,12 +1,24 @@
-"""Days, months, quarters, halves, years and feasts, and where a range of them ends."""
+"""Every mention of time: days, months, quarters, years and feasts; lengths and what they run from; what comes again or has no end.
+
+Lengths: 收到后3个工作日内, 印发之日起一个月内, 24小时内. Repetitions: 每月, 按季度, 一周一调度. Without end: 长期,
+常态化.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 
-from tracker.numerals import HAN, ONES, read_number
-from tracker.reading.deadlines.limits import Mention, MentionSort, PhraseContext, Precision, end_of_month
+from tracker.numerals import HAN, NUMBER, ONES, read_number
+from tracker.reading.deadlines.limits import (
+    Mention,
+    MentionSort,
+    PhraseContext,
+    Precision,
+    end_of_month,
+    months_later,
+)
+from tracker.workdays import Calendar
 
 _YEAR = (
     rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零{ONES}]{{2}}"
@@ -270,3 +282,249 @@ def _month_end(year: int | None, month: int) -> dt.date | None:
 
 def _end_of_year(year: int | None) -> dt.date | None:
     return None if year is None else dt.date(year, 12, 31)
+
+
+# What is done again and again, where only the noun before it says how often: 月调度, 季通报.
+_MEETINGS = "例会|调度|抽查|通报|小结|研判|会商|盘点|督查|督导|督办|分析会|巡查|自查|排名|报告制|报送|总结|讲评|点评|简报"
+
+# How often, from the rarest word to the most common; the first that fits decides. An empty period has no
+# value in the list of periods: daily, every ten days, each term, 定期.
+_TABLE: tuple[tuple[str, str], ...] = (
+    (
+        r"每(?:一?个?)?半年度?|按半年度?|半年度?(?=[一1两2]次|一[^般线体致]|(?:度|一)?(?:" + _MEETINGS + "))",
+        "half-yearly",
+    ),
+    (r"半年报(?!道|刊)", "half-yearly"),
+    (
+        r"(?<!日产)日清(?![理洁洗])|(?<!今)日报(?=告|制|、|$)|每半个?月|隔[周月日天年]|双[周月]|逢?单[周月](?!位)",
+        "",
+    ),
+    (
+        r"每(?:一?个?)?(?:学期|旬|工作日|日|天|早|晚|班)|逐[日旬]|按[日旬]|天天|日日|一[日旬天]一(?![日号般])",
+        "",
+    ),
+    (
+        r"每逢?(?:一?个?)?(?:周(?!年|边|期)|星期|礼拜)[一二三四五六日天]?|逐周|按周|周周|一(?:周|星期)(?=[一两二三\d]次|一(?!般))",
+        "weekly",
+    ),
+    (
+        r"每(?:一?个?)?月度?|逐月|按月度?|分月|月月|次月|一月(?=[两二三\d]次|一(?![日号般]))|一个月(?=[一两二三\d]次)",
+        "monthly",
+    ),
+    (
+        r"(?:每|各)(?:一?个?)?季(?!节)度?(?:的?(?:最后|末|首|第[一二三1-3])一?个?月份?)?|逐季度?|按季度?|分季度?|季季|一个?季度?(?=[两二三\d]次|一(?!般|线|体|致|次性|产))",
+        "quarterly",
+    ),
+    (
+        r"每(?:一?个?)?(?:自然|会计)?(?:年度?|学年)|按年度?|年年|一年(?=[一两二三四\d]次|一(?!般|线|体|致|次性))",
+        "yearly",
+    ),
+    (rf"周(?={_MEETINGS})|周报(?!道|刊|社|名|告)", "weekly"),
+    (rf"月度?(?={_MEETINGS})|(?<![\d{HAN}每])月报(?!道|刊|社|名|告)", "monthly"),
+    (rf"(?<![一二三四1-4前])季度?(?={_MEETINGS})|(?<![一二三四1-4])季报(?!道|刊|社|名|告)", "quarterly"),
+    (r"(?<![一二三四1-4个每])季(?:度|末)?(?:结束|终了)?后", "quarterly"),
+    (rf"(?<![\d{HAN}个每本当上下次])月(?:度|末)?(?:结束|终了)?后", "monthly"),
+    (r"(?<!\d)年度(?:结束|终了)后", "yearly"),
+    (r"不?定期(?!存|限|检验|寿|航|债|货)", ""),
+)
+_REPEATS = tuple((re.compile(pattern), period) for pattern, period in _TABLE)
+_UNNAMED = re.compile(r"不?定期")
+
+# 每两个月, 三个月一次: by the number of months.
+_EVERY_MANY = re.compile(
+    rf"(?:每隔?(?P<a>{NUMBER})个?(?P<u>年|月|周|季度|天|日|星期|学年)(?![底末]))"
+    rf"|(?:(?!一)(?P<b>{NUMBER})个?(?P<v>年|月|周|季度|天|日|星期)(?=[一1]次|一(?:报|评|检|查|会|轮|考)))"
+)
+_BY_MONTHS = {1: "monthly", 3: "quarterly", 6: "half-yearly", 12: "yearly"}
+_MONTHS_IN = {"月": 1, "季度": 3, "年": 12, "学年": 12}
+
+# In a whole cell the noun is enough.
+_CELLS = {
+    "月度": "monthly",
+    "季度": "quarterly",
+    "半年度": "half-yearly",
+    "年度": "yearly",
+    "逐年": "yearly",
+    "周": "weekly",
+    "月": "monthly",
+    "季": "quarterly",
+    "日报": "",
+    "日报告": "",
+}
+
+_YEARLY_REVIEW = re.compile(r"年度(?:评估|考核|总结|报告|体检|测评|审计)(?!.{0,4}前)")
+
+_STEADY = re.compile(
+    r"长期|(?<!可)持续(?![到至])|常态长?效?化?|(?<![\u4e00-\u9fff])动态|(?<!互)动态(?=更新|调整|管理|监测|清零|推进|实施|跟踪|完善|保持|排查|销号|开展|整治|维护|发布|公开|监管|评估)|常年|长年|经常性?|(?<!今)日常|不间断|滚动|始终|一直|长效|久久为功|常抓不懈|一以贯之|全天候|"
+    r"(?:印发|发布|公布|发文)之日起(?=施行|实施|执行|$)|(?:从|自)?(?:即日|现在|今年|本年|明年)(?:开始)?起"
+)
+
+
+def find_repeat(text: str, at: int, context: PhraseContext) -> Mention | None:
+    """The repetition that begins at a place of a folded phrase, if one does."""
+    if context.whole and text in _CELLS:
+        return Mention(MentionSort.REPEAT, 0, len(text), period=_CELLS[text])
+    if context.whole and _YEARLY_REVIEW.match(text):
+        return Mention(MentionSort.REPEAT, 0, 2, period="yearly")
+    if match := _EVERY_MANY.match(text, at):
+        unit = match["u"] or match["v"]
+        months = read_number(match["a"] or match["b"]) * _MONTHS_IN.get(unit, 0)
+        return Mention(MentionSort.REPEAT, at, match.end(), period=_BY_MONTHS.get(months, ""))
+    for pattern, period in _REPEATS:
+        if match := pattern.match(text, at):
+            return Mention(
+                MentionSort.REPEAT,
+                at,
+                match.end(),
+                period=period,
+                has_frequency=not _UNNAMED.match(match.group()),
+            )
+    return None
+
+
+def find_steady(text: str, at: int) -> Mention | None:
+    """The word that means without end, if one begins at a place of a folded phrase."""
+    match = _STEADY.match(text, at)
+    return Mention(MentionSort.STEADY, at, match.end()) if match else None
+
+
+_SPAN = re.compile(
+    rf"(?<![\d.第])(?:{NUMBER}[-~至到、])?(?P<n>{NUMBER}|半)(?P<piece>个)?(?P<half>半)?(?:法定)?"
+    r"(?P<unit>工作日|工作天|自然[日天]|日历[日天]|小时|钟头|分钟|季度|星期|礼拜|周(?!年)|月|年|日|天)(?P<more>半)?"
+    r"(?P<tail>(?:左右)?的?(?:时间|期限)?(?:左右)?(?:以|之)?内(?!容|部|外)|(?:左右)?的?(?:时间|努力)(?:左右)?|[以之]?前)?"
+)
+# Words before a length that make it a limit without 内.
+_HEAD = re.compile(
+    r"(?:(?:压缩|缩短|控制|压减|缩减|减少|精简|限定|限)(?:到|至|在|为)|不(?:得|应|能)?(?:超过|多于|迟于|晚于)|至多|最多|最长|最迟|提前"
+    r"|用|历时|为期|工期|周期|建设期|[^,，。;；:：、](?:后|起|前)|之日起?)$"
+)
+# How long something may last, which is no time by which anything is done.
+_LASTS = re.compile(
+    r"(?:时长|时距|间隔|有效期|保质期|租期|任期|空[档窗置]?期|停[水电气产业机工]|中断|脱岗|离岗|年龄|役龄|学制|存续期|使用年限)"
+    r"(?:时间|期限)?(?:原则上|一般|均|单次|累计)?不(?:得|应|能)?(?:超过|多于)$"
+)
+# A clause longer than this does not name an event.
+_LONGEST = 80
+_ANCHOR = re.compile(
+    r"(?P<anchor>.*?(?:之日起?|之时起?|日起|(?:以|之)?后|起|(?:以|之)?前|印发|下发|发文))"
+    r"(?:的|在|最迟|最晚|最长|原则上|不超过|不得超过|须|应|要|起)*$"
+)
+_LEAD_IN = re.compile(
+    r"^(?:.*(?:(?<![关对由属位基])于|(?:应当?|要|须)(?:自|在|从)))?(?:(?:自|从|在|应|须|要|于|请|并|由)(?!动))*"
+)
+# The issuing of this very document, in the words of its own covering letter.
+_ISSUE = re.compile(
+    r"(?:本|此)?(?:《?(?:通知|方案|意见|文件|要点|办法|分工方案|实施方案)》?)?(?:正式)?(?:发文|印发|下发|发布|公布|发出|印制)"
+    r"(?P<after>之日起?|日起|(?:以|之)?后|起)?"
+)
+_UNITS = {
+    "工作日": "WD",
+    "工作天": "WD",
+    "小时": "H",
+    "钟头": "H",
+    "分钟": "m",
+    "周": "W",
+    "星期": "W",
+    "礼拜": "W",
+    "月": "M",
+    "季度": "M",
+    "年": "Y",
+}
+# Half of a unit, where it comes out even.
+_HALVES = {"Y": (6, "M"), "M": (15, "D"), "H": (30, "m")}
+
+
+def find_span(text: str, at: int, context: PhraseContext) -> Mention | None:
+    """The length of time that begins at a place of a folded phrase, if it is a limit."""
+    match = _SPAN.match(text, at)
+    if not match or not _is_length(match) or not _is_limit(match, text, context):
+        return None
+    unit = _UNITS.get(match["unit"], "D")
+    if match["n"] == "半":
+        if unit not in _HALVES:
+            return None
+        amount, unit = _HALVES[unit]
+    else:
+        amount = read_number(match["n"]) * (3 if match["unit"] == "季度" else 1)
+        if match["half"] or match["more"]:
+            if unit not in ("Y", "M"):
+                return None
+            amount, unit = (amount * 12 + 6, "M") if unit == "Y" else (amount * 30 + 15, "D")
+    return (
+        Mention(MentionSort.SPAN, at, match.end(), amount=amount, unit=unit, is_marked=True)
+        if amount
+        else None
+    )
+
+
+def anchor_before(text: str, at: int) -> tuple[int, int]:
+    """Where the words stand that a length at `at` runs from; an empty stretch if there are none.
+
+    >>> text = "热线工单,自受理之日起5个工作日内"
+    >>> start, end = anchor_before(text, text.index("5"))
+    >>> text[start:end]
+    '受理之日起'
+    """
+    clause = max(text.rfind(mark, 0, at) for mark in ",，。;；:：") + 1
+    match = _ANCHOR.match(text[clause:at]) if at - clause <= _LONGEST else None
+    if not match:
+        return at, at
+    lead_in = _LEAD_IN.match(match["anchor"])
+    return clause + (lead_in.end() if lead_in else 0), clause + match.end("anchor")
+
+
+def runs_from_issue(anchor: str, *, inside: bool) -> bool:
+    """Whether a length runs from the issuing of this document.
+
+    Inside a requirement 印发后 may speak of any document (政策文件印发后5日内解读); only 之日 or 本 is certain.
+
+    >>> runs_from_issue("发文之日起", inside=True), runs_from_issue("印发后", inside=True)
+    (True, False)
+    >>> runs_from_issue("印发后", inside=False), runs_from_issue("发布后", inside=False)
+    (True, False)
+    """
+    match = _ISSUE.fullmatch(anchor)
+    if anchor == "即日起":
+        return True
+    is_certain = "之日" in anchor or anchor[:1] in ("本", "此")
+    # 发布后, 公布后: what is published is another document or a figure.
+    return bool(match) and (is_certain or not (inside or "布" in anchor))
+
+
+def after(day: dt.date, span: Mention, calendar: Calendar) -> dt.date | None:
+    """The last day of a length that runs from a day, the day itself not counted (Civil Code art. 201, 202).
+
+    None for hours, which run from a moment. Working days may meet a year without an arrangement and raise.
+    """
+    if span.unit == "WD":
+        return calendar.add(day, span.amount)
+    if span.unit in ("Y", "M"):
+        return months_later(day, span.amount * (12 if span.unit == "Y" else 1))
+    if span.unit in ("W", "D"):
+        return day + dt.timedelta(days=span.amount * (7 if span.unit == "W" else 1))
+    return None
+
+
+def _is_length(match: re.Match[str]) -> bool:
+    # 6月 is a month of the year, 六个月 is a length; 半月 and 半年 need no 个.
+    if match["unit"] in ("月", "季度"):
+        return bool(match["piece"]) or match["n"] == "半"
+    return True
+
+
+def _is_limit(match: re.Match[str], text: str, context: PhraseContext) -> bool:
+    tail = match["tail"] or ""
+    if tail.endswith("前"):
+        # 会议召开3个工作日前; 15日前 alone is a day of a month that nobody named.
+        return match["unit"] not in ("日", "年") and match.start() > 0
+    if tail.endswith(("时间", "左右", "努力")):
+        return (
+            bool(re.search(r"(?:用|利用|通过|经过|花|以)$", text[max(0, match.start() - 4) : match.start()]))
+            or context.whole
+        )
+    if tail:
+        return True
+    # 15日 alone is a day of a month that nobody named, 15天 a length.
+    alone = context.whole and match.span() == (0, len(text)) and match["unit"] != "日"
+    before = text[max(0, match.start() - 16) : match.start()]
+    return bool(_HEAD.search(before) and not _LASTS.search(before)) or alone

@@ -16,7 +16,16 @@ from tracker.grid import ErrorValue, Value, as_text
 from tracker.model import Deadline, DeadlineKind, Milestone
 from tracker.numerals import HAN
 from tracker.problems.office import NoCalendar
-from tracker.reading.deadlines.dates import FEASTS, find_date
+from tracker.reading.deadlines.dates import (
+    FEASTS,
+    after,
+    anchor_before,
+    find_date,
+    find_repeat,
+    find_span,
+    find_steady,
+    runs_from_issue,
+)
 from tracker.reading.deadlines.limits import (
     Mention,
     MentionSort,
@@ -29,14 +38,6 @@ from tracker.reading.deadlines.limits import (
     is_range,
     part_bounds,
     start_before,
-)
-from tracker.reading.deadlines.spans import (
-    after,
-    anchor_before,
-    find_repeat,
-    find_span,
-    find_steady,
-    runs_from_issue,
 )
 from tracker.reading.text import FoldedText, find_spots, fold_with_places, restore_date
 from tracker.values import dataclass

@@ -18,8 +18,6 @@ with late(globals()):
         is_proof_book,
         marks_of,
         take_proof,
-    )
-    from tracker.reading.plan.entries import (
         unit_names,
     )
     from tracker.reading.plan.plan import (

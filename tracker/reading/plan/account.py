@@ -14,7 +14,7 @@ cell that holds something and every line ends in one use, or is unread; unread n
     GROUP          lists of members
     TEXT           running text that names nobody who answers
     LEFT_OUT       sheets and tables that are no part of the plan          once each, elsewhere
-    STATE          struck through, a picture, no stored result             each, elsewhere (`states`)
+    STATE          struck through, a picture, no stored result             each, elsewhere (`cells`)
     UNREAD         nobody used it                                          once for neighbours
 
 A line that nobody used is furniture, a note, or text; one that states who answers is unread.

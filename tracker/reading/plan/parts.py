@@ -29,8 +29,7 @@ from tracker.problems.base import Finding
 from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
 from tracker.reading.deadlines import heading_limit
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
-from tracker.reading.plan.letter import year_of
+from tracker.reading.plan.letter import Annex, read_annex_grid, read_annex_lines, year_of
 from tracker.reading.prose import cut_lines, read_prose, with_labels, with_numbers
 from tracker.reading.tables import (
     Draft,

@@ -1,6 +1,6 @@
 """Reading an allocation plan of any shape: which part of a file is the plan, and what it says.
 
-    0. The state of each cell is settled (`states`).
+    0. The state of each cell is settled (`cells`).
     1. Every visible sheet or table is read as a matrix or a table; samples and instructions are left out.
     2. Those that yield work points with units are the plan. Other lists are annexes; the rest is named.
     3. Without such a table the lines are read as a pasted table, else as running text.
@@ -68,8 +68,7 @@ from tracker.reading.clauses import (
 )
 from tracker.reading.deadlines import heading_limit, is_readable, note_limit, read_deadline
 from tracker.reading.plan.account import Account, balance, leftovers
-from tracker.reading.plan.groups import annex_of, members_of
-from tracker.reading.plan.letter import read_duties, read_meta, year_of
+from tracker.reading.plan.letter import annex_of, members_of, read_duties, read_meta, year_of
 from tracker.reading.plan.parts import Parts, find_parts, without_frames
 from tracker.reading.tables import (
     HEAD_OF,

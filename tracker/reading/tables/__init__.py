@@ -1,13 +1,27 @@
 """Tables: from a grid to drafts of work points, and what every cell was used for.
 
-`states` settles each cell, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
-(`rows`, `voices`), `layouts` makes cards and crossings tables, `pastes` what was pasted as
+`cells` settles each cell and knows its words, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
+(`voices` speaks for each), `layouts` makes cards and crossings tables, `pastes` what was pasted as
 text. `statements` reads where a text says who; `lines` is a text as lines; `drafts` is what every layout yields.
 """
 
 from tracker.late import late
 
 with late(globals()):
+    from tracker.reading.tables.cells import (
+        LONGEST_CLAUSE,
+        emptied_by,
+        filled,
+        is_error,
+        is_furniture,
+        is_note,
+        is_total,
+        names_role,
+        settle,
+        start_of,
+        state_findings,
+        without_hidden,
+    )
     from tracker.reading.tables.drafts import (
         HEAD_OF,
         UNIT_FIELDS,
@@ -49,13 +63,6 @@ with late(globals()):
         touching_cells,
         with_tables,
     )
-    from tracker.reading.tables.rows import (
-        filled,
-        is_furniture,
-        is_note,
-        is_total,
-        names_role,
-    )
     from tracker.reading.tables.statements import (
         Cut,
         at_end,
@@ -70,15 +77,6 @@ with late(globals()):
         opens_with_label,
         same_again,
         split_cells,
-    )
-    from tracker.reading.tables.states import (
-        LONGEST_CLAUSE,
-        emptied_by,
-        is_error,
-        settle,
-        start_of,
-        state_findings,
-        without_hidden,
     )
     from tracker.reading.tables.tablehead import (
         TableHead,

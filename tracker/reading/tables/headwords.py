@@ -31,8 +31,8 @@ from functools import lru_cache
 
 from tracker.grid import Grid
 from tracker.numerals import HAN, ONES
+from tracker.reading.tables.cells import role_of
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field
-from tracker.reading.tables.rows import role_of
 from tracker.reading.text import fold, tight
 
 FEWEST_PERIODS = 3

@@ -40,9 +40,9 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 
 from tracker.grid import Grid, Merge, PlacedGrid, Value
+from tracker.reading.tables.cells import filled, is_note, is_signed, legend, role_of
 from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
 from tracker.reading.tables.headwords import field_of, fields_of, is_head, is_pure, plain_head
-from tracker.reading.tables.rows import filled, is_note, is_signed, legend, role_of
 from tracker.reading.tables.statements import is_names
 from tracker.reading.tables.tablehead import TableHead
 from tracker.reading.tables.voices import is_label

@@ -6,7 +6,7 @@
     | 1    | 规范公开   | ▲      | ○      |        | 6月底    |
 
 A column is a unit's when its head is a name and everything below it is a tick: a symbol, or a word for a role.
-What a symbol means stands in a legend (`rows.legend`), in a note, above the head or inside it. Without a legend
+What a symbol means stands in a legend (`cells.legend`), in a note, above the head or inside it. Without a legend
 one kind of symbol says who is responsible; of several kinds the usual meaning is taken and a person is told.
 """
 
@@ -18,6 +18,7 @@ from dataclasses import field, replace
 from functools import cached_property
 
 from tracker.grid import Grid
+from tracker.reading.tables.cells import SYMBOLS, role_of
 from tracker.reading.tables.columns import Columns, has_tasks, infer, stands_apart
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field
 from tracker.reading.tables.headwords import (
@@ -29,7 +30,6 @@ from tracker.reading.tables.headwords import (
     period_of,
     plain_head,
 )
-from tracker.reading.tables.rows import SYMBOLS, role_of
 from tracker.reading.tables.statements import is_names
 from tracker.reading.text import tight
 from tracker.values import dataclass

@@ -28,6 +28,15 @@ from tracker.grid import Grid
 from tracker.problems.base import Finding
 from tracker.problems.reading import COLUMNS_BY_CONTENT, HIDDEN_COLUMN
 from tracker.reading.headings import Rank, is_heading, leading_number
+from tracker.reading.tables.cells import (
+    DITTO,
+    NOTHING,
+    is_furniture,
+    is_furniture_row,
+    is_note,
+    is_sentence,
+    role_of,
+)
 from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
 from tracker.reading.tables.headwords import (
     LEADS_UNLESS_WORDED,
@@ -36,15 +45,6 @@ from tracker.reading.tables.headwords import (
     field_of,
     is_pure,
     plain_head,
-)
-from tracker.reading.tables.rows import (
-    DITTO,
-    NOTHING,
-    is_furniture,
-    is_furniture_row,
-    is_note,
-    is_sentence,
-    role_of,
 )
 from tracker.reading.tables.statements import at_end, has_role, is_idle_label
 from tracker.reading.tables.tablehead import FEWEST_ROWS, TableHead, find_table_head, find_unknown_head

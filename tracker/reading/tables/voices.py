@@ -35,10 +35,7 @@ from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import NO_LEGEND
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.tables.columns import part_units_and_time, without_persons
-from tracker.reading.tables.drafts import UNIT_FIELDS, Field, RoleStatement
-from tracker.reading.tables.headwords import field_of, is_pure, last_tick, plain_head, with_word
-from tracker.reading.tables.rows import (
+from tracker.reading.tables.cells import (
     DITTO,
     NOTHING,
     is_figure,
@@ -47,6 +44,9 @@ from tracker.reading.tables.rows import (
     legend,
     role_of,
 )
+from tracker.reading.tables.columns import part_units_and_time, without_persons
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field, RoleStatement
+from tracker.reading.tables.headwords import field_of, is_pure, last_tick, plain_head, with_word
 from tracker.reading.tables.statements import at_end, is_idle_label, is_names, name_of
 from tracker.reading.tables.tablehead import TableHead, symbols_below
 from tracker.reading.text import tight

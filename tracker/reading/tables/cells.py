@@ -1,4 +1,26 @@
-r"""The state of each cell, settled before anything is read: what stands there, and what only seems to.
+r"""Cells before they are read: the state of each, settled first, and what a cell, a tick or a row can be by its words alone.
+
+**Words.** Notes, totals, furniture, signatures, symbols. Notes that change the meaning of a whole table or plan.
+
+    注：责任单位中排在第一位的为牵头单位，其余为配合单位。
+    注：★为牵头单位。
+    注：▲为牵头单位，●为责任单位，○为配合单位。      (the legend of a matrix)
+    以下均需相关乡镇配合，不再列出                      (inside the first clause; `clauses` reads it)
+
+What a note does to a clause is read and applied by `clauses`; here it is only found, and the legend of a
+matrix is read:
+
+    >>> {symbol: field.name for symbol, field in legend("注：▲为牵头单位，●为责任单位，○为配合单位").items()}
+    {'▲': 'LEAD', '●': 'RESPONSIBLE', '○': 'SUPPORT'}
+    >>> {symbol: field.name for symbol, field in legend("责任单位（牵头★ 配合☆）").items()}
+    {'★': 'LEAD', '☆': 'SUPPORT'}
+
+Ticks: what a cell means that holds a symbol or a word for a role instead of a name.
+
+>>> role_of("牵头", {}).name, role_of("▲", {"▲": Field.SUPPORT}).name, role_of("市甲局", {}) is None
+('LEAD', 'SUPPORT', True)
+
+**States.** What stands in a cell, and what only seems to.
 
     state                                what is read                  finding
     text with characters nobody sees     the text without them         (none)
@@ -22,10 +44,11 @@ A hidden column of units beside a visible one names nobody (`without_hidden`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.grid import INVISIBLE, Block, ErrorValue, Grid, Notation, Source, Value, as_text, column_letters
+from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import (
     COMMENT,
@@ -38,10 +61,253 @@ from tracker.problems.reading import (
     STRUCK,
     TOO_LONG,
 )
-from tracker.reading.tables.drafts import Draft
-from tracker.reading.tables.rows import NOTHING
-from tracker.reading.text import without_invisible
+from tracker.reading.clauses import SAME_AS_BEFORE, read_note
+from tracker.reading.tables.drafts import Draft, Field, Spot
+from tracker.reading.text import tight, without_invisible
 from tracker.values import dataclass
+
+SYMBOLS = "▲△●○◎★☆■□◆◇√✓✔☑✕※#＊*◯〇⊙▼▽Ｏ√"
+_ROLES: tuple[tuple[str, Field], ...] = (
+    ("牵头", Field.LEAD),
+    ("主办", Field.LEAD),
+    ("第一责任", Field.LEAD),
+    ("配合", Field.SUPPORT),
+    ("协办", Field.SUPPORT),
+    ("协助", Field.SUPPORT),
+    ("参与", Field.SUPPORT),
+    ("参加", Field.SUPPORT),
+    ("指导", Field.SUPPORT),
+    ("监督", Field.SUPPORT),
+    ("支持", Field.SUPPORT),
+    ("会办", Field.SUPPORT),
+    ("责任", Field.RESPONSIBLE),
+    ("负责", Field.RESPONSIBLE),
+    ("承办", Field.RESPONSIBLE),
+    ("落实", Field.RESPONSIBLE),
+    ("实施", Field.RESPONSIBLE),
+    ("主责", Field.RESPONSIBLE),
+)
+_WORD = "|".join(word for word, _ in _ROLES)
+_SYMBOL_FIRST = re.compile(
+    rf"[“\"‘'（(]?(?P<symbol>[{re.escape(SYMBOLS)}])[”\"’'）)]?[\s\u3000]*(?:号)?(?:为|是|表示|代表|指|[:：=＝—\-])*[\s\u3000]*(?P<word>{_WORD})"
+)
+_WORD_FIRST = re.compile(
+    rf"(?P<word>{_WORD})(?:单位|部门|科室|处室)?(?:的)?[\s\u3000]*(?:用|以|为|标|打|划|画|记|[:：=＝—\-（(“\"])*[\s\u3000]*(?P<symbol>[{re.escape(SYMBOLS)}])"
+)
+
+_IN_BRACKET = re.compile(r"[（(]([^（）()]*)[)）]")
+
+
+def legend(text: str) -> dict[str, Field]:
+    """What the symbols of a matrix mean, where a text says so; empty if it does not."""
+    for inside in _IN_BRACKET.findall(text):
+        if inside != text and (symbols := legend(inside)):
+            return symbols  # in 责任单位（★牵头 √责任） the word before the bracket belongs to no symbol
+    readings = [list(pattern.finditer(text)) for pattern in (_SYMBOL_FIRST, _WORD_FIRST)]
+    readings = [reading for reading in readings if reading]
+    if not readings:
+        return {}
+    # A symbol belongs to the word on its own side; the side that is met first is the side of all.
+    first = min(readings, key=lambda matches: matches[0].start())
+    return {match["symbol"]: dict(_ROLES)[match["word"]] for match in first}
+
+
+# What offices mean by a symbol when they do not say.
+USUAL: Mapping[str, Field] = {
+    **dict.fromkeys("▲★◎■◆⊙▼", Field.LEAD),
+    **dict.fromkeys("●√✓✔☑#※*＊", Field.RESPONSIBLE),
+    **dict.fromkeys("○△☆□◇◯〇▽Ｏ", Field.SUPPORT),
+}
+_WORDS: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    (Field.LEAD, re.compile(r"^(?:牵头|主办|总牵头|牵头单位|主办单位|主|牵)$")),
+    (Field.SUPPORT, re.compile(r"^(?:配合|协办|协助|参与|参加|会办|支持|指导|配合单位|协办单位|协|配)$")),
+    (Field.RESPONSIBLE, re.compile(r"^(?:责任|负责|承办|落实|实施|责任单位|是|有|1|[YyVv])$")),
+)
+
+
+# 总牵头 and 牵头单位 are the longest of them.
+_LONGEST_WORD = 4
+
+
+def role_of(tick: str, legend: Mapping[str, Field]) -> Field | None:
+    """The role that a cell of a matrix gives; None if it is no tick."""
+    tick = "".join(tick.split())
+    if tick in legend:
+        return legend[tick]
+    if len(tick) == 1 and tick in SYMBOLS:
+        return USUAL.get(tick, Field.RESPONSIBLE)
+    if len(tick) > _LONGEST_WORD:
+        return None
+    return next((field for field, pattern in _WORDS if pattern.match(tick)), None)
+
+
+def names_role(text: str) -> bool:
+    """Whether a text is nothing but a word for a role.
+
+    >>> names_role("牵头"), names_role("配合单位"), names_role("市甲局牵头")
+    (True, True, False)
+    """
+    return re.fullmatch(rf"(?:{_WORD})(?:单位|部门|科室|处室)?", tight(text)) is not None
+
+
+DITTO = re.compile(
+    rf"^[\s\u3000]*(?:(?:责任|牵头|配合|负责|主办|协办)(?:单位|部门)[:：]?)?(?:{SAME_AS_BEFORE}|〃|″|＂|\"|”|々)[\s\u3000。]*$"
+)
+NOTHING = re.compile(r"^[\s\u3000\xa0/／\\—–\-－_无*]*$")
+_TOTAL = re.compile(
+    r"^(?:合计|总计|小计|共计|累计|总数|合计[:：(（].*|小计[:：(（].*|总计[:：(（].*|合计\d+.*)$"
+)
+_NOTE = re.compile(
+    r"^[\s\u3000]*(?:[※*＊★☆][\s\u3000]*)?(?:注|备注|说明|附注|注释|填表说明|图例|注意事项)[\d一二三四五]*[\s\u3000]*[:：.．、]"
+)
+# What is asked of all who have tasks, and is none: 请以上单位于每月25日前报送进展。
+_REQUEST = re.compile(
+    r"^[\s\u3000]*(?:请|望|务请)?(?:以上|上述|各|有关|相关|牵头|责任|承办)+(?:单位|部门)(?:务必|应|须|要|请)?"
+    r"(?:(?:于|在|按|每|将|把)[^。]{0,60}?)?(?:报送?|反馈|上报|报至|送)[^。]{0,40}。?$"
+)
+_SYMBOL_NOTE = re.compile(r"^[\s\u3000]*[※*＊★☆▲△●○◎√■□◆◇]+[\s\u3000]*(?:为|表示|代表|号?[:：]|标注|标记|的)")
+_FURNITURE = re.compile(
+    r"^(?:[—–\-－\s]*\d+[—–\-－\s]*|第?\s*\d+\s*页.*|续\s*表.*|[（(]续[)）]|[（(]?接上页[)）]?|填表人.*|填报人.*|制表.*|审核人?[:：].*|单位负责人.*|"
+    r"填报(?:单位|日期|时间).*|联系(?:人|电话).*|打印(?:时间|日期).*)$"
+)
+# Who signs below the table, and a date whose day is to be written by hand.
+_SIGNATURE = re.compile(
+    r"^(?:[^。；;，,]{0,12}(?:签字|签名|签章|盖章|签批|审批|审核|审定|复核|校对|制表|填表|填报)[人]?(?:[(（][^()（）]{0,6}[)）])?[)）]?[:：].*"
+    r"|(?:(?:\d{4}|[_＿]*)年)?\d{0,2}月日)$"
+)
+_DATE = re.compile(rf"(?:20\d\d|二[〇○零0]..)年[\d{HAN}]{{1,2}}月[\d{HAN}]{{1,3}}日")
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note on the table: 注：…, ★为牵头单位.
+
+    >>> is_note("注：排在第一位的为牵头单位。"), is_note("（注：各单位按职责分工落实）"), is_note("注重实效")
+    (True, True, False)
+    >>> is_note("请以上单位于每月25日前将进展情况报县委督查室。"), is_note("各责任单位按月报送进展"), is_note("各单位要倒排工期")
+    (True, True, False)
+    >>> is_note("各项任务中列第一位的为牵头单位，其余为配合单位。"), is_note("市甲局、市乙局（第一个为牵头单位）")
+    (True, False)
+    """
+    text = text.lstrip("（([【〔 　")
+    return bool(_NOTE.match(text) or _SYMBOL_NOTE.match(text) or _REQUEST.match(text)) or _says_who_leads(
+        text
+    )
+
+
+# The end of a body's name inside a list: a cell of units that says who leads among them is no note.
+_LISTS_UNITS = re.compile(r"[局委厅办院司心府]\s*[、，,（(★]")
+
+
+def _says_who_leads(text: str) -> bool:
+    """Whether a sentence of its own says which of the units that are listed lead: 各项任务中列第一位的为牵头单位."""
+    if not ("牵头" in text or "主办" in text) or len(text) > 120 or _LISTS_UNITS.search(text):
+        return False
+    note = read_note(text)
+    return note is not None and (note.first_leads or bool(note.star))
+
+
+def is_total(row_cells: Mapping[int, str]) -> bool:
+    """Whether a row sums up: 合计, 小计, 总计 in one of its first two cells."""
+    return any(_TOTAL.match(tight(row_cells[column])) for column in sorted(row_cells)[:2])
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a cell belongs to the printed page or the form: page numbers, 续表, 填表人."""
+    return bool(_FURNITURE.match(tight(text)))
+
+
+def is_signed(row_cells: Mapping[int, str]) -> bool:
+    """Whether a row is where people sign: 局长（签字）：, 2026年3月　日, with no more than names between them.
+
+    >>> is_signed({0: "镇长（签字）：", 2: "王平"}), is_signed({3: "2026年5月　日"}), is_signed({0: "审核", 1: "审核台账。"})
+    (True, True, False)
+    """
+    texts = [tight(row_cells[column]) for column in sorted(row_cells)]
+    return bool(_SIGNATURE.match(texts[0])) and all(
+        _SIGNATURE.match(text) or len(text) <= 4 for text in texts
+    )
+
+
+def is_subscribed(grid: Grid, row: int) -> bool:
+    """Whether a row is the signature of a document below its table: an office alone, a date alone in the next row.
+
+    >>> from tracker.grid import from_table
+    >>> grid = from_table('''
+    ... | 1 | 清理台账     | 综合科 |
+    ... |   | 市甲局办公室 |        |
+    ... |   | 2026年3月2日 |        |
+    ... ''')
+    >>> [is_subscribed(grid, row) for row in range(3)]
+    [False, True, True]
+    """
+    row_cells = grid.cells(row)
+    if len(row_cells) != 1:
+        return False
+    text = tight(next(iter(row_cells.values())))
+    if is_full_date(text):
+        return True
+    below = grid.cells(row + 1) if row + 1 < grid.height else {}
+    return (
+        len(below) == 1
+        and len(text) <= 30
+        and not is_sentence(text)
+        and is_full_date(next(iter(below.values())))
+    )
+
+
+def is_full_date(text: str) -> bool:
+    """Whether a text is a day with its year and nothing else, as below a signature: 2026年3月2日."""
+    return bool(_DATE.fullmatch(tight(text)))
+
+
+def numbers_columns(row_cells: Mapping[int, str]) -> bool:
+    """Whether a row below the head numbers the columns: 1 2 3 4."""
+    texts = [tight(row_cells[column]) for column in sorted(row_cells)]
+    return len(texts) > 2 and texts == [str(number + 1) for number in range(len(texts))]
+
+
+_SUMS = re.compile("[计数]")
+_SIGNS = re.compile(r"[:：]|月\s*日")
+
+
+def is_furniture_row(grid: Grid, row: int) -> bool:
+    """Whether a row numbers the columns, sums up, or is where people sign."""
+    row_cells = grid.cells(row)
+    first, second = [*row_cells.values(), ""][:2]
+    return (
+        (first.strip() == "1" and numbers_columns(row_cells))
+        or (_SUMS.search(first + second) is not None and is_total(row_cells))
+        or (_SIGNS.search(first) is not None and is_signed(row_cells))
+        or (len(row_cells) == 1 and is_subscribed(grid, row))
+    )
+
+
+def is_heading_text(text: str) -> bool:
+    """Whether a cell in the number column is a heading itself rather than a bare number.
+
+    >>> is_heading_text("一、交通（2个）"), is_heading_text("（一）"), is_heading_text("1")
+    (True, False, False)
+    """
+    return not re.fullmatch(rf"[（(]?[{HAN}\d.]+[)）]?[、.]?", text)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a cell holds a sentence rather than a heading."""
+    return bool(re.search(r"[。；;]", text.strip().rstrip("。"))) or len(text) > 60
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure or a count rather than words: 12, 3.5亿元, 8项, 54个."""
+    return bool(re.fullmatch(r"[\d.,，%]*[项个件条亿万元分]{0,3}", tight(text)))
+
+
+def filled(grid: Grid) -> Iterator[Spot]:
+    """The cells of a grid that hold something to read, a dash or a slash left out."""
+    for row in range(grid.height):
+        for column, text in grid.cells(row).items():
+            if not NOTHING.match(text):
+                yield row, column
+
 
 # So much of a text shows which one is meant.
 _SHOWN_LENGTH = 20
