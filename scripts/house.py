@@ -5,8 +5,8 @@
 
 The drawing is `FLOORS`: a floor is a folder whose rooms stand side by side, and imports point down only. A *room*
 is a module that stands on a floor, or a package there; a package has one door, its `__init__`, and nobody outside
-imports past it. What has to hold: no circle between rooms, no import past a door, none upward, no public class
-name twice, and withdrawn names (participles and `each`, which name no value) under one in two hundred.
+imports past it. What has to hold: no circle between rooms, no import past a door, none upward, no name at a
+door that nobody takes, no public class name twice, and withdrawn names (participles and `each`, which name no value) under one in two hundred.
 """
 
 from __future__ import annotations
@@ -324,6 +324,25 @@ def past_doors(house: tuple[Module, ...]) -> list[str]:
     )
 
 
+def idle_names(house: tuple[Module, ...]) -> list[str]:
+    """Names that a door shows and that nobody outside of the room takes, nor the door itself."""
+    packages = frozenset(module.name for module in house if module.is_package)
+    uses = {
+        place
+        for module in house
+        for place in imports(module.tree)
+        if room_of(module.name, packages) != place[0]
+    }
+    return sorted(
+        f"{door.name}: {name}"
+        for door in house
+        if door.is_package and door.name not in NAMESPACES
+        for source, name in imports(door.tree)
+        if source.startswith(door.name + ".") and (door.name, name) not in uses
+        if not any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(door.tree))
+    )
+
+
 def circles(house: tuple[Module, ...]) -> list[tuple[str, ...]]:
     """Rooms that import one another in a circle."""
     packages = frozenset(module.name for module in house if module.is_package)
@@ -449,6 +468,7 @@ def main(words: list[str]) -> int:
         ("circles between rooms", [" <-> ".join(circle) for circle in circles(house)]),
         ("imports past a door", past_doors(house)),
         ("imports upward", upward(house)),
+        ("names at a door that nobody takes", idle_names(house)),
         ("public classes defined twice", double_classes(house)),
     )
     for label, faults in held:

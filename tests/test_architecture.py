@@ -66,7 +66,7 @@ def name_of(module: house.Module) -> str:
 
 @pytest.mark.parametrize(
     "guard",
-    [house.circles, house.past_doors, house.upward, house.double_classes],
+    [house.circles, house.past_doors, house.upward, house.idle_names, house.double_classes],
     ids=lambda guard: guard.__name__,
 )
 def test_the_house_has_none_of(guard):
@@ -180,6 +180,19 @@ def test_an_import_past_a_door_is_seen_and_one_through_it_is_not(tmp_path):
     )
 
     assert house.past_doors(wrong) == ["tracker.rules.chase -> tracker.rules.fold.keys"]
+
+
+def test_a_name_of_a_door_that_only_its_room_uses_is_seen(tmp_path):
+    wrong = small(
+        tmp_path,
+        rules__fold__keys="key = other = 1",
+        rules__fold__turns="from tracker.rules.fold import other",
+        rules__chase="from tracker.rules.fold import key",
+    )
+    (tmp_path / "tracker/rules/fold/__init__.py").write_text("from tracker.rules.fold.keys import key, other")
+
+    assert house.idle_names(wrong) == []
+    assert house.idle_names(house.modules(tmp_path)) == ["tracker.rules.fold: other"]
 
 
 def test_two_rooms_that_know_each_other_are_seen_even_over_a_third(tmp_path):

@@ -106,7 +106,7 @@ def test_what_a_paper_may_be_called_is_what_take_back_understands():
 def test_help_loads_nothing_that_it_does_not_need():
     program = (
         "import sys; sys.argv = ['tracker', '--help']\n"
-        "from tracker.cli import main\n"
+        "from tracker.cli.commandline import main\n"
         "main(['--help'])\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )

@@ -44,7 +44,7 @@ def root(tmp_path_factory):
 
 def loaded(*words: str) -> set[str]:
     code = (
-        "import sys; from tracker.cli import main; code = main(sys.argv[1:]);"
+        "import sys; from tracker.cli.commandline import main; code = main(sys.argv[1:]);"
         "print('LOADED', *sys.modules); sys.exit(code)"
     )
     answer = subprocess.run(

@@ -74,7 +74,7 @@ def at_a_terminal(*words: str, cwd) -> tuple[str, bytes]:
     ours, theirs = pty.openpty()
     code = (
         "import sys; import tracker.files.screen as s; s.ProgressBar.__init__.__defaults__ = (0.0,)\n"
-        "from tracker.cli import main; code = main(sys.argv[1:]); print('rich' in sys.modules); sys.exit(code)"
+        "from tracker.cli.commandline import main; code = main(sys.argv[1:]); print('rich' in sys.modules); sys.exit(code)"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", code, *words],

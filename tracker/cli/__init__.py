@@ -1,5 +1,5 @@
 """What a person types: one of the three doors over the steps."""
 
-from tracker.cli.commandline import main, run
+# mypy: implicit-reexport
 
-__all__ = ["main", "run"]
+from tracker.cli.commandline import run

@@ -1,7 +1,5 @@
 """Demo."""
 
-from tracker.demo.year import demo
+# mypy: implicit-reexport
 
-__all__ = [
-    "demo",
-]
+from tracker.demo.year import demo

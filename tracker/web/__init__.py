@@ -1,5 +1,5 @@
 """The local page 工作台: every step with a click, on this PC alone."""
 
-from tracker.web.server import serve
+# mypy: implicit-reexport
 
-__all__ = ["serve"]
+from tracker.web.server import serve

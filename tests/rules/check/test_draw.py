@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from tracker.rules.check import Candidate, Frame, FrameKind, draw_frames, faults, frames_digest
-from tracker.rules.check.draw import allocate
+from tracker.rules.check import FrameKind, draw_frames, faults
+from tracker.rules.check.draw import Candidate, Frame, allocate, frames_digest
 
 UNITS = tuple(
     Candidate(f"U{number}", f"单位{number}", "县区" if number % 4 == 0 else "市直") for number in range(12)

@@ -9,17 +9,16 @@ import pytest
 
 from tracker.problems.check import TransitionRefused
 from tracker.rules.check import (
-    TRANSITIONS,
     ShortcomingStand,
     Transition,
     TransitionKind,
     common_shortcomings,
     due_of,
-    extend,
     is_overdue,
     recurrences,
     stand_of,
 )
+from tracker.rules.check.shortcomings import TRANSITIONS, extend
 
 DAY = dt.date(2026, 4, 1)
 # A way to each standing.

@@ -11,16 +11,14 @@ from hypothesis import given, strategies as st
 
 from tracker.rules.score import (
     HandScore,
-    Measure,
     UnitResult,
     composite,
     grade_of,
-    ranks,
     score_circular,
     score_tables,
     score_unit,
 )
-from tracker.rules.score.scoring import SCALING
+from tracker.rules.score.scoring import SCALING, Measure, ranks
 from tracker.scheme import Component, Criterion, CriterionKind, Grade, Indicator, Scheme
 
 

@@ -1,5 +1,7 @@
 """Channels."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -7,19 +9,3 @@ with late(globals()):
     from tracker.files.channels.parcels import Delivery, Parcel, lay_ready, mail_message
     from tracker.files.channels.robots import Hook, speak
     from tracker.files.channels.secrets import MAIL, keep, optional_secret, secret, without_secrets
-
-__all__ = [
-    "MAIL",
-    "Delivery",
-    "Hook",
-    "Parcel",
-    "Relay",
-    "keep",
-    "lay_ready",
-    "mail_message",
-    "optional_secret",
-    "post",
-    "secret",
-    "speak",
-    "without_secrets",
-]

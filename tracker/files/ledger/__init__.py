@@ -1,5 +1,7 @@
 """Ledger."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -7,12 +9,3 @@ with late(globals()):
     from tracker.files.ledger.moving import ledger_file
     from tracker.files.ledger.place import ledger_path, open_seat
     from tracker.files.ledger.sqlite import last_act
-
-__all__ = [
-    "Act",
-    "Ledger",
-    "last_act",
-    "ledger_file",
-    "ledger_path",
-    "open_seat",
-]

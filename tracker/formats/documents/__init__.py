@@ -4,18 +4,13 @@
 imported when the first document is rendered, so that a verb that renders none does not wait for it.
 """
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 from tracker.outline import Official
 
 with late(globals()):
     from tracker.formats.documents.wordtable import CellText, RowCopies, change_tables
-
-__all__ = [
-    "CellText",
-    "RowCopies",
-    "change_tables",
-    "render_official",
-]
 
 
 def render_official(document: Official) -> bytes:

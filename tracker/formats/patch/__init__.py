@@ -1,5 +1,7 @@
 """Changing cells of an existing workbook without loading and saving it; see `patching`."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -12,30 +14,3 @@ with late(globals()):
     from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, read
     from tracker.formats.patch.workbook import Package
     from tracker.formats.patch.worksheet import Area
-
-__all__ = [
-    "DAY_ZERO",
-    "LONGEST_TEXT",
-    "Append",
-    "Area",
-    "Edit",
-    "Fit",
-    "Malformed",
-    "Node",
-    "Package",
-    "Shade",
-    "SheetParts",
-    "Splices",
-    "cell_edits",
-    "cell_rest",
-    "check",
-    "describe",
-    "graft",
-    "opening_end",
-    "order_rows",
-    "patch",
-    "read",
-    "rows_to_drop",
-    "same",
-    "without_rows",
-]

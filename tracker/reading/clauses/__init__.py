@@ -49,6 +49,8 @@ Names come out as written, an elliptical prefix as elliptical as it was; `readin
 means. Nothing here knows a particular unit, and matrices are read by `reading.tables.tables`.
 """
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -66,25 +68,3 @@ with late(globals()):
     from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
     from tracker.reading.clauses.roles import apply_note, mode_of, read_note
     from tracker.reading.clauses.words import SAME_AS_BEFORE
-
-__all__ = [
-    "SAME_AS_BEFORE",
-    "Sense",
-    "apply_note",
-    "bracket_pairs",
-    "closing_bracket",
-    "denotes_all",
-    "fold_characters",
-    "is_group",
-    "is_office_by_deed",
-    "is_person",
-    "is_person_name",
-    "is_time",
-    "is_unit",
-    "is_unit_as_written",
-    "mode_of",
-    "read_note",
-    "read_responsibility",
-    "senses_of",
-    "tags_as_labels",
-]

@@ -62,6 +62,8 @@ shortened 2024.10, 6.3 a shortened 6.30: unreadable.
     [True, True, True, False, False, False]
 """
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -73,13 +75,3 @@ with late(globals()):
         note_limit,
         read_deadline,
     )
-
-__all__ = [
-    "ANY_YEAR",
-    "FEASTS",
-    "heading_limit",
-    "is_readable",
-    "note_limit",
-    "read_deadline",
-    "runs_from_issue",
-]

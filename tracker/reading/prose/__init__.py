@@ -4,6 +4,8 @@
 answer for several items.
 """
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -17,10 +19,3 @@ with late(globals()):
     from tracker.reading.prose.segments import (
         cut_lines,
     )
-
-__all__ = [
-    "cut_lines",
-    "read_prose",
-    "with_labels",
-    "with_numbers",
-]

@@ -1,5 +1,7 @@
 """The ladder of slips: who is reminded on a day, by which slip, and what it says."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -9,7 +11,6 @@ with late(globals()):
         FORM_WORD,
         SLIP_UNITS,
         Decision,
-        OpenForm,
         SlipIndex,
         begun_anew,
         decide_all,
@@ -31,30 +32,3 @@ with late(globals()):
         slip_outline,
         slip_values,
     )
-
-__all__ = [
-    "FORM_TIERS",
-    "FORM_WORD",
-    "SLIP_UNITS",
-    "Countdown",
-    "Decision",
-    "OpenForm",
-    "PlanCounts",
-    "Sender",
-    "Slip",
-    "SlipIndex",
-    "SlipLine",
-    "begun_anew",
-    "decide_all",
-    "file_name",
-    "group_words",
-    "next_number",
-    "number_gaps",
-    "obligations",
-    "open_forms",
-    "sample_slips",
-    "since_for",
-    "slip_outline",
-    "slip_values",
-    "units_named",
-]

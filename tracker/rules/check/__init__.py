@@ -1,5 +1,7 @@
 """Checking the units: logbooks, time limits, the draw of 随机抽查, and shortcomings from found to closed."""
 
+# mypy: implicit-reexport
+
 from tracker.rules.check.consistency import inconsistencies
 from tracker.rules.check.documents import (
     HandedShortcoming,
@@ -8,15 +10,7 @@ from tracker.rules.check.documents import (
     draw_record,
     handover_slip,
 )
-from tracker.rules.check.draw import (
-    Candidate,
-    DrawResult,
-    Frame,
-    FrameKind,
-    draw_frames,
-    faults,
-    frames_digest,
-)
+from tracker.rules.check.draw import FrameKind, draw_frames, faults
 from tracker.rules.check.frames import (
     SpotDraw,
     draw_from_json,
@@ -26,16 +20,7 @@ from tracker.rules.check.frames import (
     result_to_json,
     unit_exclusion,
 )
-from tracker.rules.check.limits import (
-    LimitCase,
-    LimitDue,
-    Promptness,
-    QuotaPeriod,
-    due_after,
-    due_in,
-    promptness,
-    quota_periods,
-)
+from tracker.rules.check.limits import Promptness
 from tracker.rules.check.overview import BurdenYears, LogbookView, logbook_todos, overview_tables
 from tracker.rules.check.rows import (
     Lack,
@@ -50,77 +35,14 @@ from tracker.rules.check.rows import (
     unit_names_in,
 )
 from tracker.rules.check.shortcomings import (
-    TRANSITIONS,
-    CommonShortcoming,
-    RowNews,
     ShortcomingStand,
     Transition,
     TransitionKind,
     common_shortcomings,
     due_of,
-    extend,
     is_overdue,
     news_of_row,
     recurrences,
     stand_of,
     story_of,
 )
-
-__all__ = [
-    "TRANSITIONS",
-    "BurdenYears",
-    "Candidate",
-    "CommonShortcoming",
-    "DrawResult",
-    "Frame",
-    "FrameKind",
-    "HandedShortcoming",
-    "Lack",
-    "LimitCase",
-    "LimitDue",
-    "LogRow",
-    "LogbookView",
-    "Promptness",
-    "QuotaPeriod",
-    "RowNews",
-    "RowStand",
-    "ShortcomingStand",
-    "SpotDraw",
-    "Transition",
-    "TransitionKind",
-    "blank_rows",
-    "check_notice",
-    "common_circular",
-    "common_shortcomings",
-    "draw_frames",
-    "draw_from_json",
-    "draw_record",
-    "due_after",
-    "due_in",
-    "due_of",
-    "extend",
-    "faults",
-    "form_rows",
-    "frames_digest",
-    "frames_of",
-    "frames_to_json",
-    "handover_slip",
-    "inconsistencies",
-    "is_overdue",
-    "lacks",
-    "log_rows",
-    "logbook_todos",
-    "news_of_row",
-    "next_number",
-    "overview_tables",
-    "promptness",
-    "quota_periods",
-    "recurrences",
-    "remark_on",
-    "result_to_json",
-    "stand_of",
-    "stand_of_row",
-    "story_of",
-    "unit_exclusion",
-    "unit_names_in",
-]

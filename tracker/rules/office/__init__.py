@@ -1,5 +1,7 @@
 """The office as its facts say: one frozen value, and the fold that makes it."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -16,20 +18,3 @@ with late(globals()):
         UnitNow,
         names_in_role,
     )
-
-__all__ = [
-    "SUPERIOR",
-    "WITHDRAWAL",
-    "Attempt",
-    "CellKey",
-    "CellNow",
-    "MessageNow",
-    "Office",
-    "PlanNow",
-    "Point",
-    "SlotNow",
-    "UnitNow",
-    "fold_facts",
-    "fold_news",
-    "names_in_role",
-]

@@ -1,5 +1,7 @@
 """What leaves and when: messages, their audience, their pace, and the slots of the scheduler."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -36,39 +38,3 @@ with late(globals()):
         slot_state,
         slots_of,
     )
-
-__all__ = [
-    "ALARM",
-    "ALARM_AT",
-    "FORM",
-    "TEXT_LIMITS",
-    "ClockReading",
-    "ClockTrust",
-    "Dispatch",
-    "DueMessage",
-    "Fate",
-    "Hold",
-    "RunOutcome",
-    "SendOutcome",
-    "SlotState",
-    "Treatment",
-    "addr_spec",
-    "dispatch",
-    "due_messages",
-    "failures_in_a_row",
-    "find_hold",
-    "free_at",
-    "is_settled",
-    "judge",
-    "last_good",
-    "message_standing",
-    "news",
-    "next_attempt",
-    "next_due",
-    "numbered_parts",
-    "one_line",
-    "silent_since",
-    "slot_state",
-    "slots_of",
-    "stale_slips",
-]

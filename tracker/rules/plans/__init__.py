@@ -1,5 +1,7 @@
 """Editions of a plan: what a file is, which point continues which, and where items went."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -37,38 +39,3 @@ with late(globals()):
         steps_from,
         successor,
     )
-
-__all__ = [
-    "LAST_YEAR",
-    "REVOCATION",
-    "TIE",
-    "DueDay",
-    "EditionKind",
-    "Pairing",
-    "PlanChange",
-    "PointDecisions",
-    "Proposal",
-    "Words",
-    "answering_name",
-    "bare",
-    "best_assignment",
-    "day_of_point",
-    "days_of",
-    "differences",
-    "facts_of",
-    "heirs",
-    "last_year_plans",
-    "linked_plans",
-    "number_rows",
-    "open_requests",
-    "origins",
-    "past_plans",
-    "propose",
-    "requests_of",
-    "split_successors",
-    "steps_from",
-    "successor",
-    "theme_key",
-    "theme_of",
-    "units_in",
-]

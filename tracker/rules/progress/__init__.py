@@ -1,5 +1,7 @@
 """Where work points stand on a day: status, light, lateness, the figures, what waits today, and the rows of 工作台账."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -7,7 +9,6 @@ with late(globals()):
         DUTY,
         DUTY_WORDS,
         ORIGIN,
-        LetterDuty,
         asks_publication,
         duty_figures,
         duty_id,
@@ -30,7 +31,6 @@ with late(globals()):
     )
     from tracker.rules.progress.lights import DONE, LEFT_OUT, UNREPORTED, Light
     from tracker.rules.progress.requests import (
-        Request,
         RequestIndex,
         entered_by_hand,
         forms_back,
@@ -49,52 +49,3 @@ with late(globals()):
         standings,
     )
     from tracker.rules.progress.todo import Todo, todo_line, todos
-
-__all__ = [
-    "DONE",
-    "DUTY",
-    "DUTY_WORDS",
-    "LEFT_OUT",
-    "LONG_TERM",
-    "NOT_DONE",
-    "ORIGIN",
-    "POINT_CLASSES",
-    "PUBLIC_CLASSES",
-    "UNCOUNTED",
-    "UNREPORTED",
-    "CountedPoint",
-    "Figure",
-    "LetterDuty",
-    "Light",
-    "Request",
-    "RequestIndex",
-    "Standing",
-    "Todo",
-    "UnitStanding",
-    "asks_publication",
-    "count_figures",
-    "deciders",
-    "duty_figures",
-    "duty_id",
-    "duty_todos",
-    "editable",
-    "entered_by_hand",
-    "forms_back",
-    "gather_index",
-    "heirs_on",
-    "is_for_units",
-    "key_of",
-    "ledger_rows",
-    "letter_duties",
-    "letter_rules",
-    "main_units",
-    "percent",
-    "rounds_by_plan",
-    "rounds_in_hand",
-    "sections",
-    "standing_of",
-    "standings",
-    "subject_of",
-    "todo_line",
-    "todos",
-]

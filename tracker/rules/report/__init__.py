@@ -1,9 +1,11 @@
 """The year in numbers and words: summary, report and its relatives, its workbook, other people's tables."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
-    from tracker.rules.report.annexes import ITEMS, OPEN, deadline_text, full_text, is_of_many, reasons
+    from tracker.rules.report.annexes import deadline_text, full_text, is_of_many, reasons
     from tracker.rules.report.applications import (
         applications_table,
         check_applications,
@@ -41,9 +43,8 @@ with late(globals()):
         review_notes,
         withheld_notes,
     )
-    from tracker.rules.report.sentences import unit_names
     from tracker.rules.report.sheets import report_sheets
-    from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_columns, summarise
+    from tracker.rules.report.summary import ReportItem, YearSummary, hidden_columns, summarise
     from tracker.rules.report.year_report import (
         detail_of,
         insert_of,
@@ -51,63 +52,3 @@ with late(globals()):
         template_values,
         write_report,
     )
-
-__all__ = [
-    "CHECK_LABELS",
-    "ITEMS",
-    "OPEN",
-    "CellEntry",
-    "MatchKind",
-    "Material",
-    "MaterialRow",
-    "Quote",
-    "ReportChange",
-    "ReportChanges",
-    "ReportItem",
-    "ReviewNote",
-    "RowMatch",
-    "RowSubject",
-    "SpotCheck",
-    "YearSummary",
-    "applications_table",
-    "cell_entry",
-    "changes_since",
-    "check_applications",
-    "check_row",
-    "comparison_key",
-    "count_applications",
-    "deadline_text",
-    "detail_of",
-    "estimated_pages",
-    "find_part",
-    "find_point",
-    "freeze",
-    "full_text",
-    "hidden_columns",
-    "insert_of",
-    "is_of_many",
-    "is_published",
-    "is_signed",
-    "items_without_paragraph",
-    "material_of",
-    "notes_by_point",
-    "own_report",
-    "page_notes",
-    "paragraphs_of",
-    "public_summary",
-    "public_version",
-    "reasons",
-    "report_items",
-    "report_sheets",
-    "review_notes",
-    "rows_of_counts",
-    "subject_of",
-    "summarise",
-    "template_values",
-    "typed_cells",
-    "unit_names",
-    "withheld_notes",
-    "write_brief",
-    "write_circular",
-    "write_report",
-]

@@ -1,5 +1,7 @@
 """Forms out and back: who is asked what, what may be believed, and the join that loses nothing."""
 
+# mypy: implicit-reexport
+
 from tracker.late import late
 
 with late(globals()):
@@ -43,44 +45,3 @@ with late(globals()):
         openings,
         without_round,
     )
-
-__all__ = [
-    "ANSWERS",
-    "CHOICE_CODES",
-    "NEEDED",
-    "Ask",
-    "CellConflict",
-    "CellMerge",
-    "CellOutcome",
-    "CellRefusal",
-    "CoveringLetter",
-    "Doubts",
-    "EvidenceRow",
-    "FormReporting",
-    "Key",
-    "OpenRound",
-    "ReportingState",
-    "ReturnNotice",
-    "ReturnPaper",
-    "asks",
-    "cells_to_type",
-    "covering_letter",
-    "duty_sentences",
-    "evidence",
-    "find_doubts",
-    "form_sheet",
-    "handed_out",
-    "is_last",
-    "is_later",
-    "join",
-    "merge_cell",
-    "openings",
-    "papers_of",
-    "questions",
-    "reporting_of",
-    "return_notice",
-    "says_stamped",
-    "shown_by",
-    "stamped_on",
-    "without_round",
-]
