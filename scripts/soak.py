@@ -1,8 +1,9 @@
 """The heavy tests at their full size, one after the other; the figures belong in `docs/trust.md`.
 
-    python scripts/soak.py                    all of them (with the Python of `.venv`; an hour or more)
-    python scripts/soak.py merge reading      some of them
-    python scripts/soak.py --small            all at a size that ends within minutes
+    python scripts/soak.py                    which there are
+    python scripts/soak.py merge reading      some of them (with the Python of `.venv`)
+    python scripts/soak.py all                all of them, an hour or more
+    python scripts/soak.py all --small        all at a size that ends within minutes
 
 Each is a program of its own under `tests/soaks` and prints what it found; its exit code says whether it is
 content. What is printed here begins with the commit, so that a figure can be told from an older one.
@@ -44,12 +45,18 @@ SOAKS: dict[str, tuple[int, int]] = {
 
 
 def main(words: list[str]) -> int:
-    """Run the named soaks, or all; the exit code counts those that were not content."""
+    """Run the named soaks; the exit code counts those that were not content. Without a name none is run."""
     small = "--small" in words
-    wanted = [word for word in words if not word.startswith("-")] or list(SOAKS)
+    names = [word for word in words if word != "--small"]
+    wanted = list(SOAKS) if names == ["all"] else names
     unknown = [name for name in wanted if name not in SOAKS]
-    if unknown:
-        print(f"no such soak: {', '.join(unknown)}; there are {', '.join(SOAKS)}", file=sys.stderr)
+    if unknown or not wanted:
+        print(
+            *(f"no such soak: {name}" for name in unknown),
+            f"There are: {', '.join(SOAKS)}; all is all of them, an hour or more (--small: minutes).",
+            sep="\n",
+            file=sys.stderr,
+        )
         return 2
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False, cwd=ROOT

@@ -283,7 +283,9 @@ def test_what_most_likely_means_something_is_asked_and_the_answer_is_taken(root,
         root / "各单位报送" / "x.xlsx",
     )
 
-    assert take(root).data["conflicts"] == 1
+    answer = take(root)
+    assert answer.data["conflicts"] == 1
+    assert "待核对1，未采用0" in lines(answer)
     with ledger_of(root) as ledger:
         [question] = ledger.office().conflicts.values()
     assert (question.theirs, text in question.why) == (candidate, True)

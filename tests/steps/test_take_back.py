@@ -189,6 +189,17 @@ def test_a_file_of_another_office_a_foreign_file_and_an_empty_form_are_refused_b
     assert answer.data["standing"]["待退回"] == ["U004"]
     assert texts(root) == {}
 
+    (root / "各单位报送" / "又来一份.txt").write_text("会议通知", encoding="utf-8")
+    again = take_back(call(root, LATER))
+
+    known = {each["file"]: each["is_old"] for each in again.data["refused"]}
+    assert known == {"别处的.xlsx": True, "照片.jpg": True, "通知.xlsx": True, "又来一份.txt": False}
+    assert [line for line in again.lines if "没有收" in line] == [
+        next(line for line in again.lines if line.startswith("没有收：又来一份.txt")),
+        "还有3个文件没有收，原因和上次一样，见台账/报送情况.xlsx 的“未收的文件”。",
+    ]
+    assert again.exit is Exit.PARTLY
+
 
 def test_a_form_in_an_archive_with_a_chinese_name_is_taken(root, tmp_path):
     path = fill(form_of(root, "市司法局"), ANSWERS, tmp_path / "x.xlsx")

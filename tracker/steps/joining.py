@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import PurePosixPath
 
@@ -36,7 +36,7 @@ from tracker.formats.books import (
     read_form_logbooks,
     tokens_in,
 )
-from tracker.forms import OLD_FORM, VERSION, token_of
+from tracker.forms import OLD_FORM, TAKE_THEIRS, VERSION, token_of
 from tracker.grid import Source
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
@@ -123,18 +123,25 @@ class Assessment:
         merge: What becomes of every cell; rows are named by `key_of`.
         refusal: Why the whole form is refused; empty when it is taken.
         findings: Everything that a person should look at.
+        asked: Questions about cells that are no answer and most likely mean one that the ledger does not have.
     """
 
     reading: FormReading
     merge: CellMerge
     refusal: str = ""
     findings: tuple[Finding, ...] = field(default=())
+    asked: tuple[facts.Conflict, ...] = ()
 
     @property
     def balance(self) -> dict[str, int]:
-        """The counts of the join, what belongs to no answer of the form among those that were not taken."""
-        balance, loss = self.merge.balance, self.reading.loss
-        return {**balance, "offered": balance["offered"] + loss, "refused": balance["refused"] + loss}
+        """The counts of the join: what is asked about waits, what belongs to no answer of the form was not taken."""
+        balance, asked, loss = self.merge.balance, len(self.asked), self.reading.loss
+        return {
+            **balance,
+            "offered": balance["offered"] + loss,
+            "conflicts": balance["conflicts"] + asked,
+            "refused": balance["refused"] - asked + loss,
+        }
 
     def place(self, row: str, column: str) -> str:
         """Where an answer stands in the file."""
@@ -200,12 +207,26 @@ def judge(
                 elif name in doubts.columns:
                     refuse.setdefault((point_id, name), "这一栏单独排过序")
     merge = _join(form, context, theirs, statements, refuse)
+    asked = () if whole else tuple(_questions_instead(form, context, reading, merge))
     if entries:
         merge += _join_entries(form, context, entries, whole)
         rows, loss = {**reading.rows, **entries.reading.rows}, reading.loss + entries.reading.loss
         reading = replace(reading, rows=rows, loss=loss)
         findings += entries.reading.findings
-    return Assessment(reading, merge, whole, tuple(findings))
+    return Assessment(reading, merge, whole, tuple(findings), asked)
+
+
+def _questions_instead(
+    form: facts.Form, context: JoinContext, reading: FormReading, merge: CellMerge
+) -> Iterator[facts.Conflict]:
+    """A question where an answer was not taken, and a person may agree to what it most likely means."""
+    for refusal in merge.refusals:
+        point_id, unit = subject_of(refusal.row)
+        key = (point_id, unit, refusal.column, form.round)
+        candidate, ours = reading.candidates.get((point_id, refusal.column), ""), _text(context.cells, key)
+        if candidate and candidate != ours and point_id in form.rows:
+            why = f"单位填的是“{refusal.theirs}”，{refusal.why}；是这个意思的选“{TAKE_THEIRS}”"
+            yield facts.Conflict("", *key, ours, ours, candidate, why)
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ def read_reporting(desk: Desk) -> Marks:
 def write_reporting(
     desk: Desk,
     office: Office,
-    refusals: Sequence[tuple[str, str]],
+    stray_files: Sequence[tuple[str, str]],
     marks: Marks,
     *,
     ticks: Mapping[str, str] | None = None,
@@ -137,7 +137,7 @@ def write_reporting(
     Args:
         desk: The desk.
         office: As it is now.
-        refusals: Files that were not taken, and why.
+        stray_files: Files that were not taken, and why (`stray_row`).
         marks: What a clerk wrote on the page before.
         ticks: Ticks by 表号 that were not taken in yet.
     """
@@ -157,8 +157,7 @@ def write_reporting(
     ]
     path = desk.folder.path(*REPORTING_BOOK)
     path.parent.mkdir(parents=True, exist_ok=True)
-    refusal_rows = [(name, _sentence(why, name)) for name, why in refusals]
-    data = lay_out_reporting(rows, refusal_rows, as_of=desk.today, remarks=marks.whose)
+    data = lay_out_reporting(rows, stray_files, as_of=desk.today, remarks=marks.whose)
     return safe_write(path, data, expect=marks.sha or None, now=desk.call.now)
 
 
@@ -167,6 +166,11 @@ def refresh_reporting(desk: Desk, office: Office) -> None:
     marks = read_reporting(desk)
     if marks.sha and marks.sha != NO_FILE:
         write_reporting(desk, office, marks.stray_files, marks, ticks=marks.stamps)
+
+
+def stray_row(name: str, why: str) -> tuple[str, str]:
+    """A file that was not taken, as the page lists it."""
+    return name, _sentence(why, name)
 
 
 def _sentence(problem: str, name: str = "") -> str:

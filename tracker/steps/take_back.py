@@ -8,7 +8,8 @@
     4. 待核对事项清单, 报送情况 and 佐证清单 are laid out from the facts (`steps.return_lists`)
 
 Killed before 3, nothing happened but a kept copy; killed after it, the next run passes over what was taken and
-does 4. A file that cannot be taken stays where it is and is named with its reason at every run. Once every file is known,
+does 4. A file that cannot be taken stays where it is, is named with its reason, and counted at every run as long as the
+page still lists it with that reason. Once every file is known,
 what the next run will say is left behind (`steps.news`): until something moves nothing is opened.
 
 Papers among what came back are stamped pages, originals for entries by hand, evidence in folders. A picture or a scan
@@ -41,7 +42,7 @@ from tracker.files.folders import INBOX
 from tracker.files.inbox import Arrival, arrival_from, arrivals, paths_in
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, WriteState as Laid
-from tracker.formats.books import is_form, is_review_sheet, tokens_in
+from tracker.formats.books import Marks, is_form, is_review_sheet, tokens_in
 from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP, VERSION
 from tracker.printable import file_name
 from tracker.problems.base import Exit, Finding, Severity
@@ -58,7 +59,6 @@ from tracker.problems.returns import (
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
 from tracker.rules.returns import (
-    CellRefusal,
     FormReporting,
     ReportingState,
     ReturnPaper,
@@ -87,6 +87,7 @@ from tracker.steps.return_lists import (
     question_of,
     read_reporting,
     reporting_now,
+    stray_row,
     write_evidence,
     write_questions,
     write_reporting,
@@ -380,31 +381,14 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         if now is None or now.value != figures:
             act.add(facts.Cell(*key, figures, "unit", form.base_seq), file=sha)
     _withdraw(run, act, form, assessment)
-    for conflict in assessment.merge.conflicts:
-        place = assessment.place(conflict.row, conflict.column)
-        question = cell_question(conflict, cell_key(conflict.row, conflict.column, form.round)[3])
+    questions = [
+        cell_question(conflict, cell_key(conflict.row, conflict.column, form.round)[3])
+        for conflict in assessment.merge.conflicts
+    ]
+    for question in (*questions, *assessment.asked):
         if question_of(question) not in run.questions:
             run.questions.add(question_of(question))
-            _add_conflict(act, question, sha, place)
-    for refusal in assessment.merge.refusals:
-        _ask_instead(run, act, outcome, refusal, sha)
-
-
-def _ask_instead(run: Run, act: Act, outcome: FileOutcome, refusal: CellRefusal, sha: str) -> None:
-    """A question where an answer was not taken, and a person may agree to what it most likely means."""
-    form, assessment = outcome.form, outcome.assessment
-    assert form is not None and assessment is not None
-    point_id, unit = subject_of(refusal.row)
-    candidate = assessment.reading.candidates.get((point_id, refusal.column), "")
-    now = run.cells.get((point_id, unit, refusal.column, form.round))
-    ours = now.value if now is not None else ""
-    if not candidate or candidate == ours or point_id not in form.rows:
-        return
-    why = f"单位填的是“{refusal.theirs}”，{refusal.why}；是这个意思的选“用新报送的”"
-    question = facts.Conflict("", point_id, unit, refusal.column, form.round, ours, ours, candidate, why)
-    if question_of(question) not in run.questions:
-        run.questions.add(question_of(question))
-        _add_conflict(act, question, sha, assessment.place(refusal.row, refusal.column))
+            _add_conflict(act, question, sha, assessment.place(question.subject, question.field))
 
 
 def _withdraw(run: Run, act: Act, form: facts.Form, assessment: Assessment) -> None:
@@ -500,23 +484,27 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
         if call.dry_run:
             run = start(desk, desk.office(), old_rounds=old_rounds, words=words)
             _take(run, files, None)
-            return _result(run, desk.office())
+            return _result(run, desk.office(), marks)
         with desk.act("take-back") as act:
             run = start(desk, act.office(), old_rounds=old_rounds, words=words)
             tick(run, marks.stamps, act)
             _take(run, files, act)
         office = desk.office()
         questions = write_questions(desk, office)
-        refusals = [(outcome.name, outcome.refusal) for outcome in run.outcomes if outcome.form is None]
-        page = write_reporting(desk, office, refusals, marks)
+        page = write_reporting(
+            desk,
+            office,
+            [stray_row(outcome.name, outcome.refusal) for outcome in run.outcomes if outcome.form is None],
+            marks,
+        )
         books = (questions, page, write_evidence(desk, office))
         if before and loose_paper is None and not old_rounds and not desk.settings.text("database"):
             left = after(before, desk.folder, office.act, books)
             known = known_files(office, desk.ledger.entries(facts.Conflict))
             if left and all(file.sha in known and file.arrival.problem is None for file in files):
                 again = replace(run, outcomes=[], papers=[], notes=[], repeats=len(files))
-                keep(desk.folder, "take-back", left, _result(again, office))
-        return _result(run, office, page)
+                keep(desk.folder, "take-back", left, _result(again, office, marks))
+        return _result(run, office, marks, page)
 
 
 def _take(run: Run, files: Sequence[IncomingFile], act: Act | None) -> None:
@@ -542,16 +530,23 @@ def _take(run: Run, files: Sequence[IncomingFile], act: Act | None) -> None:
             attach(run, incoming, paper, act)
 
 
-def _result(run: Run, office: Office, page: WriteResult | None = None) -> Result:
+def _result(run: Run, office: Office, marks: Marks, page: WriteResult | None = None) -> Result:
     lines: list[str] = []
     good_outcomes = [outcome for outcome in run.outcomes if not outcome.refusal]
+    old_outcomes = [outcome for outcome in run.outcomes if _is_old(outcome, marks)]
     bad_outcomes = [outcome for outcome in run.outcomes if outcome.refusal]
     for outcome in good_outcomes:
         lines += _lines(outcome, office)
     lines += paper_lines(run)
     for outcome in bad_outcomes:
+        if outcome in old_outcomes:
+            continue
         lines.append(f"没有收：{outcome.refusal}")
         lines += [f"  {finding}" for finding in outcome.findings if str(finding) != outcome.refusal]
+    if old_outcomes:
+        lines.append(
+            f"还有{len(old_outcomes)}个文件没有收，原因和上次一样，见台账/报送情况.xlsx 的“未收的文件”。"
+        )
     lines += run.notes
     if run.repeats:
         lines.append(f"{run.repeats}个文件以前收过，内容没有变，已略过。")
@@ -563,7 +558,7 @@ def _result(run: Run, office: Office, page: WriteResult | None = None) -> Result
         lines.append(f"有{len(office.conflicts)}处待核对，请打开《待核对事项清单》逐条选定。")
     data = {
         "taken": [_data(outcome) for outcome in good_outcomes],
-        "refused": [_data(outcome) for outcome in bad_outcomes],
+        "refused": [{**_data(outcome), "is_old": outcome in old_outcomes} for outcome in bad_outcomes],
         "papers": [
             {"file": paper.name, "unit": paper.unit, "kind": paper.kind, "point": paper.point_id}
             for paper, _ in run.papers
@@ -576,6 +571,11 @@ def _result(run: Run, office: Office, page: WriteResult | None = None) -> Result
         },
     }
     return Result(tuple(lines), data, Exit.PARTLY if bad_outcomes else Exit.DONE)
+
+
+def _is_old(outcome: FileOutcome, marks: Marks) -> bool:
+    """Whether a file that is no form stands on the page already, with the same reason."""
+    return outcome.form is None and stray_row(outcome.name, outcome.refusal) in marks.stray_files
 
 
 def _lines(outcome: FileOutcome, office: Office) -> list[str]:

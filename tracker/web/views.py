@@ -295,13 +295,15 @@ def _rounds_ahead(state: State, today: dt.date) -> list[dict[str, Any]]:
 def returns(root: Path, state: State, taking: JobView | None) -> dict[str, Any]:
     """Who has reported, and what came of the files that were taken last."""
     data = taking.data if taking is not None else {}
+    refused = [
+        {**entry, "reason": next(lines_of([entry["reason"].removeprefix(f"{entry['file']}：")])).text}
+        for entry in data.get("refused", ())
+    ]
     return {
         "round": open_round(state),
         "taken": data.get("taken", ()),
-        "refused": [
-            {**entry, "reason": next(lines_of([entry["reason"].removeprefix(f"{entry['file']}：")])).text}
-            for entry in data.get("refused", ())
-        ],
+        "refused": [entry for entry in refused if not entry["is_old"]],
+        "still_refused": [entry for entry in refused if entry["is_old"]],
         "repeated": data.get("repeated", 0),
         "has_result": bool(data),
         "names": {
