@@ -29,6 +29,7 @@ PROGRAMS = {
     "收表": (("steps.py", "take-back"), ""),
     "处理核对": (("steps.py", "settle"), ""),
     "更新台账": (("steps.py", "sync"), ""),
+    "对照方案": (("steps.py", "compare"), ""),
     "今天催办": (("chase.py",), "0 9 * * 1-5"),
     "发送": (("send.py",), "10 9 * * 1-5"),
     "每周小结": (("weekly.py",), "20 9 * * 1"),

@@ -7,6 +7,7 @@
     take-back    收表: what lies in 各单位报送
     settle       处理核对: what was decided in 待核对事项清单
     sync         更新台账: both ways
+    compare      对照方案: this year's plan with last year's and the superior's
     today        今日待办 alone
 
 Whichever step it is, what was decided in 工作台.xlsx is done, too (`tracker today`), and the workbook shows today afterwards.
@@ -53,6 +54,7 @@ STEPS = {
     "take-back": verbs(["take-back"], ["sync"], ["today"]),
     "settle": verbs(["settle"], ["sync"], ["today"]),
     "sync": verbs(["sync"], ["today"]),
+    "compare": verbs(["compare"], ["today"]),
     "today": verbs(["today"]),
 }
 

@@ -251,6 +251,15 @@ def test_a_round_may_be_named_with_its_day(root):
     with pytest.raises(NoRound):
         hand_out(call(root), round_name="没有这一期")
 
+    # It keeps its day: who came to a task meanwhile gets a form of it without the day being said again.
+    with ledger_of(root) as ledger, ledger.act("record", person="王敏", at=SEPTEMBER) as act:
+        add_point(act, "P1", 9, ("U003",))
+    again = hand_out(call(root), round_name="专项")
+    assert (again.data["rounds"][0]["due"], again.data["rounds"][0]["units"]) == (
+        dt.date(2018, 9, 28),
+        {"U003": ["P1-007"]},
+    )
+
 
 def test_without_a_plan_there_is_nothing_to_hand_out(tmp_path):
     init(call(tmp_path), tmp_path / "空")

@@ -88,5 +88,6 @@ def test_a_text_without_work_points_shows_what_it_asks_for_and_is_refused_all_th
     found = json.loads(told.out)
     assert code is Exit.REFUSED
     assert "[not-a-plan]" in told.err
+    assert "没有发现问题" not in told.out
     assert found["work_points"] == []
     assert [each["deadline"]["due"] for each in found["duties"]] == ["2026-06-30", None]

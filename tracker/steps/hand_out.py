@@ -319,13 +319,24 @@ def hand_out(
 
 def _openings(desk: Desk, office: Office, round_name: str, due: dt.date | None) -> tuple[OpenRound, ...]:
     rounds: Sequence[RoundSetting] = desk.settings.rounds
-    if round_name and due is not None and all(round_.name != round_name for round_ in rounds):
-        rounds = (RoundSetting(round_name, "", min(desk.today, due), due),)
-    if not rounds:
+    if round_name and all(round_.name != round_name for round_ in rounds):
+        # One that was handed out before keeps its days.
+        rounds = (
+            (RoundSetting(round_name, "", min(desk.today, due), due),)
+            if due is not None
+            else tuple(
+                RoundSetting(round_.name, round_.plan, round_.opens, round_.due)
+                for round_ in office.rounds.values()
+                if round_.name == round_name
+            )
+        )
+    if not rounds and not round_name:
         raise NoRound(what="还没有设置报送期次。")
     open_rounds = openings(office, rounds, today=desk.today, name=round_name)
     if round_name and not open_rounds:
-        raise NoRound(what=f"没有名为“{round_name}”的报送期次，或没有适用的方案。")
+        raise NoRound(
+            what=f"没有名为“{round_name}”的报送期次，或没有适用的方案。临时加的一期，请同时写明截止日期；每年都有的，"
+        )
     return open_rounds
 
 

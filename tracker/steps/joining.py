@@ -123,24 +123,24 @@ class Assessment:
         merge: What becomes of every cell; rows are named by `key_of`.
         refusal: Why the whole form is refused; empty when it is taken.
         findings: Everything that a person should look at.
-        asked: Questions about cells that are no answer and most likely mean one that the ledger does not have.
+        questions: Those about cells that are no answer and most likely mean one that the ledger does not have.
     """
 
     reading: FormReading
     merge: CellMerge
     refusal: str = ""
     findings: tuple[Finding, ...] = field(default=())
-    asked: tuple[facts.Conflict, ...] = ()
+    questions: tuple[facts.Conflict, ...] = ()
 
     @property
     def balance(self) -> dict[str, int]:
         """The counts of the join: what is asked about waits, what belongs to no answer of the form was not taken."""
-        balance, asked, loss = self.merge.balance, len(self.asked), self.reading.loss
+        balance, waits, loss = self.merge.balance, len(self.questions), self.reading.loss
         return {
             **balance,
             "offered": balance["offered"] + loss,
-            "conflicts": balance["conflicts"] + asked,
-            "refused": balance["refused"] - asked + loss,
+            "conflicts": balance["conflicts"] + waits,
+            "refused": balance["refused"] - waits + loss,
         }
 
     def place(self, row: str, column: str) -> str:
@@ -207,13 +207,13 @@ def judge(
                 elif name in doubts.columns:
                     refuse.setdefault((point_id, name), "这一栏单独排过序")
     merge = _join(form, context, theirs, statements, refuse)
-    asked = () if whole else tuple(_questions_instead(form, context, reading, merge))
+    questions = () if whole else tuple(_questions_instead(form, context, reading, merge))
     if entries:
         merge += _join_entries(form, context, entries, whole)
         rows, loss = {**reading.rows, **entries.reading.rows}, reading.loss + entries.reading.loss
         reading = replace(reading, rows=rows, loss=loss)
         findings += entries.reading.findings
-    return Assessment(reading, merge, whole, tuple(findings), asked)
+    return Assessment(reading, merge, whole, tuple(findings), questions)
 
 
 def _questions_instead(

@@ -273,7 +273,7 @@ def _logbook_words(duty: Duty) -> str:
 
 def _findings(reading: PlanReading) -> list[str]:
     if not reading.findings:
-        return ["没有发现问题。"]
+        return ["没有发现问题。"] if reading.plan.work_points else []
     return [
         f"需要核对的有{len(reading.findings)}处：",
         *(f"  [{_WEIGHT[finding.severity]}] {finding}" for finding in reading.findings),

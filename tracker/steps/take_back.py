@@ -385,7 +385,7 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         cell_question(conflict, cell_key(conflict.row, conflict.column, form.round)[3])
         for conflict in assessment.merge.conflicts
     ]
-    for question in (*questions, *assessment.asked):
+    for question in (*questions, *assessment.questions):
         if question_of(question) not in run.questions:
             run.questions.add(question_of(question))
             _add_conflict(act, question, sha, assessment.place(question.subject, question.field))

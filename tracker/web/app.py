@@ -208,9 +208,10 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
     def shown_job(page: str) -> dict[str, Any] | None:
         """The job that runs, or the last of this page."""
         job = workshop.running() or next((view for view in workshop.views() if view.order.page == page), None)
-        return job_values(job) if job is not None else None
+        return job_values(job, page) if job is not None else None
 
-    def job_values(job: JobView) -> dict[str, Any]:
+    def job_values(job: JobView, page: str) -> dict[str, Any]:
+        lines = list(views.lines_of(job.lines))
         return {
             "number": job.number,
             "act": job.order.act,
@@ -219,7 +220,8 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
             "state": job.state.value,
             "seconds": job.seconds,
             "page": job.order.page if job.order.page in pages else "",
-            "lines": list(views.lines_of(job.lines)),
+            "lines": lines,
+            "ways": views.ways_from(lines, page) if job.number == workshop.views()[0].number else {},
             # The page itself shows these as tables; what is not the last that was done is folded up.
             "is_folded": job.state is JobState.DONE
             and (job.order.act in ("read", "take-back") or job.number != workshop.views()[0].number),

@@ -49,6 +49,11 @@ TODO_PAGES = {
     "nobody": ("plans", "去补责任单位"),
     "deadlines": ("plans", "去定时限"),
     "issue-day": ("plans", "去填印发日期"),
+    "no-round": ("settings", "去填报送期次"),
+    **dict.fromkeys(("years", "years-left", "levels", "gaps"), ("plans", "去对照")),
+    **dict.fromkeys(("duties-late", "duties-near"), ("ledger", "去登记办理情况")),
+    **dict.fromkeys(("logbook-late", "logbook-soon", "logbook-lacks"), ("ledger", "去登记簿")),
+    "rectification-late": ("check", "去整改台账"),
     "conflicts": ("questions", "去核对"),
     "late-returns": ("chase", "去催办"),
     "due": ("chase", "去拟督办单"),
@@ -68,10 +73,12 @@ _CODE = re.compile(r"\[([a-z][a-z-]*)\]$")
 
 def plain(line: str) -> str:
     """A verb's sentence with a button where it names a command."""
-    return place_words(in_clicks(line, BUTTONS).replace("再运行一次", "再点一次"))
+    sentence = in_clicks(line, BUTTONS).replace("《待核对事项清单》", "“待核对”页（或《待核对事项清单》）")
+    return place_words(re.sub("再运行一次|重新运行", "再点一次", sentence))
 
 
 _PARAGRAPH = re.compile(r"^P(\d+)(?![\d-])")
+_TABLE_CELL = re.compile(r"(?<![A-Za-z0-9])T(\d+)R(\d+)C(\d+)(?![A-Za-z0-9])")
 
 
 def place_words(text: str) -> str:
@@ -79,8 +86,10 @@ def place_words(text: str) -> str:
 
     >>> place_words("P11：这项任务没有责任单位"), place_words("P1-003"), place_words("Sheet1!B7")
     ('第11段：这项任务没有责任单位', 'P1-003', 'Sheet1!B7')
+    >>> place_words("T1R9C3：无法确定日期")
+    '表1第9行第3栏：无法确定日期'
     """
-    return _PARAGRAPH.sub(r"第\1段", text)
+    return _PARAGRAPH.sub(r"第\1段", _TABLE_CELL.sub(r"表\1第\2行第\3栏", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,24 @@ class Line:
     text: str
     code: str
     depth: int
+
+
+# What a sentence names -> the page where it is done, and what the way there is called.
+_WAYS = {
+    "《待核对事项清单》": ("questions", "去核对"),
+    "《单位及联络员名单》": ("settings", "去填名单"),
+    "设置.xlsx": ("settings", "去填设置"),
+    "《送签单》": ("chase", "去签发"),
+}
+
+
+def ways_from(lines: Sequence[Line], page: str) -> dict[str, str]:
+    """The pages where what some sentences ask is done, but for the one that is looked at: what each is called."""
+    return {
+        target: label
+        for name, (target, label) in _WAYS.items()
+        if target != page and any(name in line.text for line in lines)
+    }
 
 
 def lines_of(texts: Sequence[str]) -> Iterator[Line]:
@@ -227,8 +254,14 @@ def plans(root: Path, state: State, reading: JobView | None, entering: JobView |
         for point in data.get("work_points", ())
     ]
     places = {point["place"] for point in points}
+    file = reading.order.subject if reading is not None else ""
     return {
         "files": files_in(root, DROPS["plans"]),
+        "comparisons": [
+            file
+            for file in files_in(root, "报告", ".xlsx")
+            if file.name.startswith(("年度对照", "上级任务对照表"))
+        ],
         "plans": state["plans"],
         "reading": data if points else None,
         "points": points,
@@ -237,8 +270,8 @@ def plans(root: Path, state: State, reading: JobView | None, entering: JobView |
             for finding in data.get("findings", ())
             if finding["place"] not in places
         ],
-        "file": reading.order.subject if reading is not None else "",
-        "proof": _below(root, data.get("workbook")),
+        "file": file,
+        "proof": _below(root, data.get("workbook")) or (file if file.startswith("方案/分工核对表") else ""),
         "is_entered": reading is not None
         and entering is not None
         and entering.state is JobState.DONE
@@ -279,7 +312,9 @@ def forms(root: Path, state: State, today: dt.date) -> dict[str, Any]:
 def _rounds_ahead(state: State, today: dt.date) -> list[dict[str, Any]]:
     """The rounds of 设置.xlsx, each with what came of it so far."""
     rows = []
-    for setting in state["round_settings"]:
+    names = {setting["name"] for setting in state["round_settings"]}
+    own = {round_["name"]: round_ for round_ in state["rounds"] if round_["name"] not in names}
+    for setting in (*state["round_settings"], *own.values()):
         out = [
             round_
             for round_ in state["rounds"]
@@ -288,7 +323,9 @@ def _rounds_ahead(state: State, today: dt.date) -> list[dict[str, Any]]:
         is_due = setting["opens"] <= today.isoformat()
         counts = f"已报 {sum(round_['back'] for round_ in out)}/{sum(round_['forms'] for round_ in out)}"
         word = f"已印发，{counts}" if out else "已到开始日期，还没有印发" if is_due else "还没有到开始日期"
-        rows.append({**setting, "word": word, "is_early": not out and not is_due})
+        rows.append(
+            {**setting, "word": word, "is_early": not out and not is_due, "is_own": setting["name"] in own}
+        )
     return rows
 
 
@@ -341,6 +378,7 @@ def questions(root: Path, state: State) -> dict[str, Any]:
         "questions": [
             {
                 **question,
+                "why": plain(question["why"]),
                 "choices": _choices(question),
                 "is_cell": question["column"] not in QUESTION_HEADS.values(),
             }

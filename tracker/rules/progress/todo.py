@@ -62,7 +62,10 @@ def _todo_lines(
     )
     if undecided_names:
         yield todo_line(
-            "names", undecided_names, "个单位名称待确认", "在《单位及联络员名单》的“待确认名称”中填写"
+            "names",
+            undecided_names,
+            "个单位名称待确认",
+            "在《单位及联络员名单》的“待确认名称”中填写，保存后更新台账",
         )
     empty = sorted(
         {
@@ -75,7 +78,10 @@ def _todo_lines(
     )
     if empty:
         yield todo_line(
-            "groups", empty, "个统称没有成员、责任单位未明确", "在《单位及联络员名单》的“单位组”中填写"
+            "groups",
+            empty,
+            "个统称没有成员、责任单位未明确",
+            "在《单位及联络员名单》的“单位组”中填写，保存后更新台账",
         )
     unasked = [
         subject_name(office, point.id)

@@ -1,0 +1,55 @@
+"""What a page says in place of a verb's sentence, and where it leads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import tracker
+from tracker.clicks import BUTTONS
+from tracker.web.views import TODO_PAGES, lines_of, plain, ways_from
+
+SOURCES = [path.read_text(encoding="utf-8") for path in Path(tracker.__file__).parent.rglob("*.py")]
+
+
+def test_everything_that_waits_leads_to_the_page_where_it_is_done():
+    codes = {
+        code for source in SOURCES for code in re.findall(r'(?:todo_line|\.waiting)\(\s*"([a-z_-]+)"', source)
+    }
+
+    assert {"no-round", "years", "gaps", "logbook-late"} <= codes
+    assert codes - TODO_PAGES.keys() == set()
+
+
+def test_what_a_person_is_to_run_has_a_button():
+    advice = {verb for source in SOURCES for verb in re.findall(r'"[^"\n]*运行 tracker ([a-z-]+)', source)}
+
+    assert {"chase", "compare", "settle"} <= advice
+    assert advice - BUTTONS.keys() <= {
+        "init",
+        "doctor",
+    }  # before there is a page, or when its data are spoiled
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("请填写后重新运行。", "请填写后再点一次。"),
+        (
+            "请在《待核对事项清单》里选定后运行 tracker settle。",
+            "请在“待核对”页（或《待核对事项清单》）里选定后点“处理”。",
+        ),
+        ("T1R2C3：“各乡镇”没有成员", "表1第2行第3栏：“各乡镇”没有成员"),
+    ],
+)
+def test_a_sentence_for_a_terminal_speaks_of_buttons_and_places_that_a_clerk_knows(sentence, words):
+    assert plain(sentence) == words
+
+
+def test_what_was_said_leads_on_to_the_page_where_it_is_done_but_not_to_itself():
+    lines = list(lines_of(["请在《待核对事项清单》里选定。", "请在设置.xlsx 里填写。"]))
+
+    assert ways_from(lines, "settings") == {"questions": "去核对"}
+    assert ways_from(lines, "plans") == {"questions": "去核对", "settings": "去填设置"}
