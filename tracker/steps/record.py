@@ -592,14 +592,15 @@ def _suspected(proposal: Proposal, plan: Plan) -> str:
 
 
 def _complete_list(desk: Desk, book: RegisterBook, meanings: Meanings) -> tuple[list[str], Exit]:
-    write_result = complete_list(desk, desk.office(), book, meanings.questions)
+    office = desk.office()
+    write_result = complete_list(desk, office, book, meanings.questions)
     if write_result is None or write_result.state is WriteState.UNCHANGED:
         return [], Exit.DONE
     if beside := list_beside(write_result):
         return [str(finding) for finding in beside], Exit.PARTLY
-    return [
-        f"已更新《{path_of(desk.folder.root).name}》：请核对单位名称，并填写“单位组”里空着的成员。"
-    ], Exit.DONE
+    has_gaps = any(point.empty_groups for plan in office.plans.values() for point in plan.points)
+    gaps = "，并填写“单位组”里空着的成员" if has_gaps else ""
+    return [f"已更新《{path_of(desk.folder.root).name}》：请核对单位名称{gaps}。"], Exit.DONE
 
 
 def _copy_in(desk: Desk, path: Path, data: bytes) -> None:

@@ -326,7 +326,7 @@ def _rounds_ahead(state: State, today: dt.date) -> list[dict[str, Any]]:
         rows.append(
             {**setting, "word": word, "is_early": not out and not is_due, "is_own": setting["name"] in own}
         )
-    return rows
+    return sorted(rows, key=lambda row: (row["due"], row["opens"]))
 
 
 def returns(root: Path, state: State, taking: JobView | None) -> dict[str, Any]:

@@ -11,7 +11,6 @@ with late(globals()):
         CellConflict,
         CellMerge,
         CellOutcome,
-        CellRefusal,
         Key,
         join,
         merge_cell,
