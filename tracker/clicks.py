@@ -10,8 +10,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from tracker import patterns as re
 
 # What each verb is called on the page, and which launcher of the office folder does it (`scripts/office/launchers.py`).
 BUTTONS = {

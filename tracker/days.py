@@ -28,11 +28,11 @@ r"""The day that somebody wrote into a cell: one reader for forms, lists, regist
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from tracker import patterns as re
 from tracker.grid import Value
 from tracker.numerals import HAN, ZEROS, read_number
 

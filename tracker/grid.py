@@ -27,12 +27,12 @@ Every grid is a rectangle from row 1 and column A to the last value (`trim`, `cl
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import Enum
 from functools import cached_property, lru_cache
 
+from tracker import patterns as re
 from tracker.values import dataclass
 
 

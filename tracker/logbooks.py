@@ -26,13 +26,13 @@ A cell of a logbook is a `facts.Cell` whose subject is the row's number and whos
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
+from tracker import patterns as re
 from tracker.columns import ABOUT_POINT, Column, ColumnKind, Owner
 from tracker.limits import Span
 from tracker.values import dataclass

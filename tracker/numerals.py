@@ -6,7 +6,7 @@ read, and what mixes figures and numerals (2十) is neither.
 
 from __future__ import annotations
 
-import re
+from tracker import patterns as re
 
 ONES = "一二三四五六七八九"
 # What headings and items count with; a number in running text has the rest of the table, too.

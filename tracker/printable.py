@@ -22,7 +22,7 @@ line and paragraph separators, VT, FF, NEL                     a line break
 
 from __future__ import annotations
 
-import re
+from tracker import patterns as re
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")

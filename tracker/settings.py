@@ -12,11 +12,11 @@ names under which the system's key store, or an environment variable, keeps them
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.columns import SCOPE_LABEL, SCOPES, SUMMARY_LIMIT
 from tracker.tiers import SUPERVISION_TIERS, TIER_RULES, Tier, TierRules
 from tracker.values import dataclass

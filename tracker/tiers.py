@@ -25,11 +25,11 @@ are asked by letter, never called, supervised, ranked or scored (政府督查工
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.values import dataclass
 
 

@@ -9,12 +9,12 @@ import argparse
 import datetime as dt
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
+from tracker import patterns as re
 from tracker.problems.office import WrongUsage
 from tracker.steps.call import CHINA, Call, Result
 

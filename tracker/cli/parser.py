@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tracker import patterns as re
 from tracker.cli.verbs import Argument
 from tracker.problems.office import WrongUsage
 

@@ -16,9 +16,9 @@ A logbook of the office's own is declared likewise, in the two sheets of 登记�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from tracker import patterns as re
 from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source
 from tracker.formats.patch import Append, Edit, patch

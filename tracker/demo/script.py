@@ -34,9 +34,10 @@ from __future__ import annotations
 import configparser
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from tracker import patterns as re
 
 _DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 _FIGURE = re.compile(r"[A-Za-z]")

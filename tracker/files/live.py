@@ -34,7 +34,6 @@ import datetime as dt
 import hashlib
 import importlib.util
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -43,6 +42,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tracker import patterns as re
 from tracker.files.effects import note_effect
 from tracker.files.guard import read_bytes
 from tracker.files.safe import WriteResult, WriteState, owner, safe_write

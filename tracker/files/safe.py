@@ -51,7 +51,6 @@ import hashlib
 import itertools
 import os
 import platform
-import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -59,6 +58,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from tracker import patterns as re
 from tracker.files.effects import note_effect
 from tracker.files.folders import reason_of
 from tracker.problems.base import Finding

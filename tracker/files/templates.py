@@ -37,13 +37,13 @@ import contextlib
 import difflib
 import functools
 import io
-import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker import patterns as re
 from tracker.formats.archives import repack
 from tracker.formats.readers.texts import decode
 from tracker.problems.base import TrackerError

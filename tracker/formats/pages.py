@@ -6,8 +6,9 @@ The only module that imports pypdfium2.
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
+
+from tracker import patterns as re
 
 # Wide enough to be read on a telephone; a chat group takes pictures up to 2 MB.
 _DOTS_PER_INCH = 150

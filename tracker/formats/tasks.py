@@ -11,10 +11,11 @@ account is not known there is none, and the next five minutes come all the same.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shlex
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
+
+from tracker import patterns as re
 
 TASK_NAME = "tracker"
 

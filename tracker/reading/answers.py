@@ -55,12 +55,12 @@ A list of ours that people have worked in for months: found again, or refused by
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
+from tracker import patterns as re
 from tracker.choices import plain_word, read_choice
 from tracker.columns import TICK, Column, ColumnKind
 from tracker.days import last_day_of, read_day

@@ -41,10 +41,10 @@ The context decides in four cases, each by a rule that leaves nothing open:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from tracker import patterns as re
 from tracker.grid import Grid
 from tracker.numerals import HAN
 from tracker.reading.tables import (

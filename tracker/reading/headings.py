@@ -29,9 +29,9 @@ then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. 
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 
+from tracker import patterns as re
 from tracker.numerals import HAN, read_number
 from tracker.values import dataclass
 

@@ -34,11 +34,11 @@ that takes off and adds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tracker import patterns as re
 from tracker.grid import Grid, Source
 from tracker.numerals import NUMBER, read_number
 from tracker.problems.base import Finding

@@ -40,10 +40,10 @@ Measured against the package opencc-python-reimplemented: the same matching on t
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from functools import lru_cache
 
+from tracker import patterns as re
 from tracker.grid import INVISIBLE
 from tracker.values import dataclass
 

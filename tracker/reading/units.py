@@ -23,11 +23,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
+from tracker import patterns as re
 from tracker.reading.text import fold
 from tracker.values import dataclass
 

@@ -51,12 +51,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from tracker import facts
+from tracker import facts, patterns as re
 from tracker.board import (
     MONTH_CLASSES,
     Bar,

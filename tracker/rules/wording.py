@@ -5,10 +5,9 @@ With them what a subject of the ledger is called for a clerk: a work point, a ro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from tracker import facts
+from tracker import facts, patterns as re
 from tracker.columns import label_of
 from tracker.forms import OPEN_QUESTIONS, OPENING, PLAN_FILE, QUESTION_HEADS
 from tracker.numerals import HAN

@@ -10,11 +10,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field, replace
 
+from tracker import patterns as re
 from tracker.columns import ABOUT_POINTS, COUNTS, FILLABLE, LEFT_BLANK
 from tracker.grid import Value, as_text
 from tracker.problems.base import Finding

@@ -16,9 +16,9 @@ What is not understood is asked once more and stays in the list then.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 
+from tracker import patterns as re
 from tracker.forms import KEEP_OURS, QUESTION_HEADS, TAKE_THEIRS, WRITE_OTHER, Question
 
 _WORDS = {"1": KEEP_OURS, KEEP_OURS: KEEP_OURS, "2": TAKE_THEIRS, TAKE_THEIRS: TAKE_THEIRS}

@@ -27,14 +27,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from email.utils import parseaddr
 from itertools import chain
 from pathlib import PurePosixPath
 
-from tracker import facts
+from tracker import facts, patterns as re
 from tracker.facts import Entry
 from tracker.files.guard import SourcePicture, read_files
 from tracker.files.inbox import Arrival

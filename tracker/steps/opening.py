@@ -22,9 +22,8 @@ of it as the office's own cells, with file and place (`accept`); 用台账现有
 from __future__ import annotations
 
 import json
-import re
 
-from tracker import facts
+from tracker import facts, patterns as re
 from tracker.columns import BY_NAME, DECISIONS
 from tracker.files.ledger import Act
 from tracker.forms import OPENING

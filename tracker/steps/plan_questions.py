@@ -27,13 +27,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
-from tracker import facts
+from tracker import facts, patterns as re
 from tracker.files.ledger import Act
 from tracker.forms import PLAN_FILE
 from tracker.problems.plans import PlanQuestion

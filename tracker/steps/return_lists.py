@@ -8,10 +8,9 @@ nothing has to stand in, and that is not there, is not made.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 
-from tracker import facts
+from tracker import facts, patterns as re
 from tracker.files.folders import QUESTIONS
 from tracker.files.live import office_book
 from tracker.files.safe import NO_FILE, WriteResult, safe_write

@@ -17,11 +17,11 @@ A file that comes in gets a name made of what is harmless in its own, and never 
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import field
 from pathlib import Path, PurePosixPath
 
+from tracker import patterns as re
 from tracker.printable import is_device, name_for_file
 from tracker.problems.desk import NotADocument, OutsideOffice
 from tracker.values import dataclass

@@ -6,11 +6,11 @@ A sentence of a verb speaks to whoever types commands; here a button stands in t
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tracker import patterns as re
 from tracker.clicks import BUTTONS, in_clicks
 from tracker.columns import FILLABLE
 from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS

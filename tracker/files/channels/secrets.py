@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import base64
 import os
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tracker import patterns as re
 from tracker.problems.outgoing import BadSecretName, NoKeyStore, NoSecret
 
 SERVICE = "tracker"

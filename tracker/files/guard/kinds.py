@@ -21,9 +21,9 @@ its own name. Whether text is a table of separated values is for `formats.reader
 
 from __future__ import annotations
 
-import re
 import zipfile
 
+from tracker import patterns as re
 from tracker.files.guard.limits import MEGABYTE, PARTS
 from tracker.formats.archives import Container, container_of
 from tracker.formats.readers.mails import is_mail

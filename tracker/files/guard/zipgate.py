@@ -15,10 +15,10 @@ A file that passes costs a parser at most what `limits` says; that it costs no m
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 
+from tracker import patterns as re
 from tracker.files.guard.kinds import open_zip
 from tracker.files.guard.limits import (
     AREA,

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Generic, get_type_hints
 
+from tracker import patterns as re
 from tracker.facts import ActRow, Entry, F, Fact
 from tracker.files.ledger.store import queries
 from tracker.problems.ledger import UnkeepableText

@@ -22,7 +22,6 @@ import bisect
 import contextlib
 import datetime as dt
 import gc
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -30,7 +29,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tracker import __version__, facts
+from tracker import __version__, facts, patterns as re
 from tracker.facts import (
     ActRow,
     Cell,

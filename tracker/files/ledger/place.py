@@ -35,13 +35,13 @@ stands in the settings: the driver finds it where it always does (PGPASSWORD, .p
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, TypeVar
 
+from tracker import patterns as re
 from tracker.problems.ledger import BadDatabase, LedgerMoved, PasswordInSettings
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ of a writing transaction and let go by its end, however it ends; offices do not 
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, LiteralString
 
 import psycopg
 
+from tracker import patterns as re
 from tracker.files.ledger.store import NAME, Parameters
 from tracker.problems.base import TrackerError
 from tracker.problems.ledger import (

@@ -6,13 +6,12 @@ an old one are read from the `.sql` files beside this module.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from tracker import __version__
+from tracker import __version__, patterns as re
 from tracker.problems.ledger import LedgerTooNew
 from tracker.values import dataclass
 

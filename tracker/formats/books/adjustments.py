@@ -8,10 +8,10 @@ is no statement: to take a decision back, write 撤回.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.formats.books.tables import lay_out, rows_under

@@ -44,11 +44,11 @@ in a column of units, else in that of whoever sent the answers in. What is in no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from tracker import patterns as re
 from tracker.choices import read_choice
 from tracker.columns import BY_NAME, Column, Owner, Sheet, on
 from tracker.formats.books.form import SIGNERS

@@ -14,12 +14,12 @@ and in charts a pattern, for printers that know only black.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from tracker import patterns as re
 from tracker.board import MONTH_CLASSES, Bar, BarClass, BarLine, BoardPage, OnePage, Timeline
 from tracker.formats.books.ink import CREATED, FONT, lines_in, new_book, print_on_a4, width_of
 from tracker.grid import Share

@@ -12,12 +12,12 @@ A cell that cannot be used is a finding at its place, and what was known before 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from typing import TypeVar
 
+from tracker import patterns as re
 from tracker.columns import ABOUT_POINT, Column, ColumnKind, Owner
 from tracker.days import day_of, moment_of
 from tracker.formats.books.returns import FormCell

@@ -8,9 +8,9 @@ the last row, everything else in the file stays as it is.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
+from tracker import patterns as re
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, Value, as_text

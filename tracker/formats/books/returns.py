@@ -56,13 +56,13 @@ decided by the step. A row whose unit is not named belongs to nobody, and is sai
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
+from tracker import patterns as re
 from tracker.columns import BY_NAME, TOTAL_HEADS, Column, ColumnKind, Owner, Sheet, on
 from tracker.formats.books.form import SIGNERS
 from tracker.grid import Grid, Notation, Source, as_text, column_letters

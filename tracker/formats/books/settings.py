@@ -22,11 +22,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, field, replace
 from typing import TYPE_CHECKING, Any
 
+from tracker import patterns as re
 from tracker.columns import SCOPE_LABEL, SCOPES, Column, ColumnKind, Owner, label_now
 from tracker.formats.books.tables import append_of, lay_out
 from tracker.grid import Grid, Source, as_text

@@ -15,10 +15,10 @@ existing workbooks.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from tracker import patterns as re
 from tracker.columns import Column, ColumnKind
 from tracker.formats.books.ink import as_day, height_for, lines_in
 from tracker.formats.patch import LONGEST_TEXT, Package, cell_rest

@@ -20,7 +20,8 @@ plus the squared difference of the lines' lengths. The fewest lines that fit are
 from __future__ import annotations
 
 import itertools
-import re
+
+from tracker import patterns as re
 
 # 156 mm hold twenty characters of 22 points; word processors put a quarter of a character beside a number.
 TITLE_WIDTH = 19

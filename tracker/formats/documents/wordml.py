@@ -7,11 +7,11 @@ Text built as a string and parsed once is 25 times quicker than python-docx's ro
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
+from tracker import patterns as re
 from tracker.grid import as_text
 from tracker.outline import Fields
 from tracker.table import Table

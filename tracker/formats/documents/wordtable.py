@@ -10,10 +10,10 @@ rows and columns count on its full grid.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
+from tracker import patterns as re
 from tracker.formats.patch import Malformed, Node, Package, Splices, check, opening_end, read
 from tracker.formats.readers.wordxml import WRAPPERS
 from tracker.problems.files import CannotPatch

@@ -26,9 +26,9 @@ from __future__ import annotations
 import datetime as dt
 import html
 import math
-import re
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.formats.patch.spans import Malformed, Node, Splices, opening_end, read
 from tracker.grid import ErrorValue, Value
 from tracker.values import dataclass

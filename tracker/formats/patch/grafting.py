@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import itertools
 import posixpath
-import re
 from collections.abc import Mapping, Sequence
 
+from tracker import patterns as re
 from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, quote_value, read
 from tracker.formats.patch.workbook import Package, Workbook, relations_of
 from tracker.problems.files import CannotPatch

@@ -20,9 +20,9 @@ The head of a table: its cells and the names of its columns say the same, or Exc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from tracker import patterns as re
 from tracker.formats.patch.cells import EMPTY, Content, encode_text
 from tracker.formats.patch.rewrite import AtCell, Target, Targets
 from tracker.formats.patch.spans import Node, Splices, opening_end, quote_value, raw_attributes

@@ -11,9 +11,9 @@ Conditional formats look at what stands in the cells and stay where they are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from tracker import patterns as re
 from tracker.formats.patch.spans import Malformed, Node, Splices, check
 from tracker.formats.patch.workbook import Package, Workbook
 from tracker.formats.patch.worksheet import Worksheet, areas, has_formula

@@ -21,10 +21,10 @@ part's own are never expanded; so is any encoding but UTF-8, which every writer 
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import field
 from xml.parsers import expat
 
+from tracker import patterns as re
 from tracker.values import dataclass
 
 _TAG = re.compile(rb"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")

@@ -16,12 +16,12 @@ Addresses and ranges are 0-based, as tables, validations and filters name them:
 from __future__ import annotations
 
 import html
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import field, replace
 from functools import cached_property, lru_cache
 
+from tracker import patterns as re
 from tracker.formats.patch.spans import Malformed, opening_end, read
 from tracker.grid import column_letters
 from tracker.values import dataclass

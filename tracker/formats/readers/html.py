@@ -16,13 +16,13 @@ knows no entities of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from lxml import etree
 
+from tracker import patterns as re
 from tracker.formats.readers.texts import decode
 from tracker.grid import Block, Grid, Merge, Notation, Paragraph, Source, Value
 from tracker.numerals import HAN

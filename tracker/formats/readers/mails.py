@@ -15,11 +15,11 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
-import re
 import struct
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
+from tracker import patterns as re
 from tracker.formats.readers.ole import MAGIC, Compound
 from tracker.values import dataclass
 

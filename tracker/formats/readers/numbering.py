@@ -16,10 +16,10 @@ A bullet is no number: its label is empty.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
+from tracker import patterns as re
 from tracker.numerals import chinese_digits, chinese_number
 from tracker.values import dataclass
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from tracker import patterns as re
 from tracker.grid import ErrorValue, Grid, Merge, Source, Value, clip, trim
 from tracker.problems.files import Damaged, Oversized
 from tracker.values import dataclass

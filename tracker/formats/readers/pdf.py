@@ -15,7 +15,6 @@ Where columns are set without ruled lines, only the lines are read.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +22,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
+from tracker import patterns as re
 from tracker.grid import Block, Grid, Merge, Notation, Paragraph, Source, Value
 from tracker.numerals import HAN
 from tracker.problems.files import Encrypted, Oversized, ScanFile

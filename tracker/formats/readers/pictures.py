@@ -13,11 +13,11 @@ entities. What cannot be followed to its bytes is left out; a picture is taken a
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tracker import patterns as re
 from tracker.formats.archives import container_of
 from tracker.formats.readers.sheets import sheet_parts
 from tracker.formats.readers.wordxml import attribute_of, local, parse

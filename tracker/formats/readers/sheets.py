@@ -31,7 +31,6 @@ from __future__ import annotations
 import html
 import io
 import posixpath
-import re
 import struct
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import field, replace
@@ -40,6 +39,7 @@ from xml.etree import ElementTree
 
 import python_calamine as calamine
 
+from tracker import patterns as re
 from tracker.formats.archives import Container, container_of
 from tracker.formats.readers.ole import Compound
 from tracker.grid import ErrorValue, Grid, Merge, Source, Value, clip, trim

@@ -18,9 +18,9 @@ U+FFFD and spoil nothing else. Bytes that none of them explains, or that hold co
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 
+from tracker import patterns as re
 from tracker.grid import Block, Grid, Notation, Paragraph, Source, Value
 from tracker.problems.files import Oversized, UnknownEncoding
 

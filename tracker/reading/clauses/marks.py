@@ -11,11 +11,11 @@ A `Clause` is that text on its way through the grammar: in three forms, and with
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import field
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.reading.text import SIMPLIFIED
 from tracker.values import dataclass
 

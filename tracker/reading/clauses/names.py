@@ -18,9 +18,9 @@ contain (verbs, particles, dates), and by its level before it (市, 各, 国家)
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.reading.clauses.marks import STARS, Sense, fold_characters

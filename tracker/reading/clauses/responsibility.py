@@ -6,10 +6,10 @@ cell.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
+from tracker import patterns as re
 from tracker.model import Assignment, Responsibility, Role
 from tracker.reading.clauses.marks import (
     EDGE,

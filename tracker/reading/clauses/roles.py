@@ -14,10 +14,10 @@ A bracket of support behind a list speaks of all of it, where an earlier rank ha
 
 from __future__ import annotations
 
-import re
 from dataclasses import field, replace
 from functools import lru_cache
 
+from tracker import patterns as re
 from tracker.model import Assignment, Mode, Responsibility, Role
 from tracker.reading.clauses.marks import fold_characters
 from tracker.reading.clauses.names import belong_together, is_group, is_unit, is_unit_as_written

@@ -8,10 +8,10 @@ Which blanks and line breaks separate, and which were only typed into a name or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tracker import patterns as re
 from tracker.reading.clauses.marks import BLANK, EDGE, SEPARATORS, STARS, blank_inside, fold_characters
 from tracker.reading.clauses.names import (
     LEVEL,

@@ -10,9 +10,9 @@ name; a weak one (监督, 实施) and a deed (制定, 于) only a whole one, sin
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.model import Role
 from tracker.reading.clauses.names import (
     LEVEL,

@@ -5,9 +5,9 @@ A stretch that holds names becomes entries on the way: brackets, signs and 等 t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from tracker import patterns as re
 from tracker.model import Role
 from tracker.reading.clauses.marks import STARS, Clause, Sense
 from tracker.reading.clauses.names import (

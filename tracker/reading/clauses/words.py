@@ -8,8 +8,7 @@ What a label inside a clause makes of the words behind it (`label_meaning`) is d
 
 from __future__ import annotations
 
-import re
-
+from tracker import patterns as re
 from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.reading.clauses.marks import Sense

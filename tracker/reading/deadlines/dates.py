@@ -7,8 +7,8 @@ Lengths: 收到后3个工作日内, 印发之日起一个月内, 24小时内. Re
 from __future__ import annotations
 
 import datetime as dt
-import re
 
+from tracker import patterns as re
 from tracker.numerals import HAN, NUMBER, ONES, read_number
 from tracker.reading.deadlines.limits import (
     Mention,

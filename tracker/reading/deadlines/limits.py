@@ -29,10 +29,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Sequence
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.values import dataclass
 

@@ -7,11 +7,11 @@ says about time is found from left to right, nothing twice (`scan`). The rules s
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
+from tracker import patterns as re
 from tracker.grid import ErrorValue, Value, as_text
 from tracker.model import Deadline, DeadlineKind, Milestone
 from tracker.numerals import HAN

@@ -33,13 +33,13 @@ A line that nobody used is furniture, a note, or text; one that states who answe
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from itertools import islice
 
+from tracker import patterns as re
 from tracker.grid import Grid, Notation, Paragraph, Source, as_text, column_letters
 from tracker.numerals import HAN
 from tracker.problems.base import Finding

@@ -23,12 +23,12 @@ name, in the role of its column, and whether it is collective:
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from tracker import patterns as re
 from tracker.days import day_of
 from tracker.grid import ErrorValue, Grid, Source, as_text
 from tracker.model import (

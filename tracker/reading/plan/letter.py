@@ -40,9 +40,9 @@ found by its annex number or by its title. What no list defines has no members: 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from tracker import patterns as re
 from tracker.grid import Grid, Paragraph
 from tracker.model import CitedDocument, Deadline, DeadlineKind, Duty
 from tracker.numerals import HAN, ONES, read_number

@@ -19,10 +19,10 @@ Offices draw a box round a whole document, and old web pages put the article int
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 
+from tracker import patterns as re
 from tracker.grid import Block, Grid, Notation, Paragraph, Source
 from tracker.numerals import HAN
 from tracker.problems.base import Finding

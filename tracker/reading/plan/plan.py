@@ -20,11 +20,11 @@ What is ambiguous becomes a finding and stays empty. A file without any work poi
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 
+from tracker import patterns as re
 from tracker.grid import Source, Value, as_text
 from tracker.model import (
     Assignment,

@@ -35,11 +35,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from tracker import patterns as re
 from tracker.facts import deadline_from_json, deadline_to_json
 from tracker.grid import Grid, Source, Value, as_text
 from tracker.model import (

@@ -28,11 +28,11 @@ the last is told, since a report of this year quotes the years before.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.grid import Paragraph, Source, texts_of
 from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.model import Duty, Plan

@@ -34,12 +34,12 @@ word it is responsible.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.reading.clauses import read_responsibility

@@ -31,12 +31,12 @@ that waits for a statement of units.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
 from itertools import pairwise
 
+from tracker import patterns as re
 from tracker.model import DeadlineKind, Role
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility

@@ -33,10 +33,10 @@ A line that lost all its breaks is cut at its numbers, where they run on and nea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.reading.clauses import (
     Sense,

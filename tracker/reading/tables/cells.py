@@ -43,10 +43,10 @@ A hidden column of units beside a visible one names nobody (`without_hidden`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.grid import INVISIBLE, Block, ErrorValue, Grid, Notation, Source, Value, as_text, column_letters
 from tracker.numerals import HAN
 from tracker.problems.base import Finding

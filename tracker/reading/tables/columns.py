@@ -24,12 +24,12 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
+from tracker import patterns as re
 from tracker.grid import Grid, Value, as_text
 from tracker.model import DeadlineKind
 from tracker.numerals import HAN

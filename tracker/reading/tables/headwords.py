@@ -24,11 +24,11 @@ targets, hence remarks. A month or quarter written as a bare number takes its wo
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from tracker import patterns as re
 from tracker.grid import Grid
 from tracker.numerals import HAN, ONES
 from tracker.reading.tables.cells import role_of

@@ -35,10 +35,10 @@ the cells.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 
+from tracker import patterns as re
 from tracker.grid import Grid, Merge, PlacedGrid, Value
 from tracker.reading.tables.cells import filled, is_note, is_signed, legend, role_of
 from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use

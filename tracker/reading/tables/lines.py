@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.grid import Paragraph
 from tracker.reading.headings import leading_number
 from tracker.reading.text import clean

@@ -36,12 +36,12 @@ A head is a run of short lines in the words of heads; or in any words, where it 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.grid import Block, Merge, Notation, Paragraph, PlacedGrid, Source
 from tracker.numerals import HAN
 from tracker.reading.headings import Rank, is_heading, leading_number

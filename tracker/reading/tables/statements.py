@@ -20,10 +20,10 @@ is one work point and the numbers stay in its text. `#2` behind the place is the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.reading.clauses import (
     SAME_AS_BEFORE,

@@ -12,11 +12,11 @@ one kind of symbol says who is responsible; of several kinds the usual meaning i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 from functools import cached_property
 
+from tracker import patterns as re
 from tracker.grid import Grid
 from tracker.reading.tables.cells import SYMBOLS, role_of
 from tracker.reading.tables.columns import Columns, has_tasks, infer, stands_apart

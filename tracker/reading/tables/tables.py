@@ -20,10 +20,10 @@ blank one does not. Category and task cells hold until the next one, a merge or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 
+from tracker import patterns as re
 from tracker.grid import Grid
 from tracker.problems.base import Finding
 from tracker.problems.reading import COLUMNS_BY_CONTENT, HIDDEN_COLUMN

@@ -26,10 +26,10 @@ cards (`layouts`), one for each work point.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.grid import Grid, Value, as_text
 from tracker.numerals import HAN
 from tracker.problems.base import Finding

@@ -32,11 +32,11 @@ anything is recorded or written, so that a misspelt name stops the batch and not
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import field, replace
 from typing import Any
 
+from tracker import patterns as re
 from tracker.columns import Align, Column
 from tracker.outline import (
     Attachment,

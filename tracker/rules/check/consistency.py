@@ -17,11 +17,11 @@ Short texts are alike by nature, and so is what members of a collective (各县�
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from tracker import patterns as re
 from tracker.columns import STATUSES
 from tracker.model import Role
 from tracker.problems.base import Finding

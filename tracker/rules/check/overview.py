@@ -15,11 +15,11 @@ Everything is a function of what the ledger knows and a day; nothing is asked of
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from tracker import patterns as re
 from tracker.board import Burden
 from tracker.columns import Align, Column, ColumnKind
 from tracker.grid import Share, Value

@@ -46,11 +46,11 @@ be done and are left out. A text of fewer than four letters is like itself only.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.rules.compare.lineage import CONTINUATION, DIVISION, GAP, MERGER, NEW, OMISSION, SERVES
 from tracker.rules.office import Point

@@ -15,11 +15,11 @@ row that is still empty and has a proposal. A row that stands there twice with d
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tracker import patterns as re
 from tracker.comparison import ALL, AS_PROPOSED, Judgement, JudgementEntry, RowMemory
 from tracker.problems.base import Finding
 from tracker.problems.compare import (

@@ -27,10 +27,10 @@ no display name, no comment, no quoting, no list, nothing that a header or an SM
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from tracker import patterns as re
 from tracker.rules.office import MessageNow, Office
 from tracker.rules.outgoing.outbox import Fate, MessageStanding, SendOutcome, is_released, message_standing
 from tracker.settings import FOLDER, MAIL, ROBOT, SendingSettings

@@ -25,12 +25,12 @@ What an edition changes, point by point, with both texts, is shown before it is 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.model import Deadline, Mode, Plan, Role, WorkPoint
 from tracker.numerals import ONES
 from tracker.rules.office import Office, PlanNow, Point

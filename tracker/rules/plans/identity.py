@@ -40,11 +40,11 @@ more new ones looks split; a new item that holds two or more old ones looks put 
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from tracker import patterns as re
 from tracker.values import dataclass
 
 

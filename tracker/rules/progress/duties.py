@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Iterator
 
+from tracker import patterns as re
 from tracker.facts import PlanDuty, deadline_from_json
 from tracker.limits import LimitRule, Roll, Span
 from tracker.model import Deadline

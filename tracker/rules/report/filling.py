@@ -44,11 +44,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 
+from tracker import patterns as re
 from tracker.grid import Value
 from tracker.model import Role
 from tracker.numerals import HAN

@@ -25,9 +25,9 @@ will be done about it (下一步, 拟, 将, 已 …) are the problem, the others
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
+from tracker import patterns as re
 from tracker.outline import Say
 from tracker.rules.progress import LONG_TERM, NOT_DONE
 from tracker.rules.report.summary import Quote, ReportItem

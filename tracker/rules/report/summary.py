@@ -28,11 +28,11 @@ where they differ.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 
+from tracker import patterns as re
 from tracker.columns import BY_NAME, ELEMENTS, MATERIAL, TICK, YearTotal, year_totals
 from tracker.model import Role
 from tracker.rules.compare import YearsInReport, years_in_report

@@ -23,10 +23,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 
-from tracker import facts
+from tracker import facts, patterns as re
 from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, STAMP
 from tracker.outline import Block, Official, Text
 from tracker.rules.office import Office

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from tracker import patterns as re
 from tracker.columns import Align, Column, Owner
 from tracker.grid import Value
 from tracker.outline import Attachment, Official, Say, Text, long_date
