@@ -23,7 +23,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import socket
 import sys
 import time
 from collections.abc import Callable
@@ -82,11 +81,15 @@ def boot() -> str:
 
 def worker_name() -> str:
     """How a claim names who made it: the machine and the process."""
+    import socket
+
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def machine_name() -> str:
     """The machine, as part of a file name."""
+    import socket
+
     return (
         "".join(
             character if character.isalnum() or character in "-_" else "-"

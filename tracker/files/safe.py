@@ -50,7 +50,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-import platform
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -207,6 +206,8 @@ def _is_left(name: str, age: float) -> bool:
 
 def machine() -> str:
     """Six signs for this machine: process numbers mean nothing on another one that shares the folder."""
+    import platform
+
     return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
 
 

@@ -23,13 +23,13 @@ The figures bound what a hostile file can do and let every honest one through; t
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import contextlib
     import resource
+    import subprocess
 
 
 MEGABYTE = 1 << 20

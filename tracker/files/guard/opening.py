@@ -38,7 +38,6 @@ from tracker import __version__, patterns as re
 from tracker.files.guard.limits import FILE_BYTES, MEGABYTE
 from tracker.files.guard.pool import Died, Pool
 from tracker.files.guard.wire import receive, send
-from tracker.files.programs import CONVERSION_SECONDS, NotMade, find_libreoffice, through_office
 from tracker.formats.readers.texts import decode
 from tracker.grid import Source
 from tracker.problems.base import TrackerError
@@ -69,15 +68,17 @@ _OLD = {
 }
 
 
-def convert(data: bytes, *, kind: str, name: str, seconds: float = CONVERSION_SECONDS) -> bytes:
-    """Convert a file of an old kind; raises `NeedsOffice` or `NotConverted`."""
+def convert(data: bytes, *, kind: str, name: str, **limit: float) -> bytes:
+    """Convert a file of an old kind, within the `seconds` of `through_office`; raises `NeedsOffice` or `NotConverted`."""
+    from tracker.files.programs import NotMade, find_libreoffice, through_office
+
     label, ending, becomes, through = _OLD[kind]
     if not find_libreoffice():
         raise NeedsOffice(file=name, kind=label, ending=f".{becomes}")
     if ending in ("xml", "fods"):
         data = as_utf8(data)
     try:
-        return through_office(data, ending, becomes, writer=through, seconds=seconds)
+        return through_office(data, ending, becomes, writer=through, **limit)
     except NotMade as why:
         raise NotConverted(file=name, kind=label, what=str(why), ending=f".{becomes}") from None
 

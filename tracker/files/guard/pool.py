@@ -14,7 +14,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -48,6 +47,8 @@ class Worker:
     """One process, and the two pipes to it."""
 
     def __init__(self) -> None:
+        import subprocess
+
         is_windows = sys.platform == "win32"
         # A virtual environment's python.exe only starts the real one, which would escape the job.
         python = getattr(sys, "_base_executable", sys.executable) if is_windows else sys.executable

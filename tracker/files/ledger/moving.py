@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import platform
 from pathlib import Path
 
 from tracker.facts import ActRow
@@ -88,6 +87,8 @@ def ledger_file(folder: Path, office: str, *, is_shared: bool = False, may_move:
     if len(others) > len(acts):
         file = _bring(place, other, office, may_move=may_move)
     if may_move:
+        import platform
+
         # What cannot be written here changes nothing: the next run tries again.
         with contextlib.suppress(OSError):
             if other.exists():
