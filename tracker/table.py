@@ -46,6 +46,7 @@ class Table:
         fixed_columns: So many columns stay when the sheet is moved sideways.
         over: In a document, a row above the head: each label and how many columns it covers; the heads below an
             empty one reach up.
+        large: In a document, set as large as the fields of a slip.
         wide: In a document, cells that cover those to their right: row, column, how many columns.
     """
 
@@ -62,6 +63,7 @@ class Table:
     fixed_columns: int = 0
     over: tuple[tuple[str, int], ...] = ()
     wide: frozenset[tuple[int, int, int]] = frozenset()
+    large: bool = False
 
     @property
     def head_row(self) -> int:

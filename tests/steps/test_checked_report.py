@@ -12,7 +12,7 @@ from tests.support.check_report import check_numbers
 from tests.support.logbook_sheets import keep, write
 from tests.support.year import call, ledger_of, make_year
 from tracker import facts
-from tracker.steps.report import report
+from tracker.steps.report import Relative, report, write_relative
 
 
 def year(root: Path) -> str:
@@ -42,13 +42,16 @@ def test_what_checks_found_and_what_was_in_time_stand_in_the_report_of_their_yea
     assert "抽查发现问题2个" in text
 
 
-def test_the_grades_that_were_issued_stand_there(tmp_path):
+def test_the_grades_that_were_issued_are_told_inside_and_not_to_the_superior(tmp_path):
     root = make_year(tmp_path / "办公")
     score = '{"scores": [{"unit": "市教育局", "grade": "优秀", "place": 1}, {"unit": "市司法局", "grade": "良好", "place": 2}]}'
     with ledger_of(root) as ledger, ledger.act("score", person="王敏", at=call(root).now) as act:
         act.add(facts.ReportEdition("考核结果", 1, "", dt.date(2018, 12, 10), score))
 
-    assert "2个单位参加年度考核，列最高等次的1个。" in year(root)
+    assert "参加年度考核" not in year(root)
+    write_relative(call(root, dt.datetime.fromisoformat("2018-12-20T10:00:00+08:00")), Relative.CIRCULAR)
+    circular = docx.Document(next((root / "报告").glob("*情况通报.docx")))
+    assert "2个单位参加年度考核，列最高等次的1个。" in "\n".join(line.text for line in circular.paragraphs)
 
 
 def test_a_year_without_any_says_nothing_of_them(tmp_path):

@@ -227,7 +227,7 @@ def _letter(desk: Desk, office: Office, form: facts.Form, rows: Sequence[HandOut
         rows=[(row.unit, row.points) for row in rows],
         office=desk.settings.text("office_name"),
         contact=desk.settings.text("contact"),
-        duties=duty_sentences(office, round_.plan),
+        duties=duty_sentences(office, round_),
         has_stamp=desk.settings.wants_stamp(is_last=is_last(office, desk.settings.rounds, round_)),
     )
     return render_official(covering_letter(about, words("hand_out.txt", office=desk.folder.root)))

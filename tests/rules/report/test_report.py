@@ -206,8 +206,10 @@ def test_what_leads_wrote_as_a_problem_is_the_problem_of_the_work_and_its_second
         "“预约挂号接入统一平台”方面，两家医院尚未接入。"
     ) in problems
     assert "网络不通" not in text
-    assert "“综合窗口全部实行一次叫号、一窗受理”，从3个科室选调，10月底前到岗。" in steps
-    assert "“公开政府采购项目清单，按月更新”，预计2019年1月底前公布；" in steps
+    assert (
+        "“公开政府采购项目清单，按月更新”预计2019年1月底前公布；“综合窗口全部实行一次叫号、一窗受理”方面，从3个科室选调，10月底前到岗。"
+        in steps
+    )
 
 
 @pytest.mark.parametrize(

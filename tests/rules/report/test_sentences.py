@@ -82,6 +82,25 @@ def test_what_is_not_done_is_told_without_a_name(word, shape):
     assert "市" not in text.replace("市民", "")
 
 
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (
+            "整治农村公路平交路口，计划60处，完工54处",
+            "整治农村公路平交路口，计划60处，完工54处，任务尚未完成。",
+        ),
+        ("整治农村公路平交路口，尚有6处在建", "整治农村公路平交路口，尚有6处在建。"),
+        ("完工54处", "“整治农村公路平交路口”尚未完成，完工54处。"),
+        ("市财政局整治农村公路平交路口", "整治农村公路平交路口，任务尚未完成。"),
+    ],
+)
+def test_words_that_name_what_is_not_done_stand_for_it(words, text):
+    late = item("P1-002", requirement="整治农村公路平交路口")
+    quote = dataclasses.replace(late.texts[0], text=words, round="")
+
+    assert said(dataclasses.replace(late, texts=(quote,)), shape=0) == text
+
+
 def test_of_more_than_three_units_the_sentence_counts():
     some = item()
     many = dataclasses.replace(some, texts=tuple(Quote(f"单位{n}", "已办。", "summary") for n in range(4)))

@@ -145,6 +145,7 @@ STYLES: tuple[Style, ...] = (
     _cell("GwCellHead", "公文表头", "center", HEITI),
     _field("GwFieldName", "公文单据栏目", "center", HEITI),
     _field("GwField", "公文单据内容", "left"),
+    _field("GwFieldMid", "公文单据居中", "center"),
     Style("GwPage", "公文页码", SONGTI, SIZE_4, "right", line=NUMBER_LINE, snap=False, closer=0),
 )
 

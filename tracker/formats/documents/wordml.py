@@ -81,12 +81,12 @@ def _shares(weights: tuple[float, ...], total: int) -> list[int]:
     return [right - left for left, right in itertools.pairwise(edges)]
 
 
-def _cell(text: str, width: int, *, style: str, span: int = 1, merge: str = "") -> str:
+def _cell(text: str, width: int, *, style: str, span: int = 1, merge: str = "", keep: bool = False) -> str:
     spanning = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     merging = {"start": '<w:vMerge w:val="restart"/>', "on": "<w:vMerge/>"}.get(merge, "")
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanning}{merging}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text) if text else ""}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{KEEP if keep else ""}</w:pPr>{run(text) if text else ""}</w:p></w:tc>'
     )
 
 
@@ -132,17 +132,22 @@ def merge_marks(table: Table) -> list[list[str]]:
     return marks
 
 
+_SMALL = {"left": "GwCell", "center": "GwCellMid", "right": "GwCellEnd", "head": "GwCellHead"}
+_LARGE = {"left": "GwField", "center": "GwFieldMid", "right": "GwFieldMid", "head": "GwFieldName"}
+# A table of so many rows does not go over to the next page in its middle.
+_SHORT_TABLE = 6
+
+
 def table(content: Table, width: int) -> str:
-    """A table: head repeated on every page, rows kept whole, equal neighbours merged where asked."""
+    """A table: head repeated on every page, rows kept whole, equal neighbours merged where asked; a short one in one piece."""
     content = without_empty(content)
     widths = _shares(tuple(column.width for column in content.columns), width)
-    styles = [
-        {"left": "GwCell", "center": "GwCellMid", "right": "GwCellEnd"}[c.align.value]
-        for c in content.columns
-    ]
+    looks = _LARGE if content.large else _SMALL
+    styles = [looks[column.align.value] for column in content.columns]
+    is_short = len(content.rows) <= _SHORT_TABLE
     rows = [
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
-        for cells in _head(content, widths)
+        for cells in _head(content, widths, looks["head"])
     ]
     spans = {(row, column): many for row, column, many in content.wide}
     for number, (values, marks) in enumerate(zip(content.rows, merge_marks(content), strict=True)):
@@ -151,7 +156,8 @@ def table(content: Table, width: int) -> str:
             many = spans.get((number, column), 1)
             width, mark = sum(widths[column : column + many]), marks[column]
             text = "" if mark == "on" else as_text(values[column])
-            cells += _cell(text, width, style=styles[column], span=many, merge=mark)
+            keep = is_short and number + 1 < len(content.rows)
+            cells += _cell(text, width, style=styles[column], span=many, merge=mark, keep=keep)
             column += many
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     return _frame(widths, rows)
@@ -193,11 +199,11 @@ def without_empty(content: Table) -> Table:
     return Table(columns, tuple(tuple(row[n] for n in numbers) for row in content.rows))
 
 
-def _head(content: Table, widths: list[int]) -> list[str]:
+def _head(content: Table, widths: list[int], style: str) -> list[str]:
     """The cells of the head's rows; a label above columns without heads of their own reaches down."""
     if not content.over:
         labels = zip(content.columns, widths, strict=True)
-        return ["".join(_cell(column.label, width, style="GwCellHead") for column, width in labels)]
+        return ["".join(_cell(column.label, width, style=style) for column, width in labels)]
     upper, lower, at = "", "", 0
     for label, many in content.over:
         some = range(at, at + many)
@@ -205,15 +211,15 @@ def _head(content: Table, widths: list[int]) -> list[str]:
         if label:
             reaches = not any(content.columns[number].label for number in some)
             merge, whole = "start" if reaches else "", sum(widths[number] for number in some)
-            upper += _cell(label, whole, style="GwCellHead", span=many, merge=merge)
+            upper += _cell(label, whole, style=style, span=many, merge=merge)
             if reaches:
-                lower += _cell("", whole, style="GwCellHead", span=many, merge="on")
+                lower += _cell("", whole, style=style, span=many, merge="on")
                 continue
         for number in some:
             name, width = content.columns[number].label, widths[number]
             if not label:
-                upper += _cell(name, width, style="GwCellHead", merge="start")
-            lower += _cell(name if label else "", width, style="GwCellHead", merge="" if label else "on")
+                upper += _cell(name, width, style=style, merge="start")
+            lower += _cell(name if label else "", width, style=style, merge="" if label else "on")
     return [upper, lower]
 
 

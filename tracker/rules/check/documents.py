@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from tracker.columns import Align, Column
+from tracker.days import day_of
 from tracker.outline import Attachment, Block, Fields, Official, Say, Text, long_date
 from tracker.rules.check.draw import Candidate, FrameKind, frames_digest
 from tracker.rules.check.frames import SpotDraw
@@ -124,13 +125,19 @@ def handover_slip(
     unit: str, due: dt.date, shortcomings: Iterable[HandedShortcoming], office_name: str, say: Say
 ) -> Official:
     """问题交办单 of a unit: what is wrong, and by when it has to be right."""
-    rows = tuple((case.number, case.on, case.content, case.text) for case in shortcomings)
+    rows = tuple((case.number, _as_written(case.on), case.content, case.text) for case in shortcomings)
     return Official(
         say("handover.title"),
         (Text(say("handover.body", due=long_date(due))), Table(_PROBLEMS, rows)),
         addressee=unit,
         signature=office_name,
     )
+
+
+def _as_written(text: str) -> str:
+    """A day as a document has it; what is none stays."""
+    day = day_of(text)
+    return long_date(day) if day else text
 
 
 def common_circular(common: Sequence[CommonShortcoming], office_name: str, say: Say) -> Official:

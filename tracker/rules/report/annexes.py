@@ -6,7 +6,7 @@
     抽查整改情况            what spot checks found (`rules.report.checks`)
 
 In a report to the superior nobody is named for being late: what is not done is 尚未完成 in the first annex, and the
-second one names no unit. No row is higher than a page: units that wrote the same stand at most thirty in a row.
+second one and what spot checks found name no unit. No row is higher than a page: units that wrote the same stand at most thirty in a row.
 
 What the text calls an annex depends on how many there are: 附件1, 附件2; a single one is 附件.
 """
@@ -95,7 +95,10 @@ def annexes_of(
             table_rows = tuple((str(number), *row) for number, row in enumerate(rows, start=1))
             attachments[UNITS] = _across(say("annex.units"), Table(_UNITS, table_rows))
     if CHECKS in which and summary.checks:
-        attachments[CHECKS] = _across(say("annex.checks"), checks_table(summary.checks))
+        table = checks_table(summary.checks)
+        attachments[CHECKS] = _across(
+            say("annex.checks"), table if names_late else _without(table, "被查单位", "整改期限")
+        )
     labels = {
         name: f"附件{number}" if len(attachments) > 1 else "附件"
         for number, name in enumerate(attachments, start=1)
@@ -128,9 +131,9 @@ _OPEN = (
 )
 
 
-def _without(table: Table, label: str) -> Table:
-    """A table without one of its columns."""
-    numbers = [number for number, column in enumerate(table.columns) if column.label != label]
+def _without(table: Table, *labels: str) -> Table:
+    """A table without some of its columns."""
+    numbers = [number for number, column in enumerate(table.columns) if column.label not in labels]
     rows = tuple(tuple(row[number] for number in numbers) for row in table.rows)
     return Table(tuple(table.columns[number] for number in numbers), rows)
 

@@ -2,8 +2,7 @@
 
     一、总体进展             the classes of the plan, what was gained since the last 专报, what is due in thirty days
     二、需要协调推动的事项   each with its lead, its day and the cause in the unit's words
-    三、进度滞后的单位和要求 a table: unit, what is late, by when it has to do what
-    四、下一步安排           in one paragraph
+    三、逾期、未报的单位和要求 a table: unit, what is late, by when it has to do what
 
 It stays inside the office: here, and not in the report to the superior, units are named for being late. Where two pages
 do not hold everything, the table is cut first, and says how many are left out.
@@ -36,13 +35,13 @@ _IN_A_CELL, _MOST_IN_A_CELL = 16, 2
 # So many matters and rows are tried, until they fit: first fewer rows, then fewer matters.
 _SIZES = ((6, 16), (6, 12), (5, 10), (5, 8), (4, 6), (3, 5), (3, 3))
 _UNITS = (
-    Column("序号", 12, align=Align.CENTER),
-    Column("单位", 36),
-    Column("滞后事项", 70),
-    Column("要求", 60),
+    Column("序号", 14, align=Align.CENTER),
+    Column("单位", 40),
+    Column("滞后事项", 60),
+    Column("要求", 70),
 )
-# A row of the table is set smaller than the body: so many characters to a cell's line, three quarters as high.
-_CELL_CHARACTERS, _CELL_HEIGHT = 15, 0.55
+# A row of the table is set smaller than the body: so many characters to a line of its widest cells, so much lower.
+_CELL_CHARACTERS, _CELL_HEIGHT = 9, 0.7
 
 
 def write_brief(
@@ -111,14 +110,13 @@ def _body(
                 silent=len(silent_units(summary)),
                 round=summary.latest_round,
                 more=max(0, len(rows) - most_rows),
+                ask_by=long_date(ask_by),
             )
         )
         table_rows = tuple((str(number), *row) for number, row in enumerate(rows[:most_rows], start=1))
-        yield Table(_UNITS, table_rows)
+        yield Table(_UNITS, table_rows, large=True)
     else:
         yield Text(say("brief.no_units", as_of=long_date(summary.as_of)))
-    yield Heading(1, say("brief.head.next"))
-    yield Text(say("brief.next", late=len(rows), coming=len(coming), ask_by=long_date(ask_by)))
 
 
 def _is_near(item: ReportItem, day: dt.date) -> bool:

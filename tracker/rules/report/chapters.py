@@ -19,11 +19,12 @@ a number or a problem that stands above it.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.numerals import chinese_number
 from tracker.outline import Block, Heading, Say, Text, long_date
-from tracker.rules.progress import LONG_TERM, UNCOUNTED, Figure, deciders
+from tracker.rules.progress import LONG_TERM, NOT_DONE, PUBLIC_CLASSES, UNCOUNTED, Figure, deciders
 from tracker.rules.report.annexes import Annexes
 from tracker.rules.report.budget import Detail
 from tracker.rules.report.edition import ReportChanges
@@ -39,9 +40,9 @@ from tracker.values import dataclass
 
 
 def overview_chapter(
-    summary: YearSummary, say: Say, *, changes: ReportChanges | None = None
+    summary: YearSummary, say: Say, *, changes: ReportChanges | None = None, inside: bool = False
 ) -> Iterator[Block]:
-    """The chapter without its heading."""
+    """The chapter without its heading; only `inside` the office who sent its form and who was graded how is told."""
     f, edition = summary.figures, summary.plan.edition
     yield Text(
         say(
@@ -51,25 +52,30 @@ def overview_chapter(
             as_of=long_date(summary.as_of),
             f=f,
             rest=[f[kind] for kind in summary.classes if kind not in ("done", LONG_TERM) and f[kind].n],
+            public=summary.classes == PUBLIC_CLASSES,
         )
     )
     parts = summary.section_figures
     if len(parts) > 1:
         yield Text(say("sections", sections=[_section(heading, parts[heading]) for heading in parts]))
-    if "asked" in f:
-        yield Text(say("round", name=summary.latest_round, f=f))
-    if "duties" in f:
-        yield Text(say("duties", f=f))
-    if "limits" in f:
-        yield Text(say("limits", f=f))
-    if "scored" in f:
-        yield Text(say("grades", f=f))
+    figures_of = {"round": "asked", "duties": "duties", "limits": "limits", "grades": "scored"}
+    others = [
+        say(entry, name=summary.latest_round, f=f)
+        for entry, figure in figures_of.items()
+        if figure in f and (inside or entry not in _INSIDE)
+    ]
+    if others:
+        yield Text("".join(others))
     if changes is not None:
         counts = {name: len(changes.rows(name)) for name in ("gained", "lost", "added", "dropped")}
         yield Text(say("changes", since=long_date(changes.since), **counts))
     if summary.years is not None:
         years = {code.removeprefix("years."): figure for code, figure in summary.years.figures.items()}
         yield Text(say("years", as_of=long_date(summary.as_of), y=years, known="last" in years))
+
+
+# What the superior takes for lateness, or does not ask for.
+_INSIDE = ("round", "grades")
 
 
 def _section(heading: str, figures: Mapping[str, Figure]) -> dict[str, object]:
@@ -148,10 +154,11 @@ def items_chapter(
     sentences: Mapping[str, str],
     *,
     public: bool = False,
+    has_names: bool = False,
 ) -> Iterator[Block]:
     """The chapter without its heading, of sentences by item (`sentences_of`); a public one has no 典型做法.
 
-    What the office ticked as 亮点 stands in a part of its own at the end, and not twice.
+    Items without a sentence are counted; with `has_names` up to four of a paragraph are named. What the office ticked as 亮点 stands in a part of its own at the end, and not twice.
     """
     items = report_items(summary)
     practices = [item for item in items if item.is_practice and not public]
@@ -168,7 +175,9 @@ def items_chapter(
                 yield Heading(2, without_number(section))
         text = "".join(sentences[item.point_id] for item in own_items if item.point_id in detail.point_ids)
         rest = [item for item in own_items if item.point_id not in detail.point_ids]
-        if rest:
+        if rest and has_names and len(rest) <= _MOST_NAMED:
+            text += _names_by_class(rest, say)
+        elif rest:
             text += say(
                 "item.rest",
                 n=len(rest),
@@ -186,6 +195,18 @@ def items_chapter(
     for number, item in enumerate(practices, start=1):
         text = sentences[item.point_id]
         yield Text(say("practice", number=chinese_number(number), text=text) if len(practices) > 1 else text)
+
+
+_MOST_NAMED = 4
+
+
+def _names_by_class(items: Sequence[ReportItem], say: Say) -> str:
+    groups: dict[str, list[str]] = {}
+    for item in items:
+        kind = item.kind if item.kind in ("done", LONG_TERM) else NOT_DONE
+        name = short_name(item.point.requirement).replace("“", "‘").replace("”", "’")
+        groups.setdefault(kind, []).append(f"“{name}”")
+    return say("item.rest.named", groups=list(groups.items()))
 
 
 def items_without_paragraph(
@@ -215,12 +236,14 @@ class Difficulty:
     """What hinders an item, and what is to be done about it; one of the two may be empty.
 
     Attributes:
+        point_id: The item.
         name: What the item is called.
         problem: The problem, without full stop where units wrote it.
         step: The next step, without full stop.
         is_worded: Whether the problem is in the office's words.
     """
 
+    point_id: str
     name: str
     problem: str
     step: str
@@ -242,7 +265,7 @@ def difficulty_of(item: ReportItem) -> Difficulty | None:
     if item.kind == UNCOUNTED or is_no_problem(item.issue) or not (item.issue or problem or step):
         return None
     name = short_name(item.point.requirement).replace("“", "‘").replace("”", "’")
-    return Difficulty(name, item.issue or problem, step, bool(item.issue))
+    return Difficulty(item.point_id, name, item.issue or problem, step, bool(item.issue))
 
 
 def difficulties_of(summary: YearSummary) -> list[Difficulty]:
@@ -355,13 +378,21 @@ def _name(item: ReportItem, say: Say) -> str:
     return short_name(item.point.requirement) + bracketed(details)
 
 
+# A day or month in what is to be done next; and how words begin that go on after the name of a matter.
+_WHEN = re.compile(r"\d+[月日]|[年月季]度?[底末]")
+_GOES_ON = re.compile("预计|计划|争取|力争|拟|将|已|正在")
+
+
 def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> Iterator[Block]:
     """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences."""
     f = summary.figures
     kinds = ("overdue", "lagging", "not_started", "unreported", "mostly_done", "continuing")
     counts = {kind: f[kind].n for kind in kinds}
+    difficulties = difficulties_of(summary)
     if counts["overdue"]:
-        yield Text(say(f"{entry}.overdue", n=counts["overdue"]))
+        dated = {difficulty.point_id for difficulty in difficulties if _WHEN.search(difficulty.step)}
+        is_dated = all(item.point_id in dated for item in summary.of("overdue"))
+        yield Text(say(f"{entry}.overdue", n=counts["overdue"], dated=is_dated))
     if counts["lagging"] or counts["not_started"]:
         yield Text(say(f"{entry}.behind", lagging=counts["lagging"], not_started=counts["not_started"]))
     if counts["unreported"]:
@@ -373,12 +404,11 @@ def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> I
     if counts["continuing"]:
         yield Text(say(f"{entry}.continuing", n=counts["continuing"]))
     steps = [
-        (difficulty.name, whole_or_short(difficulty.step))
-        for difficulty in difficulties_of(summary)
-        if difficulty.step
+        (difficulty.name, whole_or_short(difficulty.step)) for difficulty in difficulties if difficulty.step
     ]
     if entry == "next" and steps:
-        yield Text(say("next.steps", items=steps[:_MOST_NAMES]))
+        goes_on = [bool(_GOES_ON.match(step)) for _, step in steps]
+        yield Text(say("next.steps", items=steps[:_MOST_NAMES], goes_on=goes_on))
     open_checks = f["unrectified"].n if "unrectified" in f else 0
     if open_checks:
         yield Text(say(f"{entry}.checks", n=open_checks))

@@ -139,7 +139,7 @@ def write_circular(
     blocks: list[Block] = [
         Text(say("circular.opening", **words, as_of=long_date(summary.as_of))),
         Heading(1, report_say("head.overview")),
-        *overview_chapter(summary, report_say, changes=changes),
+        *overview_chapter(summary, report_say, changes=changes, inside=True),
         Heading(1, say("circular.units")),
         Text(
             say("circular.table", ranking=has_ranks, groups=len(groups), level=level and rates == {"100.0"})

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from tracker.outline import Block, Heading, Letterhead, Official, Say, Text, long_date
 from tracker.rules.progress import NOT_DONE, PUBLIC_CLASSES, UNCOUNTED, count_figures
@@ -124,20 +125,27 @@ def public_version(
 
     sentences = sentences_of(public, report_say, annex, public=True)
 
-    def body(detail: Detail) -> Iterator[Block]:
+    def body(detail: Detail, has_names: bool = True) -> Iterator[Block]:
         yield Heading(1, report_say("head.overview"))
         yield from overview_chapter(public, report_say)
         yield Heading(1, report_say("head.items"))
-        yield from items_chapter(public, report_say, detail, annex, sentences, public=True)
+        yield from items_chapter(
+            public, report_say, detail, annex, sentences, public=True, has_names=has_names
+        )
+
+    def fits(*extent: Any) -> bool:
+        return estimated_pages(tuple(body(*extent))) <= head.pages
 
     # An item of which nothing may be told stands in the annex alone: its requirement a second time says nothing.
     told_items = [item for item in report_items(public) if item.texts or item.is_approved]
-    detail = choose_detail(told_items, lambda some: estimated_pages(tuple(body(some))) <= head.pages)
+    detail = choose_detail(told_items, fits)
+    if not (has_names := fits(detail)):
+        detail = choose_detail(told_items, lambda some: fits(some, False))
     if len(detail.point_ids) == len(told_items):
         annex = annexes_of(public, report_say, subject, which=(ITEMS,), public=True, has_texts=False)
     return Official(
         title=say("public.title", subject=subject),
-        blocks=tuple(body(detail)),
+        blocks=tuple(body(detail, has_names)),
         signature=head.office_name,
         date=summary.as_of,
         attachments=annex.attachments,

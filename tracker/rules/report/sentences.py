@@ -5,8 +5,8 @@ here. Nothing is invented: who answers comes from the plan, what was to be done 
 result from the unit.
 
     the unit's words                            the sentence
-    tell of the requirement themselves (they    who, the words, and the day where they name none
-    share four characters of it, or have 《…》)
+    tell of the requirement themselves (they    who, the words, and the day where they name none; of what
+    share four characters of it, or have 《…》)   is not done the words, and that it is not
     tell only results (公开信息187条)            who, the requirement as what was done, the day, the results
     none                                        the same without results
     of more than three units                    the requirement, and how many units have done it
@@ -63,8 +63,10 @@ _FIGURE = re.compile(r"\d[\d,.]*(?:万|亿|余|多)*[%％\u4e00-\u9fff]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 # Words that say themselves that the work goes on.
 _UNDER_WAY = re.compile("正在|推进|下一步|尚未|还未|初步|前期|阶段|预计|计划|拟")
+# Words that say themselves that it is not done.
+_OPEN = re.compile("[尚还仍][未有]|未(?:完成|启动|开始)|没有(?:完成|启动|开始)|正在推进")
 # So many characters in a row tell that two texts speak of one thing.
-_ALIKE = 4
+_ALIKE, _MATTER = 4, 6
 _CLAUSE = re.compile(r"(?<=[，,。；;！!\n])")
 _LABEL = re.compile(r"^(?:\d+[.．、]\s*)?(?:存在的?)?(?:主要)?(?:问题|困难|原因)(?:是)?[：:]\s*")
 # How a clause begins that tells what is done about a problem; 已有 and its like go on telling of it.
@@ -125,8 +127,8 @@ def short_day(text: str, year: int) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day.year != year else f"{day.month}月{day.day}日"
 
 
-def tells_of(words: str, requirement: str) -> bool:
-    """Whether words speak of a requirement themselves.
+def tells_of(words: str, requirement: str, alike: int = _ALIKE) -> bool:
+    """Whether words speak of a requirement themselves: so many characters of it stand in them.
 
     >>> tells_of("编制重大行政决策事项目录", "编制并公布年度重大行政决策事项目录"), tells_of("公开信息187条", "编制目录")
     (True, False)
@@ -134,9 +136,9 @@ def tells_of(words: str, requirement: str) -> bool:
     if "《" in words:
         return True
     runs = {
-        run[start : start + _ALIKE]
+        run[start : start + alike]
         for run in _HAN.findall(requirement)
-        for start in range(len(run) - _ALIKE + 1)
+        for start in range(len(run) - alike + 1)
     }
     return any(run in words for run in runs)
 
@@ -184,9 +186,13 @@ def sentence_of(
     day = "" if _DAY.search(result) else _day_of(item, year)
     tally = f"（{item.tally}）" if item.tally and len(item.texts) <= MANY else ""
     who = "" if kind in _NAMELESS else leaders(item)
-    if is_whole and kind not in _NAMELESS:
-        name = item.texts[0].who
-        words = result.removeprefix(name).lstrip("，,")
+    name = item.texts[0].who if item.texts else ""
+    words = result.removeprefix(name).lstrip("，,")
+    if kind in _NAMELESS and is_whole:
+        # Nobody's name introduces them: they have to name the matter themselves.
+        if name not in words and tells_of(words, item.point.requirement, _MATTER):
+            return say("sentence.open", words=words, kind="" if _OPEN.search(words) else kind)
+    elif is_whole:
         # 市甲局牵头已完成 is no Chinese: who has done it, has done it.
         who = who if _BEGINS_WITH_VERB.match(words) else who.removesuffix("牵头")
         kind = "" if kind == "in_progress" and _UNDER_WAY.search(words) else kind

@@ -49,6 +49,7 @@ from tracker.rules.report.chapters import (
     sentences_of,
     work_problems,
 )
+from tracker.rules.report.checks import CHECK_LABELS, check_row
 from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.sentences import short_day
 from tracker.rules.report.summary import YearSummary
@@ -166,7 +167,10 @@ def template_values(summary: YearSummary, document: Official) -> dict[str, Any]:
         "占比": {figure.label: f"{figure.share}%" for figure in plain.values() if figure.share},
         "一览表": _annex(document, "落实情况"),
         "未完成": _annex(document, "原因、措施和预计完成时间"),
-        "抽查整改": _annex(document, "整改结果"),
+        "抽查整改": [
+            dict(zip(("序号", *CHECK_LABELS), (str(number), *check_row(check)), strict=True))
+            for number, check in enumerate(summary.checks, start=1)
+        ],
     }
 
 

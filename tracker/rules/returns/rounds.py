@@ -246,7 +246,7 @@ def form_sheet(
         office_name=office_name,
         contact=contact,
         summary_limit=summary_limit,
-        duties=duty_sentences(base, round_.plan),
+        duties=duty_sentences(base, round_),
         has_stamp=has_stamp,
         figures=figures,
     )
@@ -275,12 +275,16 @@ def _speakers(base: Office, form: facts.Form, round_: Round) -> tuple[str, ...]:
     return (form.unit, *(unit for unit, heir in heirs_on(base, round_.opens).items() if heir == form.unit))
 
 
-def duty_sentences(office: Office, plan: str) -> tuple[str, ...]:
-    """What the plan's letter asks of the units beside the points, while it is open: each sentence with its limit."""
+def duty_sentences(office: Office, round_: Round) -> tuple[str, ...]:
+    """What the plan's letter asks of the units beside the points, while it is open and its day was not over when the round began.
+
+    Each sentence has its limit, where it does not name the day itself.
+    """
     return tuple(
-        f"{duty.what.rstrip('。；;')}（{duty.limit}）"
-        for duty in letter_duties(office, plan)
-        if is_for_units(duty.addressee) and not duty.word
+        what if duty.due and f"{duty.due.month}月{duty.due.day}日" in what else f"{what}（{duty.limit}）"
+        for duty in letter_duties(office, round_.plan)
+        if is_for_units(duty.addressee) and not duty.word and (duty.due is None or duty.due >= round_.opens)
+        for what in (duty.what.rstrip("。；;"),)
     )
 
 
