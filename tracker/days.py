@@ -127,7 +127,7 @@ def _of_text(text: str, around: dt.date | None) -> DayReading:
 def _of_number(number: float, around: dt.date | None) -> DayReading:
     if _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return DayReading(_EPOCH + dt.timedelta(days=int(number)), "数字按表格的日期序号")
-    if match := _EIGHT_FIGURES.fullmatch(f"{number:.0f}") if number == int(number) else None:
+    if match := _EIGHT_FIGURES.fullmatch(f"{number:.0f}") if float(number).is_integer() else None:
         return _day(int(match[1]), int(match[2]), int(match[3]))
     # 3.25 is what a spreadsheet made of the text; 3.2 may have lost its last figure.
     text = repr(float(number))

@@ -27,6 +27,7 @@ Every grid is a rectangle from row 1 and column A to the last value (`trim`, `cl
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import Enum
@@ -324,12 +325,14 @@ def from_table(sketch: str, *, name: str = "Sheet1", notation: Notation = Notati
 
 
 def trim(rows: Sequence[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:
-    """Cut empty rows and columns off the end, and make all rows equally long.
+    """Cut empty rows and columns off the end, and make all rows equally long; a number without end is an error.
 
     >>> trim([[None, "a", None], [None], [None, None, None]])
     ((None, 'a'),)
     >>> trim([["a"], [None, "b", None], []])
     (('a', None), (None, 'b'))
+    >>> trim([[1.0, float("inf")]])
+    ((1.0, ErrorValue(code='#NUM!')),)
     """
     height = len(rows)
     while height and all(value is None for value in rows[height - 1]):
@@ -341,7 +344,15 @@ def trim(rows: Sequence[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:
             last -= 1
         width = max(width, last)
     # Rows that hold nothing and stand between others stay: addresses must not shift.
-    return tuple(tuple(row[:width]) + (None,) * (width - len(row)) for row in rows[:height])
+    cells = tuple(tuple(row[:width]) + (None,) * (width - len(row)) for row in rows[:height])
+    if all(map(math.isfinite, (value for row in cells for value in row if type(value) is float))):
+        return cells
+    return tuple(tuple(map(_finite, row)) for row in cells)
+
+
+def _finite(value: Value) -> Value:
+    """The value, or the error that a spreadsheet shows for a number that nobody can count with (1E+999)."""
+    return ErrorValue("#NUM!") if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def clip(merges: Iterable[Merge], rows: Sequence[Sequence[Value]]) -> tuple[Merge, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.summaries import summary_of
 from tests.support.years import year_office
-from tracker.rules.board import GROUPS, ITEMS, SECTIONS, cut, one_page_of, page_of
+from tracker.rules.board import GROUPS, ITEMS, SECTIONS, WIDE, cut, one_page_of, page_of
 
 
 def page(**more):
@@ -39,6 +39,14 @@ def test_parts_beyond_the_largest_are_put_together_and_nothing_is_lost(n):
     assert len(shown) == min(n, SECTIONS + 1)
     assert sum(each.n for each in shown) == 4 * n
     assert sum(each.count("done") for each in shown) == 2 * n
+    assert {round(bar.width / bar.n) for each in shown for bar in each.bars} == {
+        round(WIDE / max(each.n for each in shown))
+    } or n == 1
+    for each in shown:
+        assert all(
+            bar.x == pytest.approx(sum(other.width for other in each.bars[:at]), abs=0.1)
+            for at, bar in enumerate(each.bars)
+        )
     if n > SECTIONS + 1:
         assert shown[-1].name == f"其余{n - SECTIONS}个板块"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.support.year import call, ledger_of, make_year
+from tests.support.year import SEPTEMBER, call, ledger_of, make_year
 from tracker import facts
 from tracker.problems.check import AgainWithoutReason, NothingToDraw
 from tracker.steps.check import check, draws_of
@@ -38,6 +38,26 @@ def answer(path: Path, text: str, row: int = 4) -> None:
         "http://a.example/1",
     )
     book.save(path)
+
+
+def hand_over(root: Path, **contents: str) -> None:
+    """Write into the first row of 整改台账."""
+    path = root / "台账" / "整改台账.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["整改台账"]
+    head = next(row for row in page.iter_rows() if row[0].value == "编号")
+    for cell in head:
+        if cell.value in contents:
+            page.cell(head[0].row + 1, cell.column).value = contents[cell.value]
+    book.save(path)
+
+
+def shortcomings(root: Path) -> list[dict[str, object]]:
+    """The rows of 整改台账, by the heads of its columns."""
+    page = openpyxl.load_workbook(root / "台账" / "整改台账.xlsx")["整改台账"]
+    rows = list(page.iter_rows(values_only=True))
+    at = next(number for number, row in enumerate(rows) if row[0] == "编号")
+    return [dict(zip(rows[at], row, strict=True)) for row in rows[at + 1 :] if row[0]]
 
 
 @pytest.fixture
@@ -151,13 +171,7 @@ def test_what_a_check_sheet_says_goes_to_the_unit_and_is_entered_once(office):
     assert run(office).data["shortcomings"]["found"] == 3
     assert (office / "抽查" / "2018-1" / "共性问题通报.docx").exists()
 
-    path = office / "台账" / "整改台账.xlsx"
-    book = openpyxl.load_workbook(path)
-    page = book["整改台账"]
-    head = next(row for row in page.iter_rows() if row[0].value == "编号")
-    due = next(cell.column for cell in head if cell.value == "整改期限")
-    page.cell(head[0].row + 1, due).value = "2018-09-14"
-    book.save(path)
+    hand_over(office, 整改期限="2018-09-14")
     assert run(office).data["shortcomings"] == {
         "found": 2,
         "handed": 1,
@@ -188,3 +202,45 @@ def test_a_line_without_words_is_told(office):
     answer(next((office / "抽查" / "2018-1").glob("检查表-*.xlsx")), "")
 
     assert any("nothing-written" in line for line in run(office).lines)
+
+
+def test_the_office_s_own_kind_of_an_item_stands_with_the_problem(office):
+    path = office / "抽查" / "抽查设置.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in book["检查内容"].iter_rows():
+        if str(row[0].value).isdecimal():
+            row[1].value, row[3].value = f"自拟的检查内容{row[0].value}", "自拟类别"
+    book.save(path)
+    run(office, "draw")
+    for path in (office / "抽查" / "2018-1").glob("检查表-*.xlsx"):
+        answer(path, "打不开")
+
+    run(office)
+
+    assert [row["问题类别"] for row in shortcomings(office)] == ["自拟类别"] * 3
+
+
+def test_a_problem_that_is_handed_over_without_a_limit_has_the_usual_one(office):
+    wish(office, **{"整改期限（工作日）": 3})
+    run(office, "draw")
+    answer(next((office / "抽查" / "2018-1").glob("检查表-*.xlsx")), "打不开")
+    run(office)
+    hand_over(office, 交办日期="2018-09-06")
+
+    run(office, day="2018-09-06")
+
+    # Thursday; the days that count are Friday, Monday and Tuesday.
+    (row,) = shortcomings(office)
+    assert str(row["整改期限"]).startswith("2018-09-11")
+    assert run(office, day="2018-09-12").data["overdue"] == ["W1"]
+
+
+def test_rows_of_units_forms_stand_beside_what_checks_found(office):
+    with ledger_of(office) as ledger, ledger.act("take-back", at=SEPTEMBER, person="U001") as act:
+        act.add(facts.Cell("W-F1-1", "", "发现的问题", "", "自查出的问题", "unit", 0))
+    run(office, "draw")
+    answer(next((office / "抽查" / "2018-1").glob("检查表-*.xlsx")), "打不开")
+
+    run(office)
+
+    assert [row["编号"] for row in shortcomings(office)] == ["W1", "W-F1-1"]

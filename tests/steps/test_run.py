@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.mailbox import Clock, call, make_office, office_of, record, slip
 from tracker import facts
-from tracker.problems.ledger import AlreadyRecorded
+from tracker.problems.ledger import AlreadyRecorded, LedgerWrong
 from tracker.problems.outgoing import ClockHeld
 from tracker.steps.call import CHINA
 from tracker.steps.clock import Machine
@@ -104,8 +104,8 @@ def test_a_job_that_fails_does_not_stop_the_others(root):
 def test_five_failures_in_a_row_raise_one_alarm(root):
     work = Work("chase")
     now = MONDAY
-    for _ in range(4 * 24 * 4):
-        now += dt.timedelta(minutes=15)
+    for _ in range(4 * 24):
+        now += HOUR
         go(root, now, work.jobs("chase", "send"))
 
     alarms = [each.fact for each in office_of(root).messages.values()]
@@ -284,7 +284,20 @@ def test_while_the_clock_is_held_nobody_sends_by_hand(root):
 def test_a_damaged_heartbeat_is_no_heartbeat(root):
     (root / ".tracker" / "run-pc.json").write_bytes(b"{")
 
-    go(root, MONDAY + HOUR, Work().jobs("chase"))
+    work = Work()
+
+    go(root, MONDAY + 2 * HOUR, work.jobs("chase"))
+
+    assert work.calls == [("chase", "2018-09-03")]
+
+
+def test_what_is_wrong_with_the_ledger_is_told_in_words(root):
+    def wrong(call):
+        raise LedgerWrong(what="第7条记录缺失。")
+
+    answer = go(root, MONDAY + 2 * HOUR, {"check": wrong})
+
+    assert any("第7条记录缺失" in line for line in answer.lines)
 
 
 # The watchdog

@@ -80,6 +80,22 @@ def test_the_original_is_kept_byte_for_byte(root):
     assert data in kept
 
 
+def test_a_number_without_end_in_one_form_is_told_at_its_cell_and_stops_nobody(root):
+    send(root, name="甲.xlsx")
+    path = send(root, "市教育局", "乙.xlsx", {"P1-001": {"进展情况": "乙", "完成日期": 123456}})
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data.replace(b"<v>123456</v>", b"<v>1E+999</v>"))
+
+    answer = take_back(call(root, LATER))
+
+    assert texts(root)["P1-001", "U002", "progress", "R1"] == "甲一"
+    assert texts(root)["P1-001", "U001", "progress", "R1"] == "乙"
+    assert any("#NUM!" in line and "完成日期" in line for line in answer.lines)
+
+
 def test_taking_back_twice_changes_nothing(root):
     send(root)
     take_back(call(root, LATER))

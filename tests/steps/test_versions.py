@@ -71,6 +71,18 @@ def test_two_versions_saved_in_the_same_second_are_asked_once_with_what_differs(
     assert take_back(call(asked, LATER)).data["conflicts"] == 1
 
 
+def test_beside_a_file_that_waits_the_one_that_it_differs_from_is_named(root):
+    path = fill(form_of(root, "市教育局"), {"P1-001": {"进展情况": "教"}}, root / "各单位报送" / "a.xlsx")
+    os.utime(path, (STAMP, STAMP))
+    send(root, "b.xlsx", STAMP, w1="这样")
+    send(root, "c.xlsx", STAMP, w1="那样")
+
+    answer = take_back(call(root, LATER))
+
+    (line,) = [line for line in answer.lines if "which-is-later" in line]
+    assert "c.xlsx：和先收的“b.xlsx”内容不同" in line
+
+
 def test_the_new_one_replaces_the_other_once_somebody_says_so(asked):
     answer = decide(asked, "用新报送的")
 

@@ -19,6 +19,13 @@ class LedgerDamaged(TrackerError):
     sentence = "{ledger}：台账数据库已损坏或不是数据库文件。请不要删除它，从 .tracker 中最近的备份恢复。"
 
 
+class LedgerWrong(TrackerError):
+    """The ledger contradicts itself: a check of its facts against what was derived from them finds a difference."""
+
+    code = "ledger-wrong"
+    sentence = "台账数据库自查不符：{what}。请不要再录入，先从 .tracker 中最近的备份恢复，并联系维护人员。"
+
+
 class LedgerFull(TrackerError):
     """The disk has no room for another fact."""
 

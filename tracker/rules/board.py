@@ -51,7 +51,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -536,7 +536,7 @@ def one_page_of(page: BoardPage, *, rest: str = "一页看板网页") -> OnePage
         classes=page.classes,
         whole=page.whole,
         months=replace(page.timeline, months=page.timeline.months[: MOST_MONTHS + 1]),
-        sections=_largest(page.sections, page.total),
+        sections=_largest(page.sections),
         groups=groups,
         urgent=tuple(
             UrgentLine(
@@ -555,24 +555,37 @@ def one_page_of(page: BoardPage, *, rest: str = "一页看板网页") -> OnePage
     )
 
 
-def _largest(lines: Sequence[BarLine], whole: int) -> tuple[BarLine, ...]:
-    """The largest lines in the order of the plan, the others as one."""
+def _largest(lines: Sequence[BarLine]) -> tuple[BarLine, ...]:
+    """The largest lines in the order of the plan, the others as one; to one scale, the fullest as wide as the drawing."""
     if len(lines) <= SECTIONS + 1:
         return tuple(replace(line, name=cut(line.name, _NAME)) for line in lines)
     indexes = sorted(sorted(range(len(lines)), key=lambda index: (-lines[index].n, index))[:SECTIONS])
     others = [line for number, line in enumerate(lines) if number not in indexes]
-    largest = [replace(lines[index], name=cut(lines[index].name, _NAME)) for index in indexes]
-    return (*largest, _together(others))
+    shown = [
+        *(replace(lines[index], name=cut(lines[index].name, _NAME)) for index in indexes),
+        _together(others),
+    ]
+    longest = max(line.n for line in shown)
+    return tuple(replace(line, bars=tuple(_to_scale(line.bars, WIDE / longest))) for line in shown)
 
 
 def _together(lines: Sequence[BarLine]) -> BarLine:
-    bars: dict[str, Bar] = {}
-    for line in lines:
-        for bar in line.bars:
-            previous = bars.get(bar.code)
-            bars[bar.code] = replace(bar, n=bar.n + (previous.n if previous else 0))
+    bars = [bar for line in lines for bar in line.bars]
+    counts = {bar.code: sum(other.n for other in bars if other.code == bar.code) for bar in bars}
+    sample = {bar.code: bar for bar in bars}
+    in_order = [code for code in POINT_CLASSES if code in counts]
     n, done = sum(line.n for line in lines), sum(line.done for line in lines)
-    return BarLine(f"其余{len(lines)}个板块", n, done, tuple(bars.values()))
+    return BarLine(
+        f"其余{len(lines)}个板块", n, done, tuple(replace(sample[code], n=counts[code]) for code in in_order)
+    )
+
+
+def _to_scale(bars: Iterable[Bar], wide: float) -> Iterator[Bar]:
+    """Bars one behind the other, each thing so wide."""
+    x = 0.0
+    for bar in bars:
+        yield replace(bar, x=round(x, 2), width=round(wide * bar.n, 2))
+        x += wide * bar.n
 
 
 def _groups(page: BoardPage) -> tuple[OnePageGroup, ...]:

@@ -32,7 +32,6 @@ from tracker.formats.books import (
     lay_out_check_sheet,
     lay_out_spot_book,
     read_check_sheet,
-    read_spot_book,
 )
 from tracker.formats.documents import render_official
 from tracker.logbooks import SHORTCOMINGS
@@ -61,6 +60,7 @@ from tracker.rules.check import (
     handover_slip,
     inconsistencies,
     is_overdue,
+    last_number,
     log_rows,
     logbook_todos,
     next_number,
@@ -70,15 +70,21 @@ from tracker.rules.check import (
     unit_exclusion,
 )
 from tracker.rules.office import Office
-from tracker.spotcheck import CHECK_ITEMS, SpotPlan
+from tracker.spotcheck import SpotPlan
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, cite, open_desk
-from tracker.steps.logbooks import keep_logbooks, look_over, transitions_of
+from tracker.steps.logbooks import (
+    SPOT_BOOK,
+    SPOT_FOLDER,
+    keep_logbooks,
+    look_over,
+    open_spot_book,
+    transitions_of,
+)
 from tracker.steps.problem_lists import answer_problem_lists, take_in_problem_lists
 from tracker.steps.versions import Versions, put
 
-_FOLDER = "抽查"
-_BOOK, _OVERVIEW = "抽查设置.xlsx", "检查情况汇总.xlsx"
+_OVERVIEW = "检查情况汇总.xlsx"
 _FRAMES, _RESULT = "抽查名单", "抽查结果"
 _TEMPLATE = "check.txt"
 # A kind of shortcoming is common where so many of the checked units have it, or such a share of them.
@@ -113,21 +119,15 @@ def draws_of(office: Office) -> tuple[SpotDraw, ...]:
 # Drawing.
 
 
-def _spot_book(desk: Desk) -> SpotBook:
-    """What is to be drawn, as the office says it or as it is shipped."""
-    path = desk.folder.path(_FOLDER, _BOOK)
-    if path.exists():
-        return read_spot_book(open_source(path))
-    return SpotBook(SpotPlan(first=desk.today, last=desk.today + dt.timedelta(days=20)), CHECK_ITEMS)
-
-
 def _draw(desk: Desk) -> Result:
-    book, path = _spot_book(desk), desk.folder.path(_FOLDER, _BOOK)
+    book, path = open_spot_book(desk), desk.folder.path(SPOT_FOLDER, SPOT_BOOK)
     if not path.exists():
         if not desk.call.dry_run:
             path.parent.mkdir(parents=True, exist_ok=True)
             safe_write(path, lay_out_spot_book(book.plan, book.items), now=desk.call.now)
-        return Result((f"请先在 {_FOLDER}/{_BOOK} 里写明抽查名称和要抽多少，再运行一次。",), {"drawn": None})
+        return Result(
+            (f"请先在 {SPOT_FOLDER}/{SPOT_BOOK} 里写明抽查名称和要抽多少，再运行一次。",), {"drawn": None}
+        )
     desk.need_issuer("抽查通知")
     office = desk.office()
     findings = tuple(str(finding) for finding in book.findings)
@@ -145,7 +145,7 @@ def _draw(desk: Desk) -> Result:
     lines = [f"抽查编号 {outcome.number}：{outcome.title}"]
     lines += [f"  抽中的{kind.value}：{'；'.join(outcome.names(kind))}" for kind in outcome.result]
     beside = list(_write_papers(desk, outcome, book))
-    lines.append(f"抽取记录、检查通知和检查表在 {_FOLDER}/{outcome.number}。")
+    lines.append(f"抽取记录、检查通知和检查表在 {SPOT_FOLDER}/{outcome.number}。")
     data = {"number": outcome.number, "result": {kind.value: list(ids) for kind, ids in result.items()}}
     return Result((*findings, *lines, *beside), {"drawn": data}, Exit.PARTLY if beside else Exit.DONE)
 
@@ -216,7 +216,7 @@ def _write_papers(desk: Desk, spot_draw: SpotDraw, book: SpotBook) -> Iterator[s
 def _put(desk: Desk, folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
     """Write papers into a folder of 抽查; one that exists is somebody's work and stays."""
     for name, data in files.items():
-        path = desk.folder.path(_FOLDER, folder, name)
+        path = desk.folder.path(SPOT_FOLDER, folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             continue
@@ -274,7 +274,7 @@ def _keep(desk: Desk) -> Result:
     ]
     doubts = inconsistencies(office, desk.today)
     view = look_over(desk, office, intake.catalogue)
-    draws, items = draws_of(office), _spot_book(desk).items
+    draws, items = draws_of(office), open_spot_book(desk).items
     tables = overview_tables(office, view, draws, items, desk.today, _burdens(desk, office))
     if not desk.call.dry_run:
         beside += _put_overview(desk, lay_out(tables))
@@ -308,7 +308,7 @@ def _burdens(desk: Desk, office: Office) -> BurdenYears:
 
 def _put_overview(desk: Desk, data: bytes) -> Iterator[str]:
     """Write 检查情况汇总.xlsx; one that somebody wrote in gets its successor beside it."""
-    path, name = desk.folder.path(_FOLDER, _OVERVIEW), f"{_FOLDER}/{_OVERVIEW}"
+    path, name = desk.folder.path(SPOT_FOLDER, _OVERVIEW), f"{SPOT_FOLDER}/{_OVERVIEW}"
     versions = Versions(desk.ledger)
     with desk.act("check") as act:
         versions.record(act, name, data)
@@ -335,26 +335,33 @@ def _unit_of(row: LogRow) -> str:
 
 def _take_in_check_sheets(desk: Desk) -> Iterator[Finding]:
     """What 检查表 say is wrong becomes rows of 整改台账, once for each unit, item and draw."""
-    for spot_draw in draws_of(desk.office()):
-        folder = desk.folder.path(_FOLDER, spot_draw.number)
+    draws = draws_of(desk.office())
+    kinds = {item.content: item.kind for item in open_spot_book(desk).items} if draws else {}
+    for spot_draw in draws:
+        folder = desk.folder.path(SPOT_FOLDER, spot_draw.number)
         for path in sorted(folder.glob("检查表-*.xlsx")) if folder.is_dir() else ():
             source = open_source(path)
             check_lines, findings = read_check_sheet(source)
             yield from findings
             unit = path.stem.removeprefix("检查表-")
-            _record_lines(desk, spot_draw, unit, path, source.sha256, check_lines)
+            _record_lines(desk, spot_draw, unit, path, source.sha256, check_lines, kinds)
 
 
 def _record_lines(
-    desk: Desk, spot_draw: SpotDraw, unit: str, path: Path, sha: str, check_lines: tuple[CheckLine, ...]
+    desk: Desk,
+    spot_draw: SpotDraw,
+    unit: str,
+    path: Path,
+    sha: str,
+    check_lines: tuple[CheckLine, ...],
+    kinds: Mapping[str, str],
 ) -> None:
     with desk.act("check") as act:
         office = act.office()
         rows = log_rows(office.cells, SHORTCOMINGS)
         origin = f"随机抽查{spot_draw.number}"
         entries = {(_unit_of(row), row.cells.get("来源"), row.cells.get("检查内容")) for row in rows}
-        kinds = {item.content: item.kind for item in CHECK_ITEMS}
-        last = max((int(row.number.removeprefix(SHORTCOMINGS.code)) for row in rows), default=0)
+        last = last_number(row.number for row in rows)
         new = [line for line in check_lines if (unit, origin, line.content) not in entries]
         sha = cite(desk, act, path, sha) if new else ""
         for number, line in enumerate(new, start=last + 1):
@@ -406,15 +413,15 @@ def _write_slips(
         yield from map(str, findings)
         return
     yield from _put(desk, "问题交办单", files)
-    for spot_draw in draws_of(office):
-        units = _all_units(desk, _spot_book(desk).plan)
-        document = _common(office, spot_draw, rows, stands, office_name, say, units)
+    draws = draws_of(office)
+    units = _all_units(desk, open_spot_book(desk).plan) if draws else ()
+    for spot_draw in draws:
+        document = _common(spot_draw, rows, stands, office_name, say, units)
         if document is not None:
             yield from _put(desk, spot_draw.number, {"共性问题通报.docx": render_official(document)})
 
 
 def _common(
-    office: Office,
     spot_draw: SpotDraw,
     rows: Mapping[str, LogRow],
     stands: Mapping[str, ShortcomingStand | None],

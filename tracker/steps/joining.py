@@ -387,8 +387,9 @@ _NOT_JOINED = ("refused", "waiting")
 
 @dataclass(frozen=True)
 class EarlierReturn:
-    """A return of a form that was joined before: when it was saved, whose part it is, and whether in this run."""
+    """A return of a form that was joined before: its file, when it was saved, whose part it is, and whether in this run."""
 
+    name: str
     saved_at: dt.datetime | None
     part: str = ""
     same_run: bool = False
@@ -525,7 +526,7 @@ def start(
             balance = json.loads(return_.balance)
             saved_at = dt.datetime.fromisoformat(balance["saved"]) if balance.get("saved") else None
             run.earlier_returns.setdefault(return_.form, {})[return_.sha] = EarlierReturn(
-                saved_at, balance.get("part", "")
+                office.files[return_.sha].name, saved_at, balance.get("part", "")
             )
             run.returns.setdefault(return_.form, []).append(return_)
     return run
@@ -694,8 +695,11 @@ def _judge(
         return _refuse(outcome, str(findings[-1]), findings)
     other = _conflicting_return(run, form, assessment, unsure)
     if other:
-        return _hold_back(run, outcome, other)
-    run.earlier_returns.setdefault(form.form, {})[sha] = EarlierReturn(arrival.when, part, same_run=True)
+        finding = WHICH_IS_LATER.at(arrival.name, other=earlier[other].name)
+        return replace(outcome, question=VERSION, waits=other, findings=(*outcome.findings, finding))
+    run.earlier_returns.setdefault(form.form, {})[sha] = EarlierReturn(
+        arrival.name, arrival.when, part, same_run=True
+    )
     _remember(run, form, assessment, sha)
     return outcome
 
@@ -739,17 +743,6 @@ def _ask_first(run: Run, outcome: FileOutcome, recognition: Recognition) -> File
         offer = OLD_TEXTS.at(outcome.name, n=n, **names)
         outcome = replace(outcome, findings=(*outcome.findings, offer))
     return replace(outcome, question=recognition.question)
-
-
-def _hold_back(run: Run, outcome: FileOutcome, other: str) -> FileOutcome:
-    file = run.office.files.get(other)
-    name = (
-        file.name
-        if file
-        else next((previous.name for previous in run.outcomes if previous.saved_at), "前一份")
-    )
-    finding = WHICH_IS_LATER.at(outcome.name, other=name)
-    return replace(outcome, question=VERSION, waits=other, findings=(*outcome.findings, finding))
 
 
 def _conflicting_return(run: Run, form: facts.Form, assessment: Assessment, unsure: set[str]) -> str:

@@ -33,6 +33,7 @@ from tracker.formats.books import (
     Catalogue,
     LogbookBook,
     LogbookRow,
+    SpotBook,
     append_of,
     cell_value,
     complete_catalogue,
@@ -41,6 +42,7 @@ from tracker.formats.books import (
     logbook_columns,
     read_catalogue,
     read_logbook,
+    read_spot_book,
 )
 from tracker.formats.patch import Append, Edit, patch
 from tracker.forms import FormEntry
@@ -49,6 +51,7 @@ from tracker.limits import LIMIT_RULES
 from tracker.logbooks import LIMIT_CASES, LOGBOOK_NUMBER, LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
 from tracker.problems.base import Finding
 from tracker.problems.check import ROW_REFUSED, UNKNOWN_LOGBOOK_UNIT
+from tracker.problems.office import NoCalendar
 from tracker.reading.units import Register
 from tracker.rules.check import (
     Lack,
@@ -64,6 +67,7 @@ from tracker.rules.check import (
     form_rows,
     is_overdue,
     lacks,
+    last_number,
     log_rows,
     logbook_todos,
     news_of_row,
@@ -77,6 +81,7 @@ from tracker.rules.office import Office, Point
 from tracker.rules.progress import Todo, letter_rules
 from tracker.rules.report import SpotCheck
 from tracker.rules.returns import CellConflict, join
+from tracker.spotcheck import CHECK_ITEMS, SpotPlan
 from tracker.steps.desk import Desk, cite
 from tracker.steps.register import register_of
 from tracker.steps.return_lists import cell_question, question_of, write_questions
@@ -84,6 +89,7 @@ from tracker.steps.versions import Versions
 from tracker.values import dataclass
 
 _FOLDER = "台账"
+SPOT_FOLDER, SPOT_BOOK = "抽查", "抽查设置.xlsx"
 # What a period asks for is told so long before its end.
 _AHEAD = dt.timedelta(days=45)
 
@@ -262,7 +268,7 @@ def _record(desk: Desk, act: Act, book: _Open) -> tuple[int, list[Finding]]:
     findings: list[Finding] = []
     book_rows: dict[str, LogbookRow] = {}
     sha, count = "", 0
-    last = max((_ordinal(number) for number in rows), default=0)
+    last = last_number(rows)
     for row in book.book.rows:
         number = row.number if _is_number(book.logbook, row.number) else ""
         if not number and book.logbook.subject is LogbookScope.EVENT:
@@ -338,15 +344,31 @@ def _is_number(logbook: Logbook, number: str) -> bool:
     return bool(number) and logbook.is_row(number)
 
 
-def _ordinal(number: str) -> int:
-    digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) if digits.isdecimal() else 0
+def open_spot_book(desk: Desk) -> SpotBook:
+    """What is to be drawn, as the office says it in 抽查设置.xlsx or as it is shipped."""
+    path = desk.folder.path(SPOT_FOLDER, SPOT_BOOK)
+    if path.exists():
+        return read_spot_book(open_source(path))
+    return SpotBook(SpotPlan(first=desk.today, last=desk.today + dt.timedelta(days=20)), CHECK_ITEMS)
+
+
+def _usual_due(desk: Desk, transitions: Sequence[Transition], cells: Mapping[str, str]) -> dt.date | None:
+    """The day that follows from 整改期限（工作日） of 抽查设置 for a row that is handed over without one; None otherwise."""
+    if "交办日期" not in cells or "整改期限" in cells or due_of(transitions) is not None:
+        return None
+    try:
+        return desk.calendar.add(dt.date.fromisoformat(cells["交办日期"]), open_spot_book(desk).plan.due_days)
+    except NoCalendar:
+        return None
 
 
 def _move_on(desk: Desk, act: Act, office: Office, row: LogRow, sha: str, place: str) -> Iterator[Finding]:
     """Record what the cells of a row of 整改台账 mean; a loop that is over leaves its columns empty."""
     transitions = transitions_of(office, row.number)
     cells = {label: text for label, text in row.cells.items() if text}
+    if (due := _usual_due(desk, transitions, cells)) is not None:
+        cells["整改期限"] = due.isoformat()
+        act.add(facts.Cell(row.number, "", "整改期限", "", due.isoformat(), "office", act.row.first_seq - 1))
     news = news_of_row(row.number, transitions, cells, desk.today)
     counts = Counter(transition.kind for transition in transitions)
     for transition in news.transitions:

@@ -24,7 +24,7 @@ from tracker.logbooks import SHORTCOMINGS
 from tracker.problems.base import Finding
 from tracker.problems.check import LINE_WITHOUT_PROBLEM, NO_PROBLEM_LIST
 from tracker.reading.answers import ListColumn, TableRow, list_in
-from tracker.rules.check import LogRow, ShortcomingStand, log_rows, stand_of
+from tracker.rules.check import LogRow, ShortcomingStand, last_number, log_rows, stand_of
 from tracker.rules.office import Office
 from tracker.steps.desk import Desk, cite
 from tracker.steps.logbooks import transitions_of
@@ -58,7 +58,7 @@ def take_in_problem_lists(desk: Desk) -> Iterator[Finding]:
         with desk.act("check") as act:
             rows = log_rows(act.office().cells, SHORTCOMINGS)
             entries = {_key(row) for row in rows}
-            last = max((int(row.number.removeprefix(SHORTCOMINGS.code)) for row in rows), default=0)
+            last = last_number(row.number for row in rows)
             sha = ""
             for row in table.rows:
                 if not (row.text("单位") and row.text("发现的问题")):

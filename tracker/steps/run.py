@@ -29,7 +29,7 @@ from tracker.files.safe import safe_write
 from tracker.formats.tasks import TASK_NAME, installers
 from tracker.problems.base import Exit, TrackerError
 from tracker.problems.files import naming_held_files
-from tracker.problems.ledger import AlreadyRecorded
+from tracker.problems.ledger import AlreadyRecorded, LedgerWrong
 from tracker.rules.chase import Countdown
 from tracker.rules.office import Office, SlotNow
 from tracker.rules.outgoing import (
@@ -84,18 +84,12 @@ JobWork = Callable[[Call], str]
 
 def _check(call: Call) -> str:
     """Check the ledger and keep a copy of it."""
-    from tracker.steps.desk import open_desk
-
     with open_desk(call) as desk:
         wrong = desk.ledger.check()
         if wrong:
-            raise LedgerWrong("；".join(wrong[:3]))
+            raise LedgerWrong(what="；".join(wrong[:3]))
         desk.back_up()
     return "台账数据库完好，已备份"
-
-
-class LedgerWrong(Exception):
-    """The ledger contradicts itself."""
 
 
 def _hand_out(call: Call) -> str:
@@ -136,9 +130,7 @@ def _weekly(call: Call) -> str:
 
 
 def _note(result: Result) -> str:
-    if result.exit not in (Exit.DONE, Exit.PARTLY):
-        raise RuntimeError(" ".join(result.lines[:1]))
-    return (result.lines[0] if result.lines else "")[:200]
+    return result.lines[0] if result.lines else ""
 
 
 JOBS: Mapping[str, JobWork] = {

@@ -29,6 +29,7 @@ from tracker.rules.check.rows import (
     blank_rows,
     form_rows,
     lacks,
+    last_number,
     log_rows,
     remark_on,
     stand_of_row,

@@ -79,6 +79,15 @@ def _order(number: str) -> tuple[str, int, str]:
     return letters, int(digits or 0), number
 
 
+def last_number(numbers: Iterable[str]) -> int:
+    """The number of the last row that the office added; a row of a unit's form is counted by its form.
+
+    >>> last_number(["W2", "W11", "W-F1-30"])
+    11
+    """
+    return max((n for letters, n, _ in map(_order, numbers) if letters.isalpha()), default=0)
+
+
 @dataclass(frozen=True, slots=True)
 class RowStand:
     """How a row stands at a moment.

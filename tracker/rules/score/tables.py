@@ -139,7 +139,10 @@ def score_tables(scheme: Scheme, results: Sequence[UnitResult]) -> tuple[Table, 
             )
         )
     lines = tuple((result.unit, *_values(line)) for result in results_by_place for line in result.score.lines)
-    notes = (f"按《{scheme.title}》计算；名次相同的并列，下一名次空出。",)
+    notes = (
+        f"按《{scheme.title}》计算；名次相同的并列，下一名次空出。",
+        *(f"一票否决情形，由办公室对照核定：{veto}" for veto in scheme.vetoes),
+    )
     return (
         Table(_TOTALS, tuple(totals), name="得分汇总", title="考核得分汇总表", notes=notes),
         Table(
