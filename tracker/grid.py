@@ -165,6 +165,13 @@ class Grid:
         """The text that a reader of the sheet sees here: that of the cell that speaks for it."""
         return self.text(*self.anchor(row, column))
 
+    def visible(self, row: int) -> Mapping[int, str]:
+        """The texts that a reader of the sheet sees in a row, those that merges carry there included, blank ones left out."""
+        if not self.merges:
+            return self.cells(row)
+        texts = {column: self.visible_text(row, column) for column in range(self.width)}
+        return {column: text for column, text in texts.items() if _HOLDS_SOMETHING.search(text)}
+
     def place(self, row: int, column: int) -> str:
         """The address of a cell, as people write it."""
         if self.notation is Notation.SHEET:

@@ -30,6 +30,7 @@ then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. 
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 
 from tracker import patterns as re
 from tracker.numerals import HAN, read_number
@@ -117,15 +118,18 @@ _STYLES: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
 )
 
 
+_ORDINALS = tuple((rank, pattern) for rank, pattern in _STYLES if rank <= Rank.PARAGRAPH)
 # Every number begins with one of these; most texts do not.
 _BEGINNING = re.compile(rf"{_BLANK}*[第{_HAN}{_DIGIT}(（〔㈠-㈩⒈-⒛⑴-⒇①-⑳❶-❿㉑-㉟A-Ha-h]")
 
 
+@lru_cache(maxsize=4096)
 def leading_number(text: str) -> LeadingNumber | None:
     """The number that a text begins with; None if there is none."""
     if not _BEGINNING.match(text):
         return None
-    for rank, pattern in _STYLES:
+    is_ordinal = text.lstrip("\u200b\ufeff \u3000\n\t").startswith("第")
+    for rank, pattern in _ORDINALS if is_ordinal else _STYLES:
         if match := pattern.match(text):
             number = match["no"]
             return LeadingNumber(
@@ -177,9 +181,12 @@ def split_items(text: str) -> list[tuple[LeadingNumber | None, str, int]]:
     return found_items
 
 
+_ITEM_START = re.compile(rf"[\n\r。；;）)】\]！!]{_BLANK}*")
+
+
 def _starts(text: str) -> list[int]:
     places = [0]
-    places += [match.end() for match in re.finditer(r"[\n\r。；;）)】\]！!]" + _BLANK + "*", text)]
+    places += [match.end() for match in _ITEM_START.finditer(text)]
     return [position for position in dict.fromkeys(places) if position < len(text)]
 
 

@@ -142,6 +142,10 @@ _MASKS = re.compile(
     rf"|\?(?=[A-Za-zÀ-ɏ]+\))|(?<=\d)\?(?={_HAN})|(?:^|(?<=[、，,（(]))\?(?={_HAN})",
     re.MULTILINE,
 )
+# What any damage has in it; most texts have nothing of it.
+_DAMAGED = re.compile(
+    r"[*＊?\ufffd锟\u3105-\u312f]|[(（][a-zà-öø-ɏ]|[,，][,，、。;；:：]|^\s*(?:19|20)\d{5,6}\s*$"
+)
 _LONE_QUESTION = re.compile(rf"(?<={_HAN})\?(?={_HAN}|[。，、；：])|^\?(?=[。，、；：])", re.MULTILINE)
 
 
@@ -194,6 +198,8 @@ class CleanText:
 @lru_cache(maxsize=8192)
 def clean(text: str) -> CleanText:
     """Repair what a rule can repair for certain, and mark what it cannot."""
+    if not _DAMAGED.search(text):
+        return CleanText(text)
     repairs: list[Repair] = []
     text = _without_pinyin(text, repairs)
     text = _STRAY_COMMA.sub(lambda match: _note(repairs, "comma", match.group(), ""), text)

@@ -192,6 +192,8 @@ def _read(
                 return second_reading, (_reuse_line(issuer, columns),)
         raise
     columns = columns_by_issuer.get(reading.plan.issuer, {})
+    if not columns:
+        return reading, ()
     here = {caption.label: caption.field for caption in read_captions(source)}
     differing = {
         label: column_field

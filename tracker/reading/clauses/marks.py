@@ -22,6 +22,7 @@ from tracker.values import dataclass
 _OPEN = "([{（［｛【〔〖﹝〘〈"
 _CLOSE = ")]}）］｝】〕〗﹞〙〉"
 _QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』"}
+_PAIRED = frozenset({"（", *_QUOTES})
 _FOLD = {
     **{chr(0xFF01 + n): chr(0x21 + n) for n in range(94)},
     **dict.fromkeys(_OPEN, "（"),
@@ -35,7 +36,7 @@ _FOLD = {
     **dict.fromkeys("\r\n\v\f\x85\u2028\u2029", "\n"),
     **dict.fromkeys("\t \u00a0\u3000\u2002\u2003\u2009", " "),
 }
-_TABLE = {ord(key): value for key, value in _FOLD.items()}
+_TABLE = {**SIMPLIFIED, **{ord(key): value for key, value in _FOLD.items()}}
 # A circled number right between two words.
 _CIRCLED = re.compile(r"(?<=[\u4e00-\u9fff）])[②-⑳](?=[\u4e00-\u9fff])")
 # A label in brackets of its own, with no colon behind it: 【牵头单位】市甲局.
@@ -75,13 +76,15 @@ def fold_characters(text: str) -> str:
     >>> fold_characters("①市教育局②市财政局"), fold_characters("市教育局②")
     ('①市教育局、市财政局', '市教育局②')
     """
-    folded_text = tags_as_labels(text).translate(SIMPLIFIED).translate(_TABLE)
+    folded_text = tags_as_labels(text).translate(_TABLE)
     return _CIRCLED.sub("、", folded_text) if folded_text.lstrip().startswith("①") else folded_text
 
 
 def bracket_pairs(folded_text: str) -> dict[int, int]:
     """Opening to closing place of every bracket and quotation that closes again."""
     closing_places: dict[int, int] = {}
+    if _PAIRED.isdisjoint(folded_text):
+        return closing_places
     open_at: list[tuple[int, str]] = []
     awaited: Counter[str] = Counter()
     for at, mark in enumerate(folded_text):
@@ -105,9 +108,12 @@ def blank_inside(folded_text: str) -> str:
     >>> blank_inside("各县（市、区）人民政府、市教育局")
     '各县（□□□）人民政府、市教育局'
     """
+    pairs = bracket_pairs(folded_text)
+    if not pairs:
+        return folded_text
     letters = list(folded_text)
     outside = 0
-    for start, end in sorted(bracket_pairs(folded_text).items()):
+    for start, end in sorted(pairs.items()):
         if start >= outside:
             letters[start + 1 : end] = BLANK * (end - start - 1)
             outside = end
@@ -116,6 +122,9 @@ def blank_inside(folded_text: str) -> str:
 
 class Sense(Enum):
     """What a stretch of a clause was taken for. Nothing of a clause is without one."""
+
+    # A member is one object; the library's own hash is a call for each character.
+    __hash__ = object.__hash__
 
     # A unit or group.
     NAME = "name"

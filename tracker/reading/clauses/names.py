@@ -19,6 +19,7 @@ contain (verbs, particles, dates), and by its level before it (市, 各, 国家)
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 from tracker import patterns as re
 from tracker.model import Role
@@ -39,6 +40,10 @@ from tracker.values import dataclass
 
 # A level before a name; where a name was complete, the next one begins with it.
 LEVEL = r"(?:自治区|自治州|自治县|国家|国务院|中国|中央|中共|全国|全省|全市|全县|全区|全校|各|团[省市县区]|[省市县区州盟旗镇乡])"
+
+_LEVEL = re.compile(LEVEL)
+# A plan has the same names on every page, and each is asked about several times.
+_NAMES = 8192
 
 # How bodies end.
 _ENDS = re.compile(
@@ -141,6 +146,7 @@ def opens_a_sentence(text: str) -> bool:
     return bool(verb and not _BODY_AFTER_OPENER.match(text, verb.end()))
 
 
+@lru_cache(maxsize=_NAMES)
 def is_prose(text: str) -> bool:
     """Whether the words cannot be a name: a particle, a date, a verb at their head, or too long.
 
@@ -153,6 +159,7 @@ def is_prose(text: str) -> bool:
     return bool(_PROSE.search(_BRACKETS.sub("", bare)) or opens_a_sentence(bare))
 
 
+@lru_cache(maxsize=_NAMES)
 def is_unit(text: str) -> bool:
     """Whether the words, taken alone, are surely the name of a body."""
     bare = _bare(text)
@@ -178,6 +185,7 @@ def is_unit_as_written(name: str) -> bool:
     return is_unit(_close(name))
 
 
+@lru_cache(maxsize=_NAMES)
 def whole_prefix(text: str) -> str:
     """The longest whole name at the head of words that go on as something else: 市住建局 in 市住建局审批.
 
@@ -194,7 +202,7 @@ def whole_prefix(text: str) -> str:
 
 def starts_like_unit(text: str) -> bool:
     """Whether the words begin with a level, so that a new name may begin here."""
-    return bool(re.match(LEVEL, text))
+    return bool(_LEVEL.match(text))
 
 
 # Kinds of place, from provinces down to villages.
@@ -247,6 +255,7 @@ def denotes_all(name: str) -> bool:
     return bool(_ALL.match(folded_text)) or folded_text in {"各地", "各地区", "各级人民政府", "各级政府"}
 
 
+@lru_cache(maxsize=_NAMES)
 def is_group(name: str) -> bool:
     """Whether a name is collective: it stands for several bodies that it does not name."""
     folded_text = _close(name)
@@ -353,6 +362,7 @@ _REFERENCES = frozenset(
 _IN_PERSON = re.compile(r"(?:(?:亲自|具体|直接)抓?[\u4e00-\u9fff]{0,4}|挂帅|带队)$")
 
 
+@lru_cache(maxsize=_NAMES)
 def is_person(text: str) -> bool:
     """Whether the words are a person's title, with or without a name, or a telephone number.
 
@@ -363,6 +373,7 @@ def is_person(text: str) -> bool:
     return bool(_PERSON.fullmatch(bare)) and not (is_unit(bare) and not re.search(rf"{_TITLE}$", bare))
 
 
+@lru_cache(maxsize=_NAMES)
 def is_person_name(text: str) -> bool:
     """Whether the words are a person's name: a usual surname and one or two characters.
 

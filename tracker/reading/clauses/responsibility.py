@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tracker import patterns as re
+from tracker.grid import INVISIBLE
 from tracker.model import Assignment, Responsibility, Role
 from tracker.reading.clauses.marks import (
     EDGE,
@@ -32,9 +33,9 @@ from tracker.reading.clauses.roles import NameEntry, Roster, apply_note, mode_of
 from tracker.reading.clauses.statements import pack
 from tracker.reading.clauses.walk import Walk
 from tracker.reading.clauses.words import KNOWN_LABEL, PERSON_LABEL, TIME_LABEL, role_of
-from tracker.reading.text import without_invisible
 
 _OUTSIDE = " \n。；，、"
+_MARKS = frozenset(f"{EDGE}（）{INVISIBLE}")
 # 牵头单位 alone speaks of the plan's own columns; beside a name it is one of its parties.
 _ROLE_NOUN = re.compile(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)")
 _STRENGTH = (Role.SUPPORT, Role.RESPONSIBLE, Role.LEAD)
@@ -48,10 +49,7 @@ def read_responsibility(text: str, *, column: str = "") -> Responsibility:
         column: The head of its column; gives the role of names without a word of their own. A column of
             persons (责任领导, 联系电话) gives no unit.
     """
-    head = re.sub(r"\s+", "", fold_characters(column))
-    if read_note(head):
-        head = re.sub(r"（.*", "", head)
-    default = role_of(head) if head else Role.RESPONSIBLE
+    default = _role_of_column(column)
     if default is None:
         return Responsibility()
     walk, _ = _read(text, default)
@@ -65,6 +63,15 @@ def read_responsibility(text: str, *, column: str = "") -> Responsibility:
     if effect is not None and (effect.first_leads or effect.star):
         responsibility = apply_note(responsibility, effect, text=text)
     return responsibility
+
+
+@lru_cache(maxsize=256)
+def _role_of_column(column: str) -> Role | None:
+    """The role that the head of a column gives; None for a column of persons."""
+    head = re.sub(r"\s+", "", fold_characters(column))
+    if read_note(head):
+        head = re.sub(r"（.*", "", head)
+    return role_of(head) if head else Role.RESPONSIBLE
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -101,10 +108,7 @@ def _read(text: str, default: Role) -> tuple[Walk, tuple[Sense, ...]]:
         if inner is not None:
             start, end = start + inner[0], start + inner[1]
             walk = _walk(packed_text[start:end], default)
-    senses = [Sense.MARK if letter in EDGE + "（）" else Sense.PROSE for letter in fold_characters(text)]
-    senses = [
-        sense if without_invisible(letter) else Sense.MARK for letter, sense in zip(text, senses, strict=True)
-    ]
+    senses = [Sense.MARK if letter in _MARKS else Sense.PROSE for letter in fold_characters(text)]
     for at, sense in enumerate(walk.clause.senses):
         senses[places[start + at]] = sense or Sense.PROSE
     return walk, tuple(senses)

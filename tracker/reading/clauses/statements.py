@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tracker import patterns as re
+from tracker.grid import INVISIBLE
 from tracker.reading.clauses.marks import BLANK, EDGE, SEPARATORS, STARS, blank_inside, fold_characters
 from tracker.reading.clauses.names import (
     LEVEL,
@@ -53,7 +54,7 @@ def pack(text: str) -> tuple[str, list[int]]:
     >>> pack("市民政局 市残联")[0]
     '市民政局 市残联'
     """
-    visible = [at for at, letter in enumerate(text) if without_invisible(letter)]
+    visible = [at for at, letter in enumerate(text) if letter not in INVISIBLE]
     text = without_invisible(text)
     folded_text = fold_characters(text)
     plain = blank_inside(folded_text)
@@ -151,6 +152,8 @@ _STEM = (
     r"人防|供销|档案|机关事务|组织|宣传|统战|政法|网信|编制|编|国动|外事|侨|地震|邮政|烟草|旅游|物价|园林|海洋(?:渔业)?|渔业|畜牧|监察|法制)"
 )
 _RUN_OF_STEMS = re.compile(rf"(?:{LEVEL}?{_STEM}(?:局|厅|委员会|委|办公室|办|部))")
+_STEMS_ONLY = re.compile(f"(?:{_RUN_OF_STEMS.pattern}){{2,}}")
+_LEVEL_AHEAD = re.compile(f"(?={LEVEL})")
 
 
 def split_names(folded_text: str, plain: str, start: int, end: int) -> list[TextSpan]:
@@ -207,14 +210,15 @@ def at_lost_separators(plain: str, start: int, end: int) -> list[TextSpan]:
     """
     text = plain[start:end]
     runs = [match.end() for match in _RUN_OF_STEMS.finditer(text)]
-    if len(runs) > 1 and re.fullmatch(f"(?:{_RUN_OF_STEMS.pattern}){{2,}}", text):
+    if len(runs) > 1 and _STEMS_ONLY.fullmatch(text):
         edges = [0, *runs]
         return [TextSpan(start + a, start + b) for a, b in pairwise(edges)]
     spans: list[TextSpan] = []
     begin = 0
-    for at in range(2, len(text) - 1):
+    for level in _LEVEL_AHEAD.finditer(text, 2):
+        at = level.start()
         name, right = text[begin:at], text[at:]
-        if not _SHORTEST <= len(name) <= LONGEST or not re.match(LEVEL, right):
+        if not _SHORTEST <= len(name) <= LONGEST or len(right) < 2:
             continue
         if not (_STRONG_END.search(name) or name.endswith("）")) or not is_unit(name):
             continue
@@ -235,7 +239,7 @@ def at_lost_separators(plain: str, start: int, end: int) -> list[TextSpan]:
 def _first_level_name(text: str) -> str:
     """The shortest whole name at the head of a run of names without separators."""
     for at in range(_SHORTEST, min(len(text), LONGEST)):
-        if _STRONG_END.search(text[:at]) and is_unit(text[:at]) and re.match(LEVEL, text[at:]):
+        if _STRONG_END.search(text[:at]) and is_unit(text[:at]) and starts_like_unit(text[at:]):
             return text[:at]
     return text
 

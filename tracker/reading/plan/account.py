@@ -172,8 +172,9 @@ def balance(
                 elif other in loose:
                     entries.append(_entry_of_lines(other, loose.pop(other)))
             continue
+        cell_uses = uses.cells.get(block.name, {})
         spots = {
-            spot: uses.cells.get(block.name, {}).get(spot)
+            spot: cell_uses.get(spot)
             or line_uses.get(block.place(*spot))
             or uses.grids.get(block.name, Use.UNREAD)
             for spot in filled(block)

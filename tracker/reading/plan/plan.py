@@ -90,6 +90,8 @@ _BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 # 责任单位及责任人: 市甲局（某某), the bracket holds a person.
 _WITH_PERSONS = re.compile(r"责任人|负责人|联系人|领导")
 _BRACKETED_PERSON = re.compile(r"[（(]\s*([^()（）]{2,4})\s*[)）]")
+# The cells of a table repeat each other.
+_CELLS = 4096
 # What stands in a unit cell and names nobody: 待定, 详见附件, figures.
 _NO_NAME = re.compile(
     r"待定|未定|暂无|另行|见附|详见|同上|不涉及|[\d。：:？?!！]|^[无否]$|#|人$|人员$|领导|同志"
@@ -130,7 +132,9 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
     for whole_draft in drafts:
         draft, cuts = _within_budget(whole_draft)
         findings += cuts
-        responsibility = join_responsibilities([read_statement(statement) for statement in draft.statements])
+        responsibility = _read_cells(
+            tuple((statement.text, statement.field, statement.header) for statement in draft.statements)
+        )
         for note in notes:
             responsibility = apply_note(
                 responsibility, note, text=" ".join(statement.text for statement in draft.statements)
@@ -175,7 +179,7 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
     return tuple(points), [*findings, *_without_lead(points), *duplicates(drafts)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_CELLS)
 def _is_stranger(name: str) -> bool:
     """Whether a name is neither a group nor looks like a body; a plan has the same few on every page."""
     return not is_group(name) and not is_unit(fold_characters(name))
@@ -218,14 +222,15 @@ def _within_budget(draft: Draft) -> tuple[Draft, list[Finding]]:
     return replace(draft, statements=tuple(statements)), findings
 
 
-def read_statement(statement: RoleStatement) -> Responsibility:
-    """Read one statement, its column's role for names without a word of their own."""
-    return _read_cell(statement.text, statement.field, statement.header)
+@lru_cache(maxsize=_CELLS)
+def _read_cells(statements: tuple[tuple[str, Field, str], ...]) -> Responsibility:
+    """Who answers by several statements: text, role of the column, its head."""
+    return join_responsibilities([_read_cell(*statement) for statement in statements])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_CELLS)
 def _read_cell(wording: str, field: Field, header: str) -> Responsibility:
-    """The same; the cells of a table repeat each other."""
+    """Read one statement, its column's role for names without a word of their own."""
     text = clean("" if is_error(wording) else wording).text
     if _WITH_PERSONS.search(header):
         text = _BRACKETED_PERSON.sub(lambda match: match[0] if is_unit(match[1]) else "", text)

@@ -104,6 +104,8 @@ class Draft:
 class Use(Enum):
     """Where a cell or a line went, in the words that users see."""
 
+    __hash__ = object.__hash__
+
     FRONT = "标题、文号、来文和落款"
     HEAD = "栏目名称"
     BANNER = "板块和小标题"

@@ -20,7 +20,7 @@ from tracker import patterns as re
 from tracker.grid import Grid
 from tracker.reading.tables.cells import SYMBOLS, role_of
 from tracker.reading.tables.columns import Columns, has_tasks, infer, stands_apart
-from tracker.reading.tables.drafts import UNIT_FIELDS, Field
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field, Use
 from tracker.reading.tables.headwords import (
     are_calendar,
     field_of,
@@ -79,6 +79,17 @@ def symbols_below(grid: Grid, bottom: int, columns: Mapping[int, str]) -> set[st
 _DEEPEST = 4
 
 
+_USES: tuple[tuple[tuple[Field, ...], Use], ...] = (
+    ((Field.REQUIREMENT,), Use.REQUIREMENT),
+    ((Field.NUMBER,), Use.NUMBER),
+    # The limit that counts; every other time cell is kept as written.
+    ((Field.DEADLINE,), Use.DEADLINE),
+    ((Field.REMARK, Field.FREQUENCY, Field.DEADLINE), Use.REMARK),
+    (UNIT_FIELDS, Use.UNITS),
+    ((Field.PERSON,), Use.PERSON),
+)
+
+
 @dataclass(frozen=True)
 class TableHead:
     """A head of a table.
@@ -116,6 +127,18 @@ class TableHead:
                 sorted(column for column, column_field in self.fields.items() if column_field in fields)
             )
         return self._columns[fields]
+
+    @cached_property
+    def uses(self) -> tuple[tuple[int, Use], ...]:
+        """What the cells below each column are used for, in the order in which a merged one is taken."""
+        return tuple(
+            (column, use)
+            for fields, use in _USES
+            for column in (
+                *self.columns(*fields),
+                *(self.units if use is Use.UNITS else ()),
+            )
+        )
 
     @cached_property
     def requirement(self) -> int:

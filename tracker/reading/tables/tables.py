@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from functools import lru_cache
 
 from tracker import patterns as re
 from tracker.grid import Grid
@@ -134,8 +135,7 @@ class TableRows:
                 self.heads.append(again)
                 row = again.bottom + 1
                 continue
-            is_short = all(len(tight(text)) <= _LONGEST_CONTACT for text in row_cells.values())
-            if len(row_cells) > 1 and is_short and _begins_contacts(row_cells):
+            if _begins_contacts(row_cells, self.head.requirement):
                 self.is_aside = True
                 self.idle_banners = []  # 附：联络人员 is its title
             if row_cells and not self.is_aside:
@@ -156,18 +156,22 @@ class TableRows:
 
     def _give_back(self) -> None:
         """Banners without a row below them, and tasks that no work point carries, were used for nothing."""
-        carriers = {
-            tight(text)
-            for draft in self.found.drafts
-            for text in (draft.section, draft.task, draft.requirement)
+        texts = {
+            text for draft in self.found.drafts for text in (draft.section, draft.task, draft.requirement)
         }
+        uses = self.found.uses
+        tasks = {self.grid.text(*spot) for spot, use in uses.items() if use is Use.TASK} - texts
+        if tasks:
+            carriers = set(map(tight, texts))
+            tasks = {text for text in tasks if tight(text) not in carriers}
         idle = {row for row, _ in self.idle_banners}
-        self.found.uses = {
-            spot: use
-            for spot, use in self.found.uses.items()
-            if not (use is Use.TASK and tight(self.grid.text(*spot)) not in carriers)
-            and not (use is Use.BANNER and spot[0] in idle)
-        }
+        if tasks or idle:
+            self.found.uses = {
+                spot: use
+                for spot, use in uses.items()
+                if not (use is Use.TASK and self.grid.text(*spot) in tasks)
+                and not (use is Use.BANNER and spot[0] in idle)
+            }
 
     def _head_again(self, row: int, row_cells: Mapping[int, str]) -> TableHead | None:
         """The head of the next table below this one: in the words of heads, or below a gap or a banner in any words."""
@@ -249,7 +253,8 @@ class TableRows:
         self._hold(row)
         requirement = head.requirement
         anchor = grid.anchor(row, requirement)
-        text = grid.visible_text(row, requirement).strip()
+        texts = grid.visible(row)
+        text = texts.get(requirement, "").strip()
         statements = self._statements(row)
         if (not text or anchor[0] < row) and not self._has_own_text(row):
             is_added = anchor[0] < row or any(not statement.is_continued for statement in statements)
@@ -258,7 +263,7 @@ class TableRows:
                 return
             if not text:
                 return
-        place = grid.place(*anchor)
+        place, is_own = grid.place(*anchor), bool(text)
         task = self.task
         if not text:
             columns = [column for column in head.columns(Field.TASK, Field.SECTION) if column in row_cells]
@@ -273,18 +278,22 @@ class TableRows:
         deadline = self.banners.deadline if deadline in ("", None) else deadline
         self.idle_banners = []
         limit_columns = self._limit_columns(row)
-        aside_columns = head.columns(Field.REMARK, Field.FREQUENCY, Field.DEADLINE)
-        self._take(row, [requirement] if place == grid.place(*anchor) else [], Use.REQUIREMENT)
-        numbers = (column for column in head.columns(Field.NUMBER) if _can_number(grid.text(row, column)))
-        self._take(row, numbers, Use.NUMBER)
-        self._take(row, limit_columns[-1:], Use.DEADLINE)
-        self._take(row, aside_columns, Use.REMARK)
-        self._take_units(row)
+        for column, use in head.uses:
+            if (
+                (use is Use.REQUIREMENT and not is_own)
+                or (use is Use.NUMBER and not _can_number(row_cells.get(column, "")))
+                or (use is Use.DEADLINE and column not in limit_columns[-1:])
+                or (column in head.units and role_of(texts.get(column, ""), self.symbols) is None)
+            ):
+                continue
+            self.found.uses.setdefault(grid.anchor(row, column), use)
         section, second = self._outline()
         # Every time cell but the one that counts is kept as written, too.
         asides = [
             column
-            for column in aside_columns
+            for column in head.columns(
+                Field.REMARK, Field.FREQUENCY, *[Field.DEADLINE] * (len(limit_columns) > 1)
+            )
             if head.fields[column] is not Field.DEADLINE or column in limit_columns[:-1]
         ]
         self.found.drafts.append(
@@ -423,8 +432,11 @@ class TableRows:
 _LONGEST_CONTACT = 8
 
 
-def _begins_contacts(row_cells: Mapping[int, str]) -> bool:
+def _begins_contacts(row_cells: Mapping[int, str], requirement: int) -> bool:
     """Whether a row of short texts is the head of a list of persons below the table: 单位, 姓名, 电话."""
+    task = row_cells.get(requirement, "")
+    if len(row_cells) < 2 or any(len(tight(text)) > _LONGEST_CONTACT for text in (task, *row_cells.values())):
+        return False
     fields = [field_of(text) for text in row_cells.values()]
     return 2 * fields.count(Field.PERSON) >= len(fields) and not {Field.REQUIREMENT, Field.DEADLINE} & set(
         fields
@@ -439,6 +451,7 @@ def _can_number(text: str) -> bool:
 _BRACKET = re.compile(r"[(（\[【\s]")
 
 
+@lru_cache(maxsize=4096)
 def _is_caption(text: str) -> bool:
     """Whether a cell could stand in a head: asked of every row, before the whole row is looked at."""
     longest = 2 * LONGEST_HEAD if _BRACKET.search(text) else LONGEST_HEAD
@@ -530,6 +543,8 @@ def _leading_columns(drafts: list[Draft]) -> list[Draft]:
             if statement.header == header
         )
     }
+    if not plain:
+        return drafts
     return [
         replace(
             draft,

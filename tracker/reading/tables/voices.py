@@ -141,7 +141,7 @@ class UnitCells:
                 continue
             self.last[column] = text
             role = head.fields[column]
-            if any(
+            if self.grid.merges and any(
                 head.fields[other] is not role
                 for other in head.columns(*UNIT_FIELDS)
                 if other != column and self.grid.anchor(row, other) == anchor
