@@ -36,7 +36,7 @@ _FOLD = {
     **dict.fromkeys("\r\n\v\f\x85\u2028\u2029", "\n"),
     **dict.fromkeys("\t \u00a0\u3000\u2002\u2003\u2009", " "),
 }
-_TABLE = {**SIMPLIFIED, **{ord(key): value for key, value in _FOLD.items()}}
+_TABLE: dict[int, str | int] = SIMPLIFIED | {ord(key): value for key, value in _FOLD.items()}
 # A circled number right between two words.
 _CIRCLED = re.compile(r"(?<=[\u4e00-\u9fff）])[②-⑳](?=[\u4e00-\u9fff])")
 # A label in brackets of its own, with no colon behind it: 【牵头单位】市甲局.
