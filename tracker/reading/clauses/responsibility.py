@@ -293,7 +293,7 @@ def _closing_labels(text: str, folded_text: str) -> tuple[str, str] | None:
         if any("：" not in sentence and not _is_list(sentence) for sentence in sentences[1:]):
             continue
         if names_in(text[start:]):
-            return text[:start].rstrip(" \u3000\n" + _DASHES), text[start:].strip()
+            return text[:start].rstrip(" \u3000\n，," + _DASHES), text[start:].strip()
     return None
 
 

@@ -64,6 +64,7 @@ from tracker.reading.tables import (
     has_label,
     is_names,
     is_pure,
+    opens_with_label,
 )
 from tracker.reading.text import tight
 
@@ -73,7 +74,7 @@ _HAN = r"[\u4e00-\u9fff]"
 # What stands between a label and its content; the first that fits counts.
 _LINK = rf"{_BLANK}*(?:[:：]|[—―－–─\-]{{1,4}}>?|[=＝]+>?|→|{_BLANK}|为|是){_BLANK}*"
 _WORD_AND_REST = re.compile(
-    rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*[\u4e00-\u9fff/／、及和]){{1,9}}){_CLOSE}?$"
+    rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>{_HAN}[\u4e00-\u9fff/／、]{{1,9}}|{_HAN}(?:{_BLANK}+{_HAN}){{1,9}}){_CLOSE}?$"
 )
 _SPACED = re.compile(rf"(?P<word>(?:{_HAN}{_BLANK}+)+{_HAN}){_BLANK}*[:：](?=.*\S)")
 _LINKS = re.compile(rf"{_CLOSE}(?:{_LINK})?|{_LINK}")
@@ -84,8 +85,14 @@ _FULL = (
     rf"(?:(?:第一责任|总?牵头|主办|承办|责任|负责|配合|协办|协同|参与|参加|落实|实施|归口|主责|推进|整改|办理){_BODY}"
     r"|(?:完成|办结|整改|工作)?(?:时限|期限)|(?:完成|办结|整改)(?:时间|时间节点))"
 )
+# Two letters say it where no noun follows.
+_BARE = rf"(?:总?牵头|主办|承办|协办|配合|协同)(?!{_BODY})"
 _INSIDE = re.compile(
-    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]]))(?P<word>{_FULL})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
+    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]—－–→]))(?P<word>{_FULL}|{_BARE})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
+)
+# A word before a colon behind a mark.
+_COLONED = re.compile(
+    rf"(?<=[\s。；;，,、｜|／/）)】\]（(—－–→])(?P<word>{_HAN}{{2,8}}){_BLANK}*[:：]{_BLANK}*"
 )
 # 责任单位：1.市甲局；2.市乙局
 _ITEM_NUMBER = re.compile(
@@ -93,6 +100,7 @@ _ITEM_NUMBER = re.compile(
 )
 _ALONE = re.compile(rf"{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*{_HAN}){{1,9}}){_CLOSE}?{_BLANK}*[:：]?{_CLOSE}?")
 _LONGEST_PERSON = 30
+_MARKS = " \u3000。；;，,、｜|／/"
 _FEWEST = 2
 # 第一阶段：6月底 counts, 其中：市甲局 goes on.
 _NO_LABEL = re.compile(r"第|其中|注|附|如|即|例")
@@ -101,8 +109,10 @@ _SHORT = {
     "单位": Field.RESPONSIBLE,
     "部门": Field.RESPONSIBLE,
     "责任": Field.RESPONSIBLE,
+    "负责": Field.RESPONSIBLE,
     "承办": Field.RESPONSIBLE,
     "主办": Field.LEAD,
+    "领导": Field.PERSON,
 }
 # 工作单位, 成员单位 and 发布单位 give nobody a task.
 _ANSWERS = re.compile("牵头|办|责|配合|协|参与|参加|落实|实施|归口|推进|整改|抓")
@@ -118,8 +128,8 @@ def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
     heads = [_heads(line.text) for line in lines]
     counts = Counter(
         (word, field)
-        for line_heads in heads
-        for word, content in line_heads
+        for line, line_heads in zip(lines, heads, strict=True)
+        for word, content in [*line_heads, *_coloned(line.text)]
         if (field := _by_content(word, content)) is not None
     )
     strange = {word: field for (word, field), count in counts.items() if count >= _FEWEST}
@@ -127,7 +137,19 @@ def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
         replace(line, text=_with_label(line.text, line_heads, strange))
         for line, line_heads in zip(lines, heads, strict=True)
     ]
-    return _with_content(new_lines)
+    return _with_content(_parted(new_lines))
+
+
+def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, each cut before a label that begins lines of its own elsewhere: its break was lost."""
+    words = Counter(line.text.partition("：")[0] for line in lines if opens_with_label(line.text))
+    pieces: list[TextLine] = []
+    for line in lines:
+        labels = [label for label in _COLONED.finditer(line.text) if words[label["word"]] >= _FEWEST]
+        cut = labels[0].start() if labels and not opens_with_label(line.text) else len(line.text)
+        pieces.append(replace(line, text=line.text[:cut].strip()))
+        pieces += [replace(line, text=line.text[cut:], place=f"{line.place}#2")] if line.text[cut:] else []
+    return pieces
 
 
 def _heads(text: str) -> list[tuple[str, str]]:
@@ -145,18 +167,35 @@ def _heads(text: str) -> list[tuple[str, str]]:
     return heads
 
 
+def _coloned(text: str) -> list[tuple[str, str]]:
+    """The words before a colon behind a mark, each with what stands behind it, up to the next one or the end of its sentence."""
+    labels = list(_COLONED.finditer(text))
+    return [
+        (
+            label["word"],
+            re.split("[。；;）)]", text[label.end() : after.start() if after else None])[0].strip(_MARKS),
+        )
+        for label, after in zip_longest(labels, labels[1:])
+    ]
+
+
 def _field(word: str) -> Field | None:
     field = _SHORT.get(word) or field_of(word)
     if field in UNIT_FIELDS and word not in _SHORT and not _ANSWERS.search(word):
         return None
-    if field is Field.PERSON and not _PERSON.fullmatch(word):
+    if field is Field.PERSON and word not in _SHORT and not _PERSON.fullmatch(word):
         return None
     return field if field in _FIELDS else None
 
 
 def _by_content(word: str, content: str) -> Field | None:
     """What a word that no head knows stands for, by what stands behind it."""
-    if field_of(word) is not None or word in _SHORT or _NO_LABEL.match(word) or is_names(word):
+    if (
+        field_of(word) not in (None, Field.REMARK)
+        or word in _SHORT
+        or _NO_LABEL.match(word)
+        or is_names(word)
+    ):
         return None
     if _is_units(content):
         assignments = read_responsibility(content, column=word).assignments
@@ -173,12 +212,12 @@ def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, 
             content = _ITEM_NUMBER.sub("；", content).lstrip("；") if _ITEM_NUMBER.match(content) else content
         inner = _INSIDE.search(content)
         if field is not None and _fits(field, content[: inner.start()] if inner else content):
-            return f"{_word_of(word, field)}：{_inside(content)}"
-    return _inside(text)
+            return f"{_word_of(word, field)}：{_inside(content, strange)}"
+    return _inside(text, strange)
 
 
-def _inside(text: str) -> str:
-    """The text with a colon behind each label that says of itself what it is."""
+def _inside(text: str, strange: Mapping[str, Field]) -> str:
+    """The text with a colon behind each label that says of itself what it is, in a word that statements know."""
     labels = list(_INSIDE.finditer(text))
     for label, next_label in reversed(list(zip_longest(labels, labels[1:]))):
         if "：" in label["link"] or ":" in label["link"]:
@@ -186,12 +225,17 @@ def _inside(text: str) -> str:
         field, content = _field(label["word"]), text[label.end() : next_label.start() if next_label else None]
         if field is not None and _fits(field, content):
             text = f"{text[: label.start()]}{label['word']}：{text[label.end() :]}"
-    return text
+    words = {
+        word: _word_of(word, field)
+        for word, content in _coloned(text)
+        if (field := strange.get(word) or _field(word)) and _fits(field, content)
+    }
+    return _COLONED.sub(lambda label: f"{words.get(label['word'], label['word'])}：", text)
 
 
 def _word_of(word: str, field: Field) -> str:
     """The word itself where the grammar of statements knows it, else the one that stands for its field."""
-    return word if field in UNIT_FIELDS and has_label(f"{word}：") else WORD_OF[field]
+    return word if field in UNIT_FIELDS and len(word) > 2 and has_label(f"{word}：") else WORD_OF[field]
 
 
 def _fits(field: Field, content: str) -> bool:

@@ -235,11 +235,12 @@ def _is_name(name: str) -> bool:
 def _heads(segment: Segment, next_segment: Segment | None, before: Sequence[Segment]) -> bool:
     """Whether a line without a number stands above items: no addressee of a letter, and not the end of an item."""
     text = segment.text.rstrip()
-    if has_role(text) or next_segment is None:
+    is_open = text.endswith(("：", ":"))
+    if next_segment is None or (has_role(text) and not is_open):
         return False
-    if "#" in segment.place and text.endswith(("：", ":")):
+    if "#" in segment.place and is_open:
         return True  # cut from the items that ran on behind it
-    if text.endswith(("：", ":")) and "各" in text:
+    if is_open and "各" in text:
         return False
     first = next(
         (position for position, segment in enumerate(before) if leading_number(segment.text) is not None),

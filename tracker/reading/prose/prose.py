@@ -88,6 +88,8 @@ _COUNT_LABEL = re.compile(rf"^(?:第[{HAN}]{{1,3}}\w{{0,4}}|\w{{1,4}}[{HAN}\d]{{
 
 def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
     """The places of the headings without a number, and their level."""
+    if times := _heads_by_time(segments):
+        return dict.fromkeys(times, Rank.PART)
     ranks = {number.rank for segment in segments if (number := leading_number(segment.text))}
     style_levels = {
         segment.place: int(style[1])
@@ -112,6 +114,20 @@ def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
     ]
     rank = Rank.HAN_BRACKET if ranks & {Rank.PART, Rank.CHAPTER} else Rank.HAN
     return dict.fromkeys(short, rank) if len(short) > 1 else {}
+
+
+def _heads_by_time(segments: Sequence[Segment]) -> list[str]:
+    """The places of lines that say by when and nothing else, where the first stands above the first item and all above items."""
+    items = [
+        leading_number(segment.text) is not None or bool(segment.cut.statements and segment.cut.text.strip())
+        for segment in segments
+    ]
+    times = [at for at, segment in enumerate(segments) if is_time_alone(segment.text.rstrip("：: "))]
+    above = [at for at in times if not items[at] and any(items[at + 1 : at + 2])]
+    first = items.index(True) if True in items else 0
+    return (
+        [segments[at].place for at in above] if len(above) > 1 and above == times and above[0] < first else []
+    )
 
 
 def _heads_of_blocks(segments: Sequence[Segment]) -> list[str]:
@@ -308,7 +324,7 @@ class Outline:
     def _limit_of_headings(self) -> str:
         """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
         for _, heading in sorted(self.path.items(), reverse=True):
-            if limit := heading_limit(heading):
+            if limit := heading_limit(heading) or (heading if is_time_alone(heading) else ""):
                 return limit
         return ""
 

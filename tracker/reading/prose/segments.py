@@ -44,6 +44,7 @@ from tracker.reading.clauses import (
     closing_bracket,
     fold_characters,
     is_group,
+    is_person_name,
     is_time,
     is_unit_as_written,
     read_responsibility,
@@ -222,7 +223,7 @@ def read_segments(lines: Iterable[TextLine]) -> list[Segment]:
     segments = [
         _throughout(Segment(line.text, line.place, line.style, at_end(line.text.strip()))) for line in lines
     ]
-    for habit in (_units_at_head, _within, _behind_mark):
+    for habit in (_units_at_head, _within, _behind_marks):
         segments = _in_habit(segments, [habit(segment) for segment in segments])
     segments = _behind_their_items(_in_habit(segments, _names_below(segments)))
     if not any(_is_plain_item(segment) for segment in segments):
@@ -251,7 +252,8 @@ def _in_habit(segments: list[Segment], others: Sequence[Cut | None]) -> list[Seg
     if len(places) < _FEWEST or len(places) <= statement_count:
         return segments
     front = segments[: places[0]]
-    if not promises_plan(front) and (denies_plan(front) or not _promise_plan(segments, places)):
+    is_weak = any(cut is not None and cut.weak for cut in others)
+    if not promises_plan(front) and (denies_plan(front) or (is_weak and not _promise_plan(segments, places))):
         return segments
     return [
         replace(segment, cut=cut) if cut is not None else segment
@@ -274,6 +276,7 @@ def names_and_time(text: str, *, lone: bool = True) -> tuple[str, str] | None:
     >>> names_and_time("市甲局，6月底前"), names_and_time("6月底前  市甲局"), names_and_time("市甲局"), names_and_time("6月底前")
     (('市甲局', '6月底前'), ('市甲局', '6月底前'), ('市甲局', ''), None)
     """
+    text = _BEHIND_BLANK.sub(lambda match: "" if is_person_name(match[1]) else match[0], text)
     if is_names(text, lone=lone):
         return text, ""
     pieces = [piece.strip() for piece in _PARTED.split(text) if piece.strip(" 　。")]
@@ -300,6 +303,8 @@ _TIME_ALONE = re.compile(
 )
 # 尽快, 待定
 _SHORT_TIME = 4
+# 市甲局 陈某, 市乙局 李某: persons of the units.
+_BEHIND_BLANK = re.compile(r"[ \t\u3000]+([\u4e00-\u9fff]{2,3})(?=[、，,；;\s]|$)")
 # What parts names from a time.
 _PARTED = re.compile(r"[，,；;｜|/／]|[ \t\u3000]+")
 
@@ -437,23 +442,44 @@ def _in_sentences(segment: Segment) -> Cut | None:
     return Cut(segment.text, (RoleStatement(words, place=segment.place),), segment.cut.deadline, weak=True)
 
 
-def _behind_mark(segment: Segment) -> Cut | None:
-    """Units behind the last mark of an item, and a time behind or before them (1.修渠；市甲局；6月底前)."""
-    number = leading_number(segment.text)
-    if segment.cut.statements or number is None:
+def _behind_marks(segment: Segment) -> Cut | None:
+    """Units behind the last marks of an item or in its last brackets, times and persons among them (1.修渠；市甲局；6月底前).
+
+    What states them already is of this habit, too. Without a number only a bracket, a dash or a bar sets them apart.
+    """
+    whole = text = segment.text.rstrip(_ENDS)
+    names: list[str] = []
+    time, time_bracket, is_apart = "", "", False
+    for _ in range(_MOST_PARTS):
+        match = _LAST_PIECE.search(fold_characters(text))
+        if match is None:
+            break
+        start, piece = match.start(), match[0]
+        bracket = _LAST_BRACKET.search(piece)
+        if bracket is not None and not is_names(piece):
+            start, piece = start + bracket.start(), bracket[0][1:-1]
+        before = leading_number(text[:start])
+        if not (before.rest if before is not None else text[:start]).strip(_MARKS):
+            break
+        answer = names_and_time(piece)
+        if answer is not None and any(sense is Sense.PART for sense, _ in senses_of(piece)):
+            return None  # 市甲局负责清淤三公里: what each unit does is required, too
+        if answer is not None:
+            names.insert(0, answer[0])
+            time = answer[1] or time
+            is_apart = bracket is not None or text[:start].rstrip(" 　")[-1:] in _STRONG_MARKS
+        elif is_time_alone(piece):
+            time, time_bracket = piece, text[start:] if bracket is not None else ""
+        elif not is_person_name(piece):
+            break
+        text = text[:start].rstrip(_MARKS)
+    if not names or (leading_number(text) is None and not is_apart):
         return None
-    pieces = [(match.start(), match[0].strip()) for match in _PIECE.finditer(segment.text.rstrip(" 　。；;"))]
-    times: list[str] = []
-    while len(pieces) > 1 and is_time(pieces[-1][1]):
-        times.append(pieces.pop()[1])
-    if len(pieces) < 2 or not is_names(pieces[-1][1]):
-        return None
-    at, names = pieces.pop()
-    while len(pieces) > 1 and is_names(pieces[-1][1]):
-        at, names = pieces[-1][0], f"{pieces.pop()[1]}、{names}"
-    text = segment.text[:at].rstrip(_MARKS)
-    statement = RoleStatement(names, place=segment.place)
-    return Cut(text, (statement,), times[0] if times else segment.cut.deadline, weak=True)
+    if segment.cut.statements:
+        return segment.cut
+    text += "。" if whole[len(text) :].startswith("。") else time_bracket
+    statement = RoleStatement("，".join(names), place=segment.place)
+    return Cut(text, (statement,), time or segment.cut.deadline, weak=not is_apart)
 
 
 def _throughout(segment: Segment) -> Segment:
@@ -477,9 +503,12 @@ def _names_of(cut: Cut | None) -> list[str]:
     ]
 
 
-# What parts an item from its units, and these from the time.
-_MARKS = "，,：:；;｜|/／→\t 　—－-"
-_PIECE = re.compile(rf"[^{_MARKS}]+")
+# What parts an item from its units, and these from the time; the second set them apart from any sentence.
+_MARKS = "-，,：:；;。｜|/／→=＝\t 　—－"
+_STRONG_MARKS = "—－→=＝｜|"
+_ENDS = " 　。；;"
+_LAST_PIECE = re.compile(rf"(?:（[^（）]*）|[^{_MARKS}（）]){{1,60}}$")
+_LAST_BRACKET = re.compile(r"（[^（）]*）$")
 
 
 def _units_in(parts: Sequence[str]) -> str:

@@ -120,7 +120,7 @@ def unwrap(lines: list[TextLine]) -> list[TextLine]:
     """
     longest = max((_width(line) for line in lines), default=0)
     full = [line for line in lines if _width(line) >= longest - 2]
-    ending = sum(line.text[-1:] in "。；：）)" for line in full)
+    ending = sum(bool(_ENDS_ITEM.search(line.text)) for line in full)
     if not 16 <= longest <= 64 or len(full) < max(3, len(lines) // 8) or ending * 3 > len(full):
         return lines
     # Where paragraphs are set in, a line that is not goes on with the one before, over an empty line as well.
@@ -133,6 +133,10 @@ def unwrap(lines: list[TextLine]) -> list[TextLine]:
         else:
             joined_lines.append(replace(line, pieces=_width(line)))
     return joined_lines
+
+
+# The end of a sentence, of a bracket or of a time limit.
+_ENDS_ITEM = re.compile(r"(?:[。；：）)]|[月年季度][底末内初]|[底日月年]前|月)$")
 
 
 def complete(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -304,7 +304,7 @@ def _labels(text: str) -> Cut | None:
             statements.append(RoleStatement(part, field, _bare_label(label["label"])))
         elif field is Field.DEADLINE and part:
             deadline = part
-    before = text[:start].rstrip(" 　—–-")
+    before = text[:start].rstrip(" 　—–-，,")
     if before.endswith(("（", "(", "【", "[")):
         before = before[:-1].rstrip()
     return Cut(before, tuple(statements), deadline)

@@ -1,0 +1,140 @@
+"""Who answers and by when, in habits of an author that a text shows only as a whole."""
+
+import re
+
+import pytest
+
+from tests.support.drawn_plans import lines, read, told
+from tracker.problems.reading import NotAPlan
+from tracker.reading.plan.plan import PlanReading
+
+HEAD = "桐浦区2026年实事项目责任分解\n"
+BUS, ROOF, BENCH = "开通夜间公交四条", "改造候车亭九座", "添置座椅三十张"
+
+
+def reading(text: str) -> PlanReading:
+    return read(*lines(HEAD + text), kind="txt")
+
+
+def days(found: PlanReading) -> list[str]:
+    return [str(point.deadline.due) for point in found.plan.work_points]
+
+
+TAILS = {
+    "brackets with one name": "{n}.{text}（{unit}，{day}）",
+    "a bracket for each": "{n}.{text}（{unit}）（{day}）",
+    "dash": "{n}.{text}——{unit}，{day}",
+    "sentence": "{n}.{text}。{unit}，{day}",
+    "arrow": "▶ {text} → {unit} → {day}",
+    "equals": "{text}={unit}={day}",
+    "bar": "• {text}｜{unit}｜{day}",
+    "person behind a blank": "{n}.{text}（{unit} 陈华，{day}）",
+    "time first": "{n}.{text}（{day}，{unit}）",
+}
+
+
+@pytest.mark.parametrize("tail", TAILS.values(), ids=TAILS)
+def test_the_last_pieces_of_items_say_who_and_by_when(tail):
+    items = [(BUS, "公交公司", "6月底"), (ROOF, "城管局、住建局", "9月底"), (BENCH, "园林所", "10月底前")]
+    found = reading(
+        "\n".join(
+            tail.format(n=n, text=text, unit=unit, day=day) for n, (text, unit, day) in enumerate(items, 1)
+        )
+    )
+
+    assert [who for _, who in told(found)] == ["责:公交公司", "责:城管局、住建局", "责:园林所"]
+    assert [re.sub("[。（].*", "", point.requirement) for point in found.plan.work_points] == [
+        BUS,
+        ROOF,
+        BENCH,
+    ]
+    assert days(found) == ["2026-06-30", "2026-09-30", "2026-10-31"]
+    assert not found.findings
+
+
+def test_two_items_are_no_habit_and_a_task_that_is_named_like_a_unit_stays_one():
+    two = [f"1.{BUS}——公交公司", f"2.{ROOF}——城管局、住建局。", f"3.{BENCH}，年底前完成。"]
+    with pytest.raises(NotAPlan):
+        reading("\n".join(two))
+
+    found = reading("加固看台=基建处=7月\n改造食堂=后勤处=8月\n更换灯具=后勤处=9月")
+    assert told(found)[0] == ("加固看台", "责:基建处")
+
+
+def test_what_a_unit_does_is_no_name():
+    found = reading(
+        f"1.{BUS}。区交通局负责开线，区财政局负责补贴资金。\n2.{ROOF}。区城管局负责选址。\n3.{BENCH}。区园林局牵头。"
+    )
+
+    assert found.plan.work_points[0].requirement.endswith("区财政局负责补贴资金。")
+
+
+LABELS = {
+    "short words behind a blank": " 牵头：{unit} 配合：{help} 时限：{day}",
+    "in a bracket": "（责任：{unit}；配合：{help}；时限：{day}）",
+    "a leader first": "　领导：张志远　单位：{unit}　配合：{help}　{day}前",
+    "no colon": "，责任部门{unit}，协办{help}，{day}",
+    "behind a dash": "——牵头{unit}，配合{help}，{day}",
+    "words of their own": "。交办对象：{unit}。协办对象：{help}。截止：{day}。",
+}
+
+
+@pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
+def test_labels_inside_a_line_are_labels_in_any_word(label):
+    items = [
+        (BUS, "区交通局", "区财政局", "6月底"),
+        (ROOF, "区城管局", "公安分局", "9月底"),
+        (BENCH, "区园林局", "各街道", "10月底"),
+    ]
+    found = reading(
+        "\n".join(
+            f"{n}.{text}" + label.format(unit=unit, help=other, day=day)
+            for n, (text, unit, other, day) in enumerate(items, 1)
+        )
+    )
+    role = "牵" if "牵头" in label else "责"
+
+    assert [who for _, who in told(found)] == [
+        f"{role}:区交通局 配:区财政局",
+        f"{role}:区城管局 配:公安分局",
+        f"{role}:区园林局 配:各街道",
+    ]
+    assert [point.requirement.rstrip("。") for point in found.plan.work_points] == [BUS, ROOF, BENCH]
+    assert days(found) == ["2026-06-30", "2026-09-30", "2026-10-31"]
+
+
+def test_a_label_that_begins_lines_elsewhere_begins_one_where_its_break_was_lost():
+    found = reading(
+        f"1.{BUS}。\n包抓领导：赵某某\n牵头单位：区交通局\n"
+        f"2.{ROOF}。包抓领导：王某某\n牵头单位：区城管局\n"
+        f"3.{BENCH}。\n包抓领导：赵某某\n牵头单位：区园林局"
+    )
+
+    assert told(found) == [
+        (f"{BUS}。", "牵:区交通局"),
+        (f"{ROOF}。", "牵:区城管局"),
+        (f"{BENCH}。", "牵:区园林局"),
+    ]
+
+
+@pytest.mark.parametrize("heads", [("6月底前：", "10月底前："), ("上半年", "第四季度")])
+def test_lines_that_say_by_when_stand_over_the_items_below_them(heads):
+    found = reading(
+        f"{heads[0]}\n1.{BUS}（区交通局）\n2.{ROOF}（区城管局、区住建局）\n{heads[1]}\n3.{BENCH}（区园林局）"
+    )
+    first, last = ("2026-06-30", "2026-10-31") if "：" in heads[0] else ("2026-06-30", "2026-12-31")
+
+    assert days(found) == [first, first, last]
+    assert [point.section for point in found.plan.work_points] == [heads[0], heads[0], heads[1]]
+
+
+def test_a_time_below_each_item_is_that_of_the_item():
+    found = reading(f"1.{BUS}\n区交通局\n6月底前\n2.{ROOF}\n区城管局\n9月底前\n3.{BENCH}\n区园林局\n10月底前")
+
+    assert days(found) == ["2026-06-30", "2026-09-30", "2026-10-31"]
+
+
+def test_a_unit_with_its_role_before_a_colon_stands_over_the_items_below_it():
+    found = reading(f"公交公司负责：\n1.{BUS}\n2.{ROOF}\n园林所负责：\n1.{BENCH}\n2.修剪行道树")
+
+    assert [who for _, who in told(found)] == ["责:公交公司", "责:公交公司", "责:园林所", "责:园林所"]
