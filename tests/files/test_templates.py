@@ -159,3 +159,11 @@ def test_only_a_template_of_the_office_is_watched(tmp_path):
     assert own(tmp_path, "[title]\n关于{{ subject }}的报告")("title", subject=theirs, stage="")
 
     assert (ours.watches, theirs.watches) == (False, True)
+
+
+def test_a_slow_pc_has_all_the_time_for_what_the_program_brings(tmp_path, monkeypatch):
+    monkeypatch.setattr("tracker.files.templates._SECONDS", -1.0)
+
+    assert words("report.txt")("title", subject="政务公开", stage="") == "关于政务公开落实情况的报告"
+    with pytest.raises(BadTemplate, match="五秒"):
+        own(tmp_path, "[title]\n关于{{ subject }}的报告")("title", subject="政务公开", stage="")

@@ -26,6 +26,7 @@ from tracker.rules.plans.editions import EditionKind
 from tracker.rules.progress.rows import ledger_rows
 from tracker.steps.hand_out import hand_out
 from tracker.steps.plan_questions import Instructions
+from tracker.steps.read import read
 from tracker.steps.record import record
 from tracker.steps.settle import settle
 from tracker.steps.sync import sync
@@ -239,3 +240,28 @@ def test_the_same_file_with_new_again_is_known(root, tmp_path):
 
     assert (first.data["plan"], again.data["plan"], again.data["how"]) == ("P2", "P2", "same")
     assert "已登记过" in again.lines[0] and office(root).act == act
+
+
+def test_a_day_that_a_person_gave_a_limit_stays_with_its_words_through_a_revision(tmp_path):
+    root = new_office(tmp_path)
+    rows = (*ROWS[:4], "| 三、法治 | 5.清理妨碍公平竞争的规定 | 市司法局负责 | 汛期结束前 |")
+    enter(root, sheet_file(tmp_path / "a.xlsx", rows))
+    read(call(root), tmp_path / "a.xlsx", with_proof=True)
+    (book_path,) = tmp_path.glob("分工核对表*.xlsx")
+    book = openpyxl.load_workbook(book_path)
+    page = book["分工核对表"]
+    heads = {cell.value: cell.column for row in page for cell in row}
+    row = next(cell.row for line in page for cell in line if cell.value == "汛期结束前")
+    page.cell(row, heads["到期日"]).value = dt.datetime(2026, 9, 30)
+    book.save(book_path)
+    enter(root, book_path, days=1)
+
+    again = (rows[0].replace("1天", "半天"), *rows[1:])
+    answer = enter(root, sheet_file(tmp_path / "b.xlsx", again), days=2)
+    due = points(root)["P1-005"].deadline.due
+    moved = (*again[:4], again[4].replace("汛期结束前", "主汛期结束前"))
+    other = enter(root, sheet_file(tmp_path / "c.xlsx", moved), days=3)
+
+    assert "新增 0 项、改动 1 项" in "".join(answer.lines)
+    assert ["unreadable-deadline" in "".join(said.lines) for said in (answer, other)] == [False, True]
+    assert (due, points(root)["P1-005"].deadline.due) == (dt.date(2026, 9, 30), None)

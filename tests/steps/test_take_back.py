@@ -15,6 +15,7 @@ import pytest
 from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year, snapshot
 from tracker import facts
 from tracker.problems.base import Exit
+from tracker.rules.returns import questions
 from tracker.steps.hand_out import hand_out
 from tracker.steps.take_back import take_back
 
@@ -157,6 +158,20 @@ def test_two_versions_in_one_run_are_joined_in_the_order_saved(root):
     take_back(call(root, LATER))
 
     assert texts(root)["P1-001", "U002", "progress", "R1"] == "后来的"
+
+
+def test_two_versions_of_no_certain_order_are_named_whichever_files_came_before(root):
+    send(root, "市财政局", name="0.xlsx", answers={"P1-001": {"进展情况": "财政"}}, stamp=1_000_000_000)
+    for name in ("小王.xlsx", "老赵.xlsx"):
+        send(root, name=name, answers={"P1-001": {"进展情况": name}}, stamp=1_000_000_000)
+
+    look = take_back(call(root, LATER, dry_run=True))
+    deed = take_back(call(root, LATER))
+
+    for answer in (look, deed):
+        assert any("和先收的“小王.xlsx”内容不同" in line for line in answer.lines), answer.lines
+    with ledger_of(root) as ledger:
+        assert [question.point for question in questions(ledger.office())] == ["填报表"]
 
 
 def test_what_the_office_wrote_meanwhile_is_a_conflict_and_both_texts_are_kept(root):

@@ -48,6 +48,15 @@ def test_a_sentence_for_a_terminal_speaks_of_buttons_and_places_that_a_clerk_kno
     assert plain(sentence) == words
 
 
+def test_what_a_revision_changes_stands_line_by_line():
+    sentence = "还没有登记。改动　P1-001　时限：6月 → 7月；取消　P1-009　某事；请在《待核对事项清单》里选定。[unconfirmed-plan]"
+
+    lines = [line.text for line in lines_of([sentence])]
+
+    assert lines[:3] == ["还没有登记。", "改动　P1-001　时限：6月 → 7月；", "取消　P1-009　某事；"]
+    assert lines[3].startswith("请在“待核对”页")
+
+
 def test_what_was_said_leads_on_to_the_page_where_it_is_done_but_not_to_itself():
     lines = list(lines_of(["请在《待核对事项清单》里选定。", "请在设置.xlsx 里填写。"]))
 

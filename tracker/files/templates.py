@@ -102,13 +102,16 @@ def words(name: str, *, office: Path | None = None) -> Say:
     entries = shipped_entries | own_entries
     environment = sandbox(autoescape=False)
 
+    def is_ours(entry: str) -> bool:
+        return entries[entry] == shipped_entries.get(entry)
+
     @functools.cache
     def compiled(entry: str) -> Any:
         from jinja2 import meta
 
         if entry not in entries:
             raise BadTemplate(file=path.name, entry=entry, why="缺少这一条")
-        with refusing(path.name, entry):
+        with refusing(path.name, entry, is_ours=is_ours(entry)):
             names = meta.find_undeclared_variables(environment.parse(entries[entry]))
             return environment.from_string(entries[entry]), names
 
@@ -116,8 +119,7 @@ def words(name: str, *, office: Path | None = None) -> Say:
         template, names = compiled(entry)
         # A name in a branch that is not taken today would be missed only on the day it is taken.
         refuse_unknown(path.name, entry, names, facts)
-        is_ours = entries[entry] == shipped_entries[entry]
-        return _render(template, path.name, entry, facts, is_ours=is_ours)
+        return _render(template, path.name, entry, facts, is_ours=is_ours(entry))
 
     return say
 
@@ -142,9 +144,10 @@ def split_words(text: str) -> dict[str, str]:
 def page(name: str, *, office: Path | None = None, **facts: Any) -> str:
     """A page for a browser; every value is escaped."""
     path = find_template(name, office=office)
-    with refusing(path.name, "页面"):
+    is_ours = path == shipped_path("templates", name)
+    with refusing(path.name, "页面", is_ours=is_ours):
         template = sandbox(autoescape=True).from_string(_text_of(path))
-    return _render(template, path.name, "页面", facts, is_ours=path == shipped_path("templates", name))
+    return _render(template, path.name, "页面", facts, is_ours=is_ours)
 
 
 def _bytes_of(path: Path) -> bytes:

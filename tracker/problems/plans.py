@@ -18,6 +18,11 @@ NEAR_UNIT = FindingKind(
     "“{name}”与名单里的“{near}”相近，没有登记为新单位；写错的请改正或删去这一行，确是另一个单位的，请在“待确认名称”表里选“是新单位”"
     "（没有这一行的，写上名称再选）。",
 )
+RENAMED_UNIT = FindingKind(
+    "renamed-unit",
+    Severity.INFO,
+    "“{before}”改名为“{name}”，今后用新名称，已有的材料和填报不变；改错了的，把名称改回来保存后再更新台账。",
+)
 NAME_OF_ANOTHER = FindingKind(
     "name-of-another",
     Severity.WARNING,

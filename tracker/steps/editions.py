@@ -20,7 +20,7 @@ units (`_bodies`), the first line that fits:
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from tracker import facts
@@ -99,10 +99,10 @@ class Meanings:
         return units.pop() if len(units) == 1 else ""
 
 
-def is_answered(finding: Finding, meanings: Meanings) -> bool:
-    """Whether a finding asks for the members of a collective name that 单位组 lists by now."""
+def is_answered(finding: Finding, groups: Mapping[str, Collection[str]]) -> bool:
+    """Whether a finding asks for the members of a collective name of which 单位组 lists some by now."""
     return finding.code == UNDEFINED_GROUP.code and any(
-        members and f"“{name}”" in finding.message for name, members in meanings.members.items()
+        members and f"“{name}”" in finding.message for name, members in groups.items()
     )
 
 

@@ -11,7 +11,7 @@ from tracker.rules.report import ReportItem, YearSummary
 from tracker.rules.returns import ReportingState, questions
 from tracker.rules.wording import subject_name
 from tracker.steps.desk import Desk
-from tracker.steps.return_lists import reporting_now
+from tracker.steps.return_lists import bare_sentence, reporting_now
 from tracker.tiers import Tier
 
 
@@ -52,8 +52,8 @@ def _rounds_data(desk: Desk, office: Office) -> list[dict[str, Any]]:
                         "unit": office.name_of(report.form.unit),
                         "state": report.state.value,
                         "late": report.late,
-                        "reason": report.reason,
-                        "file": office.files[report.file].name if report.file in office.files else "",
+                        "reason": bare_sentence(report.reason, _file_name(office, report.file)),
+                        "file": _file_name(office, report.file),
                         "contact": _contact(office, report.form.unit),
                     }
                     for report in rows
@@ -61,6 +61,10 @@ def _rounds_data(desk: Desk, office: Office) -> list[dict[str, Any]]:
             }
         )
     return data
+
+
+def _file_name(office: Office, sha: str) -> str:
+    return office.files[sha].name if sha in office.files else ""
 
 
 def _contact(office: Office, unit: str) -> str:

@@ -21,12 +21,15 @@ from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.model import Deadline, Duty, Mode, Plan, Role, WorkPoint
 from tracker.problems.base import Exit, Severity
 from tracker.problems.office import NoOffice
+from tracker.problems.reading import UNDEFINED_GROUP
 from tracker.reading.plan import PlanReading, prove
 from tracker.reading.tables import Field, Use
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
+from tracker.steps.editions import is_answered
 from tracker.steps.logbooks import open_catalogue
 from tracker.steps.proof import NAME, remembered_columns, understand
+from tracker.steps.register import path_of, read_book
 from tracker.workdays import Calendar
 
 _MODES = {
@@ -55,7 +58,13 @@ def read(call: Call, file: Path, *, workbook: Path | None = None, with_proof: bo
         file, calendar=calendar, columns_by_issuer=columns_by_issuer, folder=folder, logbooks=logbooks
     )
     call.progress(1, 2, "整理结果")
-    reading = replace(plan_file.reading, findings=(*plan_file.unclear, *plan_file.reading.findings))
+    groups = (
+        _group_members(folder)
+        if any(f.code == UNDEFINED_GROUP.code for f in plan_file.reading.findings)
+        else {}
+    )
+    open_findings = (f for f in plan_file.reading.findings if not is_answered(f, groups))
+    reading = replace(plan_file.reading, findings=(*plan_file.unclear, *open_findings))
     lines = [*plan_file.lines, *overview(reading, file.name)]
     data = as_data(reading)
     if plan_file.refusal:
@@ -89,6 +98,13 @@ def _office_context(
             return desk.calendar, remembered_columns(desk.ledger), desk.folder, logbooks
     except NoOffice:
         return Calendar(), {}, None, LOGBOOKS
+
+
+def _group_members(folder: OfficeFolder | None) -> dict[str, Sequence[str]]:
+    """The members of collective names that the office's list has."""
+    if folder is None or not path_of(folder.root).exists():
+        return {}
+    return {row.name: row.members for row in read_book(path_of(folder.root)).groups}
 
 
 def _free(path: Path, data: bytes) -> Path:

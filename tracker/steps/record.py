@@ -43,10 +43,19 @@ from tracker.problems.plans import (
     UnconfirmedPlan,
     UndecidedPlan,
 )
-from tracker.problems.reading import ProofUnclear
+from tracker.problems.reading import UNREADABLE_DEADLINE, ProofUnclear
 from tracker.reading.deadlines import runs_from_issue
 from tracker.rules.office import SUPERIOR, Office
-from tracker.rules.plans import EditionKind, PlanChange, PointDecisions, Proposal, bare, differences, propose
+from tracker.rules.plans import (
+    EditionKind,
+    PlanChange,
+    PointDecisions,
+    Proposal,
+    bare,
+    differences,
+    propose,
+    with_known_limits,
+)
 from tracker.rules.progress import letter_duties
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
@@ -383,6 +392,14 @@ def _enter(
             if old_plan
             else _decide(office, plan, instructions, path.name, _handed_over(desk))
         )
+        known = with_known_limits(plan, proposal)
+        if known != plan:
+            pairs = zip(plan.work_points, known.work_points, strict=True)
+            places = {point.place for point, other in pairs if point != other}
+            findings = [
+                f for f in findings if (f.code, f.place in places) != (UNREADABLE_DEADLINE.code, True)
+            ]
+            plan, proposal = known, _decide(office, known, instructions, path.name, _handed_over(desk))
         if _is_unconfirmed(proposal, instructions) and not desk.call.dry_run:
             raise _unconfirmed(office, plan, proposal, path.name)
         # A superior's units are none of ours: their names stay as written.
@@ -400,7 +417,7 @@ def _enter(
         withdraw_questions(desk, act, frozenset(original.sha for original in originals))
         for issuer in plan_file.issuers if plan_file.columns else ():
             act.add(columns_fact(issuer, plan_file.columns, after=act.row.first_seq))
-    findings = [finding for finding in findings if not is_answered(finding, meanings)]
+    findings = [finding for finding in findings if not is_answered(finding, meanings.members)]
     findings = relevant_findings([*findings, *plan_file.unclear, *meanings.findings], superior=superior)
     changes = differences(proposal, plan)
     return Registration(plan, proposal, meanings, plan_id, superior, tuple(changes), tuple(findings), opening)

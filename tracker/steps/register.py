@@ -49,6 +49,7 @@ from tracker.problems.plans import (
     NAME_OF_ANOTHER,
     NEAR_UNIT,
     NEW_UNITS,
+    RENAMED_UNIT,
     SUCCESSOR_WITHOUT_DAY,
     UNKNOWN_CONTACT,
     UNKNOWN_MEMBER,
@@ -131,6 +132,11 @@ def bring_in_units(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
         kind = row.kind or kind_of(desk, row.name)
         new_facts = tuple(_unit_facts(unit, row, unit_now, kind, act.row.day, is_mistake=is_mistake))
         act.add(*new_facts, place=row.place)
+        findings += [
+            RENAMED_UNIT.at(row.place, before=fact.name, name=row.name)
+            for fact in new_facts
+            if isinstance(fact, facts.UnitName) and fact.rank == "former"
+        ]
         proposals += [
             (row.name, fact.kind)
             for fact in new_facts

@@ -169,10 +169,10 @@ def refresh_reporting(desk: Desk, office: Office) -> None:
 
 def stray_row(name: str, why: str) -> tuple[str, str]:
     """A file that was not taken, as the page lists it."""
-    return name, _sentence(why, name)
+    return name, bare_sentence(why, name)
 
 
-def _sentence(problem: str, name: str = "") -> str:
+def bare_sentence(problem: str, name: str = "") -> str:
     """A problem for a page that names the file already: without its name and its code."""
     return _CODE.sub("", problem.removeprefix(f"{name}："))
 
@@ -196,6 +196,6 @@ def _row(
         timely="逾期" if reporting.late else "按时" if reporting.at else "",
         signers="、".join(signatures[key] for key in ("填报人", "审核人") if signatures.get(key)),
         file=file.name if file else "",
-        reason=_sentence(reporting.reason, file.name if file else ""),
+        reason=bare_sentence(reporting.reason, file.name if file else ""),
         stamp=ticks.get(token, CAME if reporting.stamp_day else ""),
     )

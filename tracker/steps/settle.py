@@ -176,7 +176,7 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
                 files = record_answers(act, desk.ledger, done.fills, lists)
         else:
             files = []
-        lines = [str(finding) for finding in done.findings]
+        lines = [str(finding) for finding in done.findings] + _choice_lines(office, done)
         outcome, count = Exit.DONE, done.count
         for question, choice, answer, sha in done.plans:
             result = _enter(desk, question, choice, answer, sha)
@@ -201,6 +201,18 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
             "findings": [{"code": finding.code, "message": finding.message} for finding in done.findings],
         }
         return Result(tuple(lines), output, outcome)
+
+
+def _choice_lines(office: Office, done: _Decisions) -> list[str]:
+    """What was chosen of cells and files, and how a slip of the hand is mended."""
+    chosen = {question.conflict: choice for question, choice, _, _ in done.cells}
+    lines = [
+        f"{question.conflict}　{question.unit}{question.column}（{question.point}）：{chosen[question.conflict]}。"
+        for question in questions(office)
+        if question.conflict in chosen
+    ]
+    way_back = "选错了的：在《工作台账》的“各单位进展”里改成对的，保存后运行 tracker sync。"
+    return [*lines, way_back] if lines else []
 
 
 def _sorted_out(

@@ -34,6 +34,7 @@ behind `--word=`, so that none of it can be taken for an option.
 | report       | report    | report, circular, public version, 复核表, 内部专报                    |
 | why          | report    | report --why                                                     |
 | board        | report    | status --html                                                    |
+| sheet        | report    | status --html --a4: one page of A4, for paper and groups         |
 | fill         | fill      | fill, with what was said of columns                              |
 """
 
@@ -258,5 +259,6 @@ BUTTONS: Mapping[str, Button] = {
     "report": Button("生成报告", "report", _report),
     "why": Button("看与上期的差异", "report", lambda root, form: ["report", "--why"]),
     "board": Button("生成一页看板", "report", lambda root, form: ["status", "--html"]),
+    "sheet": Button("生成一页看板的图片", "report", lambda root, form: ["status", "--html", "--a4"]),
     "fill": Button("按表填报", "fill", _fill),
 }

@@ -68,6 +68,10 @@ DROPS = {"plans": "方案", "returns": "各单位报送", "fill": "按表填报"
 
 _CHECKS, _SCORES = "抽查", "考核"
 
+# What a revision changes, one after the other in a sentence.
+_CHANGES = re.compile(
+    r"(?<=[。；])(?=(?:改动|新增|取消|拆分|合并)　)|(?<=；)(?=请在《待核对事项清单》里选定)"
+)
 _CODE = re.compile(r"\[([a-z][a-z-]*)\]$")
 
 
@@ -121,7 +125,7 @@ def ways_from(lines: Sequence[Line], page: str) -> dict[str, str]:
 
 def lines_of(texts: Sequence[str]) -> Iterator[Line]:
     """The sentences of a verb."""
-    for text in texts:
+    for text in (part for whole in texts for part in _CHANGES.split(whole)):
         bare = text.strip()
         match = _CODE.search(bare)
         sentence = _CODE.sub("", bare) if match else bare
@@ -378,7 +382,7 @@ def questions(root: Path, state: State) -> dict[str, Any]:
         "questions": [
             {
                 **question,
-                "why": plain(question["why"]),
+                "why": list(lines_of([question["why"]])),
                 "choices": _choices(question),
                 "is_cell": question["column"] not in QUESTION_HEADS.values(),
             }
@@ -467,7 +471,7 @@ def report(root: Path, state: State, job: JobView | None) -> dict[str, Any]:
     """The reports that were written, and what the latest says."""
     return {
         "plans": state["plans"],
-        "files": files_in(root, "报告", ".docx", ".xlsx", ".html", ".pdf")[:24],
+        "files": files_in(root, "报告", ".docx", ".xlsx", ".html", ".pdf", ".png")[:24],
         "changes": [
             {**change, "plan": entry.get("plan", "")}
             for entry in (job.data.get("reports") or job.data.get("plans") or () if job is not None else ())

@@ -28,6 +28,7 @@ with late(globals()):
         propose,
         theme_key,
         theme_of,
+        with_known_limits,
     )
     from tracker.rules.plans.identity import TIE, Pairing, Words, bare, best_assignment
     from tracker.rules.plans.succession import (

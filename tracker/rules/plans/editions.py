@@ -31,7 +31,7 @@ from dataclasses import field, replace
 from enum import Enum
 
 from tracker import patterns as re
-from tracker.model import Deadline, Mode, Plan, Role, WorkPoint
+from tracker.model import Deadline, DeadlineKind, Mode, Plan, Role, WorkPoint
 from tracker.numerals import ONES
 from tracker.rules.office import Office, PlanNow, Point
 from tracker.rules.plans.identity import Pairing, Suspect, Words, bare, match, suspects
@@ -219,6 +219,16 @@ def propose(
         suspects=_suspects(old, plan, pairing, decisions),
         handed_over=handed_over,
     )
+
+
+def with_known_limits(plan: Plan, proposal: Proposal) -> Plan:
+    """The plan with what is known of limits whose words it repeats: nobody can read them, and a person gave the day."""
+    points = list(plan.work_points)
+    for pair in proposal.pairing.pairs if proposal.pairing else ():
+        before, now = proposal.old[pair.old].deadline, points[pair.new].deadline
+        if now.kind is DeadlineKind.NONE is not before.kind and bare(now.text) == bare(before.text):
+            points[pair.new] = replace(points[pair.new], deadline=before)
+    return replace(plan, work_points=tuple(points))
 
 
 def _suspects(

@@ -237,13 +237,13 @@ def questions(office: Office) -> tuple[Question, ...]:
 
 def _question(office: Office, conflict: facts.Conflict) -> Question:
     try:
-        requirement = office.point(conflict.subject).requirement
+        point = f"{conflict.subject} {office.point(conflict.subject).requirement}"
     except KeyError:
-        requirement = "填报表" if conflict.field in FILE_QUESTIONS else ""
+        point = "填报表" if conflict.field in FILE_QUESTIONS else conflict.subject
     round_ = office.rounds.get(conflict.period)
     return Question(
         conflict=conflict.conflict,
-        point=f"{conflict.subject} {requirement}".strip(),
+        point=point,
         unit=office.name_of(conflict.unit) if conflict.unit in office.units else conflict.unit,
         column=QUESTION_HEADS.get(conflict.field) or label_of(conflict.field),
         round=round_.name if round_ else "",
