@@ -400,9 +400,10 @@ def report(
                     lines.append(
                         "  稿次写了“已签发”，这次还没有定稿：请补报，或在《工作台账》填写这几项的认定状态，再生成一次。"
                     )
-            lines.append(
-                f"  签发前请核实{len(notes_by_point(plan_report.todo))}处内容，见 {plan_report.name}.xlsx 的“待核实清单”。"
-            )
+            count = len(notes_by_point(plan_report.todo))
+            is_fixed = is_final or plan_report.summary.is_signed
+            verify = f"定稿里还有{count}处没有核实" if is_fixed else f"签发前请核实{count}处内容"
+            lines.append(f"  {verify}，见 {plan_report.name}.xlsx 的“待核实清单”。")
             outcome = outcome if all_written else Exit.PARTLY
         block = block_of(desk, max(plan_report.summary.plan.edition.year for plan_report in reports))
         file_lines, all_written = write_block(desk, block)

@@ -570,7 +570,7 @@ def _result(run: Run, office: Office, marks: Marks, page: WriteResult | None = N
             for state in ReportingState
         },
     }
-    return Result(tuple(lines), data, Exit.PARTLY if bad_outcomes else Exit.DONE)
+    return Result(tuple(lines), data, Exit.PARTLY if len(bad_outcomes) > len(old_outcomes) else Exit.DONE)
 
 
 def _is_old(outcome: FileOutcome, marks: Marks) -> bool:

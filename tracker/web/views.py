@@ -81,15 +81,16 @@ def plain(line: str) -> str:
     return place_words(re.sub("再运行一次|重新运行", "再点一次", sentence))
 
 
-_PARAGRAPH = re.compile(r"^P(\d+)(?![\d-])")
+# The number of a paragraph; that of a plan has its title behind it.
+_PARAGRAPH = re.compile(r"^P(\d+)(?=：|$)")
 _TABLE_CELL = re.compile(r"(?<![A-Za-z0-9])T(\d+)R(\d+)C(\d+)(?![A-Za-z0-9])")
 
 
 def place_words(text: str) -> str:
     """A place at the head of a text in words: a clerk takes P11 for the number of a plan.
 
-    >>> place_words("P11：这项任务没有责任单位"), place_words("P1-003"), place_words("Sheet1!B7")
-    ('第11段：这项任务没有责任单位', 'P1-003', 'Sheet1!B7')
+    >>> place_words("P11：这项任务没有责任单位"), place_words("P11"), place_words("P1-003"), place_words("P3《某方案》")
+    ('第11段：这项任务没有责任单位', '第11段', 'P1-003', 'P3《某方案》')
     >>> place_words("T1R9C3：无法确定日期")
     '表1第9行第3栏：无法确定日期'
     """
@@ -304,7 +305,9 @@ def forms(root: Path, state: State, today: dt.date) -> dict[str, Any]:
         "rounds": _rounds_ahead(state, today),
         "folders": [
             FolderFile(
-                path.relative_to(root).as_posix(), path.name, f"{len(list(path.glob('*.xlsx')))}个文件"
+                path.relative_to(root).as_posix(),
+                path.name,
+                f"{sum(file.is_file() for file in path.iterdir())}个文件",
             )
             for path in folders
         ],
