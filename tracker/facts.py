@@ -4,9 +4,8 @@ A fact is never changed and never removed; a correction is a new fact. Every fac
 command that changed something) and, where it came from a file, knows the file and the place in it. What is
 computed from facts (status, lights, lateness, scores) is not stored.
 
-Each class is the table `TABLE` (see `docs/ledger.md`), and both databases' tables are drawn from this page by
-`scripts/draw_schema.py`. `KEY` names the fields that identify the thing the fact is about: two facts with one key
-are two statements about one thing, and the later one holds, unless the class says `ONCE` (then a second one is
+Each class is the table `TABLE` (see `docs/ledger.md`), and both databases' tables are drawn from this page. `KEY` names
+the fields that identify the thing the fact is about: two facts with one key are two statements about one thing, and the later one holds, unless the class says `ONCE` (then a second one is
 refused by the database). `UNIQUE` names what else no two facts of the kind may share.
 Dates are dates, sets of ids are tuples, free structures are JSON text made with sorted keys.
 

@@ -79,7 +79,7 @@ def _open_from_text(text: str | None) -> dt.date | None:
 
 
 # What a field holds: its type in both databases, how it is written to a row, and how it is read back.
-_CODECS: dict[Any, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
+CODECS: dict[Any, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
     str: ("text", _same, _same),
     int: ("integer", _same, _same),
     bool: ("boolean", bool, bool),
@@ -88,20 +88,6 @@ _CODECS: dict[Any, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
     dt.datetime: ("text", dt.datetime.isoformat, dt.datetime.fromisoformat),
     tuple[str, ...]: ("text", tuple_to_text, _tuple_from_text),
 }
-
-
-def column_types(kind: type[Fact]) -> list[tuple[str, str, bool]]:
-    """Name, type (text, integer or boolean) and whether it may be null, for each field of a class of facts.
-
-    >>> from tracker import facts
-    >>> column_types(facts.UnitName)[2:]
-    [('since', 'text', True), ('until', 'text', True), ('rank', 'text', False)]
-    """
-    hints = get_type_hints(kind)
-    return [
-        (field.name, _CODECS[hints[field.name]][0], hints[field.name] == dt.date | None)
-        for field in fields(kind)
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +169,7 @@ def shape(kind: type[F]) -> Shape[F]:
 def _shape(kind: type[F]) -> Shape[F]:
     hints = get_type_hints(kind)
     names = tuple(field.name for field in fields(kind))
-    codecs = [_CODECS[hints[name]] for name in names]
+    codecs = [CODECS[hints[name]] for name in names]
     return Shape(
         kind=kind,
         table=kind.TABLE,

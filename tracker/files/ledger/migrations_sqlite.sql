@@ -2,7 +2,7 @@
 --
 -- Each `-- migration N: what it brings` is applied once, in order, in a transaction of its own, and recorded
 -- in the table `migration`. A migration that has been released is never edited: a new fact, or a new field of
--- one, is a new migration in both files. A new ledger is made of `schema_sqlite.sql` and has had them all.
+-- one, is a new migration in both files. A new ledger is drawn by `schema.py` and has had them all.
 
 -- migration 1: acts, facts and the projection
 
