@@ -12,8 +12,7 @@ from tests.support.summaries import summary_of
 from tests.support.years import TODAY, year_office
 from tracker.board import Captions, LightCount, Part
 from tracker.rules.board import LONGEST_NAME, LONGEST_TEXT, WIDE, headline_of, one_page_of, page_of
-from tracker.rules.report.checks import SpotCheck
-from tracker.rules.report.summary import summarise
+from tracker.rules.report.summary import SpotCheck, summarise
 from tracker.workdays import PUBLIC_CALENDAR
 
 

@@ -2,7 +2,7 @@
 
 `LIMIT_RULES` are those that the five source documents lay down (揭阳 2018, 山东某县 2022, 四川 2018, 四川透明度指数 2017); each names its
 source, since a local rule may be stricter than the law (15 working days for a normative document, where 国务院令第711号 art. 26
-has 20). An office changes them and adds its own in 登记簿目录.xlsx. When they are due: `rules.check.limits`.
+has 20). An office changes them and adds its own in 登记簿目录.xlsx. When they are due: `rules.check.rows`.
 """
 
 from __future__ import annotations

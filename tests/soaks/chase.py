@@ -21,8 +21,7 @@ from tests.support.offices import office as drawn, point
 from tests.support.year import make_year
 from tracker.facts import Document
 from tracker.model import Mode, Role
-from tracker.rules.chase.countdown import Countdown
-from tracker.rules.chase.reminders import SlipIndex, decide_all, obligations
+from tracker.rules.chase.reminders import Countdown, SlipIndex, decide_all, obligations
 from tracker.rules.office.state import Assignee
 from tracker.rules.progress.standing import standings
 from tracker.tiers import TIER_RULES

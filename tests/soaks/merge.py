@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tracker.rules.returns import merge
-from tracker.rules.returns.doubts import find_column_sort
+from tracker.rules.returns.merge import find_column_sort
 
 Table = dict[str, dict[str, str]]
 Listed = set[tuple[str, str]]

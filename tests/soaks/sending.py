@@ -40,7 +40,7 @@ from tracker.files.channels import parcels as letters
 from tracker.files.channels.parcels import Delivery
 from tracker.rules.office.state import MessageNow
 from tracker.rules.outgoing import messages as posting
-from tracker.rules.outgoing.outbox import LEASE, SendOutcome, Treatment
+from tracker.rules.outgoing.messages import LEASE, SendOutcome, Treatment
 from tracker.steps import send as carrying
 from tracker.steps.call import Call
 from tracker.steps.send import send

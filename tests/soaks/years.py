@@ -23,8 +23,7 @@ from pathlib import Path
 from tracker.files.guard.opening import open_source
 from tracker.model import Deadline, Mode
 from tracker.reading.plan.plan import read_plan
-from tracker.rules.compare.lineage import CONTINUATION, DIVISION, MERGER, NEW, OMISSION
-from tracker.rules.compare.proposals import ASK, propose_years
+from tracker.rules.compare.proposals import ASK, CONTINUATION, DIVISION, MERGER, NEW, OMISSION, propose_years
 from tracker.rules.office.state import Point
 from tracker.workdays import Calendar
 

@@ -10,7 +10,7 @@ import pytest
 from tests.support.recording import HEAD, ROWS, call, enter, new_office, office, points, sheet_file
 from tests.support.year import fill
 from tracker.problems.plans import NoSuchPoint, SplitOrMerged, UndecidedPlan
-from tracker.rules.plans.succession import heirs
+from tracker.rules.plans.identity import heirs
 from tracker.rules.progress.rows import ledger_rows
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history

@@ -21,7 +21,7 @@ from tests.support.recording import (
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.register import read_register
 from tracker.reading.units import Register, RegisterName
-from tracker.rules.plans.succession import successor
+from tracker.rules.plans.identity import successor
 from tracker.rules.progress.rows import ledger_rows
 from tracker.rules.progress.standing import standing_of
 from tracker.rules.returns.rounds import form_sheet

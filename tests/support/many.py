@@ -12,9 +12,9 @@ from tracker.formats.books.tables import lay_out
 from tracker.formats.documents import render_official
 from tracker.rules.office.state import CellNow, Office
 from tracker.rules.report.chapters import items_without_paragraph
-from tracker.rules.report.checks import SpotCheck
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
+from tracker.rules.report.summary import SpotCheck
 from tracker.rules.report.year_report import detail_of, write_report
 
 

@@ -282,7 +282,7 @@ def days_late(due: dt.date | None, today: dt.date) -> int:
     return max((today - due).days, 0) if due else 0
 
 
-# Worst first, as a leader reads it: the colour, and what it says (`rules.progress.lights`).
+# Worst first, as a leader reads it: the colour, and what it says (`rules.progress.standing`).
 LIGHT_MEANINGS: dict[Light, tuple[str, str]] = {
     Light.RED: ("#c62828", "逾期未完成"),
     Light.YELLOW: ("#f9a825", "滞后、到期当月未启动或待确认"),

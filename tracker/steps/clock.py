@@ -1,4 +1,4 @@
-"""The clock of this machine, believed or held (`rules.outgoing.clock`), for everything that acts by itself."""
+"""The clock of this machine, believed or held (`rules.outgoing.slots`), for everything that acts by itself."""
 
 from __future__ import annotations
 

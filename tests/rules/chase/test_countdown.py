@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tracker.rules.chase.countdown import Countdown
+from tracker.rules.chase.reminders import Countdown
 from tracker.workdays import Calendar
 
 DAYS = Countdown(Calendar())

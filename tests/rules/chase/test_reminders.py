@@ -11,8 +11,15 @@ import pytest
 from tests.support.offices import office, point
 from tracker.facts import Document, Event
 from tracker.model import Deadline, DeadlineKind, Milestone, Mode
-from tracker.rules.chase.countdown import Countdown
-from tracker.rules.chase.reminders import SLIP_UNITS, Obligation, SlipIndex, decide, decide_all, obligations
+from tracker.rules.chase.reminders import (
+    SLIP_UNITS,
+    Countdown,
+    Obligation,
+    SlipIndex,
+    decide,
+    decide_all,
+    obligations,
+)
 from tracker.rules.progress.standing import standings
 from tracker.settings import RoundSetting
 from tracker.tiers import (

@@ -9,7 +9,7 @@ import pytest
 from tracker.limits import LIMIT_RULES, LimitRule, Roll, Span, rule_of
 from tracker.problems.office import NoCalendar
 from tracker.rules.check import Promptness
-from tracker.rules.check.limits import LimitCase, due_after, due_in, promptness, quota_periods
+from tracker.rules.check.rows import LimitCase, due_after, due_in, promptness, quota_periods
 from tracker.workdays import Calendar
 
 CALENDAR = Calendar()

@@ -8,7 +8,7 @@ from tests.support.drawn_years import carried
 from tests.support.properties import examples
 from tracker.comparison import Judgement
 from tracker.rules.compare.comparison import decide, judgements_of
-from tracker.rules.compare.lineage import GOES_ON
+from tracker.rules.compare.proposals import GOES_ON
 from tracker.rules.compare.years import YEARS
 from tracker.rules.office.fold import WITHDRAWAL
 

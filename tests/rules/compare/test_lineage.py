@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from tests.support.drawn_years import carried, office, plan
 from tracker import facts
-from tracker.rules.compare.lineage import (
-    ancestors,
-    our_plans_for,
-    superseded_ids,
-)
+from tracker.rules.compare.proposals import ancestors, our_plans_for, superseded_ids
 from tracker.rules.plans.editions import last_year_plans, past_plans
 
 

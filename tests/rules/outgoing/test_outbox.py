@@ -1,4 +1,4 @@
-"""The fate of a message, its pauses, its channel's minute: the table of `rules.outgoing.outbox`, line by line."""
+"""The fate of a message, its pauses, its channel's minute: the table of `rules.outgoing.messages`, line by line."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from hypothesis import given, strategies as st
 from tracker import facts
 from tracker.rules.office.state import Attempt, MessageNow, Office
 from tracker.rules.outgoing.departures import free_at
-from tracker.rules.outgoing.messages import numbered_parts, split
-from tracker.rules.outgoing.outbox import (
+from tracker.rules.outgoing.messages import (
     LEASE,
     MAX_TRIES,
     Fate,
     SendOutcome,
     message_standing,
     next_attempt,
+    numbered_parts,
     pause,
+    split,
 )
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday

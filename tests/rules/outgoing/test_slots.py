@@ -6,15 +6,17 @@ import datetime as dt
 
 import pytest
 
-from tracker.rules.chase.countdown import Countdown
+from tracker.rules.chase.reminders import Countdown
 from tracker.rules.office.state import Attempt, Office, SlotNow
-from tracker.rules.outgoing.clock import ClockReading, ClockTrust, judge
 from tracker.rules.outgoing.slots import (
     PAUSE,
     SLOT_LEASE,
+    ClockReading,
+    ClockTrust,
     SlotState,
     due_between,
     failures_in_a_row,
+    judge,
     news,
     silent_since,
     slot_state,

@@ -10,8 +10,7 @@ import pytest
 from tests.support.offices import office, point
 from tracker.facts import Document
 from tracker.model import Mode
-from tracker.rules.chase.countdown import Countdown
-from tracker.rules.chase.reminders import SlipIndex, decide_all, obligations
+from tracker.rules.chase.reminders import Countdown, SlipIndex, decide_all, obligations
 from tracker.rules.plans.adjustments import open_requests
 from tracker.rules.progress.standing import standings
 from tracker.tiers import TIER_RULES

@@ -6,7 +6,7 @@ import datetime as dt
 
 from tracker.facts import UnitLink
 from tracker.rules.office.state import Office, UnitNow
-from tracker.rules.plans.succession import successor
+from tracker.rules.plans.identity import successor
 
 DAY = dt.date(2019, 1, 1)
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tracker.rules.progress.lights import LEFT_OUT, STATUS_WORDS, UNREPORTED, DueClock, Light
+from tracker.rules.progress.standing import LEFT_OUT, STATUS_WORDS, UNREPORTED, DueClock, Light
 from tracker.settings import Thresholds
 from tracker.workdays import PUBLIC_CALENDAR
 

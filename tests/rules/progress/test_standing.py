@@ -14,9 +14,8 @@ from tracker.columns import DECISIONS, STATUSES
 from tracker.facts import UnitLink
 from tracker.model import Deadline, DeadlineKind, Milestone, Mode
 from tracker.rules.progress.figures import CountedPoint, count_figures
-from tracker.rules.progress.lights import Light
 from tracker.rules.progress.rows import ledger_rows
-from tracker.rules.progress.standing import standing_of, standings
+from tracker.rules.progress.standing import Light, standing_of, standings
 from tracker.rules.report.summary import summarise
 from tracker.workdays import PUBLIC_CALENDAR
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tests.support.offices import office, point
 from tracker import facts
-from tracker.rules.progress.todo import todos
+from tracker.rules.progress.duties import todos
 
 TODAY = dt.date(2018, 10, 15)
 

@@ -12,12 +12,11 @@ from tests.support.relatives import HEAD, REPORT, SAY, text
 from tests.support.years import TODAY, year_office
 from tracker.formats.books.tables import lay_out
 from tracker.formats.documents import render_official
-from tracker.rules.report.checks import SpotCheck
 from tracker.rules.report.circular import write_circular
 from tracker.rules.report.relatives import public_version
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
-from tracker.rules.report.summary import summarise
+from tracker.rules.report.summary import SpotCheck, summarise
 from tracker.rules.report.year_report import template_values, write_report
 from tracker.workdays import PUBLIC_CALENDAR
 

@@ -16,8 +16,7 @@ from tracker.grid import as_text
 from tracker.model import Deadline, DeadlineKind, Mode, Role
 from tracker.outline import Heading, Letterhead, Text, number_headings
 from tracker.rules.office.state import Assignee
-from tracker.rules.report.budget import estimated_pages, rank
-from tracker.rules.report.chapters import items_without_paragraph
+from tracker.rules.report.chapters import estimated_pages, items_without_paragraph, rank
 from tracker.rules.report.edition import changes_since
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets

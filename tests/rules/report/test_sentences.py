@@ -11,8 +11,7 @@ import pytest
 from tests.support.summaries import SAY, summary_of
 from tests.support.years import year_office
 from tracker.rules.report.annexes import Annexes
-from tracker.rules.report.chapters import sentences_of
-from tracker.rules.report.sentences import figures_in, own_words, sentence_of, tells_of
+from tracker.rules.report.chapters import figures_in, own_words, sentence_of, sentences_of, tells_of
 from tracker.rules.report.summary import Quote
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tracker.rules.returns.doubts import find_doubts
+from tracker.rules.returns.merge import find_doubts
 
 EXPECTED = {f"P1-{n:03}": f"办理第{n}件事" for n in range(1, 11)}
 BEFORE = {wp: {"progress": f"做到第{n}步", "status": "正在推进"} for n, wp in enumerate(EXPECTED, start=1)}

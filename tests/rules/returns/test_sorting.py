@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.soaks.merge import sorts
-from tracker.rules.returns.doubts import find_column_sort
+from tracker.rules.returns.merge import find_column_sort
 
 TEXTS = ["印发通知三份", "召开会议两次", "培训八十人", "公开信息九条", "办理申请四件", "更新栏目一个"]
 BEFORE = {f"P1-{n:03}": text for n, text in enumerate(TEXTS, start=1)}

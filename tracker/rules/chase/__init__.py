@@ -5,11 +5,11 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.rules.chase.countdown import Countdown
     from tracker.rules.chase.reminders import (
         FORM_TIERS,
         FORM_WORD,
         SLIP_UNITS,
+        Countdown,
         Decision,
         SlipIndex,
         begun_anew,

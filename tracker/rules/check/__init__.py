@@ -10,21 +10,23 @@ from tracker.rules.check.documents import (
     draw_record,
     handover_slip,
 )
-from tracker.rules.check.draw import FrameKind, draw_frames, faults
-from tracker.rules.check.frames import (
+from tracker.rules.check.draw import (
+    FrameKind,
     SpotDraw,
+    draw_frames,
     draw_from_json,
+    faults,
     frames_of,
     frames_to_json,
     next_number,
     result_to_json,
     unit_exclusion,
 )
-from tracker.rules.check.limits import Promptness
 from tracker.rules.check.overview import BurdenYears, LogbookView, logbook_todos, overview_tables
 from tracker.rules.check.rows import (
     Lack,
     LogRow,
+    Promptness,
     RowStand,
     blank_rows,
     form_rows,

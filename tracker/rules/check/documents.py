@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from tracker.columns import Align, Column
 from tracker.days import day_of
 from tracker.outline import Attachment, Block, Fields, Official, Say, Text, long_date
-from tracker.rules.check.draw import Candidate, FrameKind, frames_digest
-from tracker.rules.check.frames import SpotDraw
+from tracker.rules.check.draw import Candidate, FrameKind, SpotDraw, frames_digest
 from tracker.rules.check.shortcomings import CommonShortcoming
 from tracker.spotcheck import CheckItem
 from tracker.table import Table

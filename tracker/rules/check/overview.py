@@ -26,10 +26,8 @@ from tracker.grid import Share, Value
 from tracker.limits import LimitRule
 from tracker.logbooks import LIMIT_CASES, SHORTCOMINGS, Logbook
 from tracker.model import Role
-from tracker.rules.check.draw import FrameKind
-from tracker.rules.check.frames import SpotDraw
-from tracker.rules.check.limits import Promptness
-from tracker.rules.check.rows import Lack, LogRow, RowStand
+from tracker.rules.check.draw import FrameKind, SpotDraw
+from tracker.rules.check.rows import Lack, LogRow, Promptness, RowStand
 from tracker.rules.check.shortcomings import (
     ShortcomingStand,
     Transition,

@@ -7,7 +7,7 @@ from tracker.late import late
 with late(globals()):
     from tracker.rules.compare.comparison import Comparison, decide
     from tracker.rules.compare.levels import LEVELS, level_annex
-    from tracker.rules.compare.lineage import GAP, ancestors, superseded_ids
+    from tracker.rules.compare.proposals import GAP, ancestors, superseded_ids
     from tracker.rules.compare.statements import Statements, statements_of
     from tracker.rules.compare.ways import comparison_todos, comparisons, way_of
     from tracker.rules.compare.workbooks import comparison_book

@@ -27,8 +27,15 @@ from tracker.comparison import AS_PROPOSED, HINT, NOTE, WORD
 from tracker.facts import Serves
 from tracker.outline import Attachment, Letterhead, Official, Say, Text, long_date
 from tracker.rules.compare.comparison import MANY, OPEN_WORD, Comparison, Count, Ids, Way, Word
-from tracker.rules.compare.lineage import ELSEWHERE, GAP, PERSON, SERVES, SUPERIOR, our_plans_for
-from tracker.rules.compare.proposals import propose_levels
+from tracker.rules.compare.proposals import (
+    ELSEWHERE,
+    GAP,
+    PERSON,
+    SERVES,
+    SUPERIOR,
+    our_plans_for,
+    propose_levels,
+)
 from tracker.rules.compare.workbooks import columns_of, heading, lines, list_sheet, titles_of, units_of
 from tracker.rules.office import Office
 from tracker.rules.progress import Todo, todo_line

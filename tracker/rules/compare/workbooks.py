@@ -26,8 +26,7 @@ from tracker.grid import Share
 from tracker.model import Role
 from tracker.problems.base import Finding, Severity
 from tracker.rules.compare.comparison import Comparison
-from tracker.rules.compare.lineage import DIVISION, GAP, MERGER
-from tracker.rules.compare.proposals import ASK, LinkProposal
+from tracker.rules.compare.proposals import ASK, DIVISION, GAP, MERGER, LinkProposal
 from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import successor
 from tracker.table import Table

@@ -30,7 +30,8 @@ from tracker.comparison import AS_PROPOSED, HINT, NOTE, WORD
 from tracker.facts import Carried
 from tracker.model import Role
 from tracker.rules.compare.comparison import MANY, Comparison, Count, Ids, Way, Word, compare_plans
-from tracker.rules.compare.lineage import (
+from tracker.rules.compare.proposals import (
+    ASK,
     CONTINUATION,
     DIVISION,
     GOES_ON,
@@ -39,8 +40,9 @@ from tracker.rules.compare.lineage import (
     OMISSION,
     PERSON,
     YEAR,
+    LinkProposal,
+    propose_years,
 )
-from tracker.rules.compare.proposals import ASK, LinkProposal, propose_years
 from tracker.rules.compare.workbooks import columns_of, heading, lines, list_sheet, units_now, units_of
 from tracker.rules.office import Office
 from tracker.rules.plans import last_year_plans, successor

@@ -5,7 +5,6 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.rules.outgoing.clock import ClockReading, ClockTrust, judge
     from tracker.rules.outgoing.departures import (
         ALARM,
         Dispatch,
@@ -21,16 +20,23 @@ with late(globals()):
         FORM,
         TEXT_LIMITS,
         DueMessage,
+        Fate,
+        SendOutcome,
+        Treatment,
         due_messages,
+        message_standing,
+        next_attempt,
         numbered_parts,
         stale_slips,
     )
-    from tracker.rules.outgoing.outbox import Fate, SendOutcome, Treatment, message_standing, next_attempt
     from tracker.rules.outgoing.slots import (
         ALARM_AT,
+        ClockReading,
+        ClockTrust,
         RunOutcome,
         SlotState,
         failures_in_a_row,
+        judge,
         last_good,
         news,
         next_due,

@@ -32,7 +32,7 @@ from collections.abc import Collection, Mapping
 
 from tracker import patterns as re
 from tracker.rules.office import MessageNow, Office
-from tracker.rules.outgoing.outbox import Fate, MessageStanding, SendOutcome, is_released, message_standing
+from tracker.rules.outgoing.messages import Fate, MessageStanding, SendOutcome, is_released, message_standing
 from tracker.settings import FOLDER, MAIL, ROBOT, SendingSettings
 from tracker.values import dataclass
 

@@ -30,10 +30,14 @@ with late(globals()):
         theme_of,
         with_known_limits,
     )
-    from tracker.rules.plans.identity import TIE, Pairing, Words, bare, best_assignment
-    from tracker.rules.plans.succession import (
+    from tracker.rules.plans.identity import (
         REVOCATION,
+        TIE,
+        Pairing,
+        Words,
         answering_name,
+        bare,
+        best_assignment,
         heirs,
         origins,
         split_successors,

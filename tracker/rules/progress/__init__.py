@@ -9,6 +9,7 @@ with late(globals()):
         DUTY,
         DUTY_WORDS,
         ORIGIN,
+        Todo,
         asks_publication,
         duty_figures,
         duty_id,
@@ -16,6 +17,8 @@ with late(globals()):
         is_for_units,
         letter_duties,
         letter_rules,
+        todo_line,
+        todos,
     )
     from tracker.rules.progress.figures import (
         LONG_TERM,
@@ -29,7 +32,6 @@ with late(globals()):
         percent,
         sections,
     )
-    from tracker.rules.progress.lights import DONE, LEFT_OUT, UNREPORTED, Light
     from tracker.rules.progress.requests import (
         RequestIndex,
         entered_by_hand,
@@ -41,6 +43,10 @@ with late(globals()):
     )
     from tracker.rules.progress.rows import editable, key_of, ledger_rows, subject_of
     from tracker.rules.progress.standing import (
+        DONE,
+        LEFT_OUT,
+        UNREPORTED,
+        Light,
         Standing,
         UnitStanding,
         deciders,
@@ -48,4 +54,3 @@ with late(globals()):
         standing_of,
         standings,
     )
-    from tracker.rules.progress.todo import Todo, todo_line, todos

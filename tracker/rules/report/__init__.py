@@ -13,9 +13,12 @@ with late(globals()):
         rows_of_counts,
     )
     from tracker.rules.report.brief import write_brief
-    from tracker.rules.report.budget import estimated_pages
-    from tracker.rules.report.chapters import items_without_paragraph, paragraphs_of, report_items
-    from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row
+    from tracker.rules.report.chapters import (
+        estimated_pages,
+        items_without_paragraph,
+        paragraphs_of,
+        report_items,
+    )
     from tracker.rules.report.circular import write_circular
     from tracker.rules.report.edition import ReportChange, ReportChanges, changes_since, freeze, is_signed
     from tracker.rules.report.filling import (
@@ -28,23 +31,29 @@ with late(globals()):
         find_part,
         find_point,
     )
-    from tracker.rules.report.material import (
-        Material,
-        MaterialRow,
-        is_published,
-        material_of,
-        typed_cells,
-    )
     from tracker.rules.report.relatives import own_report, public_summary, public_version
     from tracker.rules.report.review import (
+        Material,
+        MaterialRow,
         ReviewNote,
+        is_published,
+        material_of,
         notes_by_point,
         page_notes,
         review_notes,
+        typed_cells,
         withheld_notes,
     )
     from tracker.rules.report.sheets import report_sheets
-    from tracker.rules.report.summary import ReportItem, YearSummary, hidden_columns, summarise
+    from tracker.rules.report.summary import (
+        CHECK_LABELS,
+        ReportItem,
+        SpotCheck,
+        YearSummary,
+        check_row,
+        hidden_columns,
+        summarise,
+    )
     from tracker.rules.report.year_report import (
         detail_of,
         insert_of,

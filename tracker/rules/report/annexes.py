@@ -3,7 +3,7 @@
     任务落实情况一览表      every item that counts; from seven units on counts, and the units that differ
     未完成事项及原因        the open ones, with the units' reasons
     各单位落实情况          what each unit did on the items of seven units and more, those that wrote the same together
-    抽查整改情况            what spot checks found (`rules.report.checks`)
+    抽查整改情况            what spot checks found (`rules.report.summary`)
 
 In a report to the superior nobody is named for being late: what is not done is 尚未完成 in the first annex, and the
 second one and what spot checks found name no unit. No row is higher than a page: units that wrote the same stand at most thirty in a row.
@@ -18,8 +18,7 @@ from collections.abc import Iterator, Sequence
 from tracker.columns import Align, Column
 from tracker.outline import Attachment, Say, long_date
 from tracker.rules.progress import NOT_DONE, PUBLIC_CLASSES, UNCOUNTED
-from tracker.rules.report.checks import checks_table
-from tracker.rules.report.summary import Quote, ReportItem, YearSummary
+from tracker.rules.report.summary import Quote, ReportItem, YearSummary, checks_table
 from tracker.rules.wording import bracketed, names, sentence, without_number
 from tracker.table import Table
 from tracker.values import dataclass

@@ -17,10 +17,8 @@ from tracker.columns import Align, Column
 from tracker.grid import as_text
 from tracker.numerals import chinese_number
 from tracker.outline import Block, Heading, Letterhead, Official, Say, Text, long_date
-from tracker.rules.report.budget import estimated_pages
-from tracker.rules.report.chapters import silent_units
+from tracker.rules.report.chapters import estimated_pages, silent_units, unit_names
 from tracker.rules.report.edition import ReportChanges
-from tracker.rules.report.sentences import unit_names
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.report.year_report import subject_of
 from tracker.rules.wording import short_name

@@ -27,8 +27,15 @@ from typing import Any
 from tracker.outline import Block, Heading, Letterhead, Official, Say, Text, long_date
 from tracker.rules.progress import NOT_DONE, PUBLIC_CLASSES, UNCOUNTED, count_figures
 from tracker.rules.report.annexes import ITEMS, annexes_of
-from tracker.rules.report.budget import Detail, choose_detail, estimated_pages
-from tracker.rules.report.chapters import items_chapter, overview_chapter, report_items, sentences_of
+from tracker.rules.report.chapters import (
+    Detail,
+    choose_detail,
+    estimated_pages,
+    items_chapter,
+    overview_chapter,
+    report_items,
+    sentences_of,
+)
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.report.year_report import subject_of
 from tracker.rules.wording import sentence, short_name

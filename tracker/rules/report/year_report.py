@@ -14,7 +14,7 @@ While an item has no status (nobody reported, 责任单位未明确) the title s
 Words come from `say` (templates/report.txt), numbers from `YearSummary`. A part without facts does not
 appear. Where the plan has no parts or no tasks, the levels below move up.
 
-Where the pages that the office allows do not hold every item, `rules.report.budget` decides which ones keep a
+Where the pages that the office allows do not hold every item, `rules.report.chapters` decides which ones keep a
 paragraph of their own; the others are counted in one sentence at the end of their task.
 
 An office's own Word template names the report's parts under Chinese names (`template_values`).
@@ -41,18 +41,19 @@ from tracker.outline import (
 )
 from tracker.rules.progress import UNCOUNTED
 from tracker.rules.report.annexes import Annexes, annexes_of
-from tracker.rules.report.budget import Detail, choose_detail, estimated_pages
 from tracker.rules.report.chapters import (
+    Detail,
+    choose_detail,
+    estimated_pages,
     items_chapter,
     next_steps_chapter,
     overview_chapter,
     sentences_of,
+    short_day,
     work_problems,
 )
-from tracker.rules.report.checks import CHECK_LABELS, check_row
 from tracker.rules.report.edition import ReportChanges
-from tracker.rules.report.sentences import short_day
-from tracker.rules.report.summary import YearSummary
+from tracker.rules.report.summary import CHECK_LABELS, YearSummary, check_row
 from tracker.rules.wording import sentence
 from tracker.table import Table
 
@@ -68,7 +69,7 @@ def subject_of(summary: YearSummary) -> str:
 def detail_of(
     summary: YearSummary, say: Say, head: Letterhead, *, changes: ReportChanges | None = None
 ) -> Detail:
-    """How much fits the pages that the office allows; see `rules.report.budget`."""
+    """How much fits the pages that the office allows; see `rules.report.chapters`."""
     report_items = [item for item in summary.items if item.kind != UNCOUNTED]
     annex = annexes_of(summary, say, subject_of(summary))
     sentences = sentences_of(summary, say, annex)

@@ -5,29 +5,33 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.rules.returns.doubts import Doubts, find_doubts, is_later
     from tracker.rules.returns.merge import (
         CHOICE_CODES,
         CellConflict,
         CellMerge,
         CellOutcome,
+        Doubts,
         Key,
+        find_doubts,
+        is_later,
         join,
         merge_cell,
         questions,
     )
     from tracker.rules.returns.papers import (
         EvidenceRow,
+        FormReporting,
+        ReportingState,
         ReturnNotice,
         ReturnPaper,
         evidence,
         papers_of,
+        reporting_of,
         return_notice,
         says_stamped,
         shown_by,
         stamped_on,
     )
-    from tracker.rules.returns.reporting import FormReporting, ReportingState, reporting_of
     from tracker.rules.returns.rounds import (
         ANSWERS,
         NEEDED,

@@ -2,7 +2,6 @@
 
 # mypy: implicit-reexport
 
-from tracker.rules.score.faults import scheme_faults
-from tracker.rules.score.measures import Evidence, measures_of, source_names
+from tracker.rules.score.measures import Evidence, measures_of, scheme_faults, source_names
 from tracker.rules.score.scoring import HandScore, composite, grade_of, score_unit
 from tracker.rules.score.tables import UnitResult, appeal_table, places, score_circular, score_tables
