@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import subprocess
 import sys
@@ -147,3 +148,30 @@ def test_every_test_that_is_named_exists():
 
     assert len(names) > 50
     assert absent == []
+
+
+# Names of other programs and formats that docstrings mention.
+FOREIGN = {"datetime64", "executescript", "integrity_check", "sql", "db", "utils", "_x0007_"}
+ADDRESS = re.compile(r"[A-Z]{1,2}\d\w*")
+
+
+def test_every_name_that_a_docstring_sets_apart_stands_in_the_code():
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tracker").rglob("*.py")}
+    nodes = [node for tree in trees.values() for node in ast.walk(tree)]
+    words = {part for path in trees for part in path.relative_to(ROOT).with_suffix("").parts}
+    words |= set(dir(builtins)) | set(sys.stdlib_module_names) | FOREIGN
+    for kind, name in ((ast.FunctionDef, "name"), (ast.ClassDef, "name"), (ast.arg, "arg"), (ast.Name, "id")):
+        words |= {getattr(node, name) for node in nodes if isinstance(node, kind)}
+    words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    words |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    lost = []
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+                for name in re.findall(r"`([A-Za-z_][\w.]*)`", ast.get_docstring(node) or ""):
+                    first, *rest = name.split(".")
+                    is_known = {first, *rest} <= words or first in sys.stdlib_module_names
+                    if not is_known and not ADDRESS.fullmatch(first):
+                        lost.append(f"{path.relative_to(ROOT)}: {name}")
+
+    assert lost == []

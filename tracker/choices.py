@@ -2,7 +2,7 @@
 
 A word counts as it is written, without blanks, full-width forms and a full stop at its end. Where it is none of the words
 that the cell may hold, it counts for the one that says the same (`_ALIKE`), if the cell may hold exactly one such. What
-could mean several things, or only says that something was ticked (√), is nobody's word and is asked.
+could mean several things is nobody's word and is asked; a tick (√) says 是, and nothing where that is not offered.
 
     >>> read_choice("完成", ("正在推进", "已完成")), read_choice("正在推进。", ("正在推进", "已完成"))
     ('已完成', '正在推进')
@@ -47,7 +47,7 @@ _ALIKE = (
     ),
     ("未启动", "未开始", "尚未启动", "没有启动", "尚未开始", "未开展"),
     ("进展滞后", "滞后", "进度滞后", "推进滞后"),
-    ("持续推进", "长期坚持", "常态化推进", "长期坚持", "持续推进中"),
+    ("持续推进", "长期坚持", "常态化推进", "持续推进中"),
     ("不涉及", "不适用", "无此项", "无此项工作", "不涉及本单位"),
     # 同意 alone may be about the draft and not about sending it: who writes it is asked.
     ("已签发", "签发", "同意签发"),

@@ -127,7 +127,7 @@ class Calendar:
     def workdays_between(self, start: dt.date, end: dt.date) -> int:
         """How many working days lie after `start`, up to and including `end`; negative when `end` is earlier.
 
-        It undoes `add`: `between(day, add(day, n)) == n`.
+        It undoes `add`: `workdays_between(day, add(day, n)) == n`.
         """
         if end < start:
             return -self._worked_days(end, start - ONE_DAY)

@@ -191,7 +191,7 @@ def make_office(root: Path, *, now: dt.datetime) -> OfficeFolder:
     if not mark.exists():
         seed = f"{now.isoformat()}|{root.resolve()}|{os.urandom(8).hex()}"
         office = hashlib.sha256(seed.encode("utf-8")).hexdigest()[:12]
-        # Where it was made tells a copy from the original (`ledger.identity`).
+        # Where it was made tells a copy from the original (`ledger.place`).
         content = {"office": office, "made": now.isoformat(timespec="seconds"), "folder": str(root.resolve())}
         temporary = mark.with_name("~office.json")
         temporary.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")

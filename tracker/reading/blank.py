@@ -142,7 +142,7 @@ _NEAR: Mapping[Field, tuple[str, ...]] = {
     Field.REMARK: ("text", "state", "problem", "note"),
 }
 _MOST = 4
-# How near (`heads.nearness`) a head has to be; 类别 may be a section or a task.
+# How near (`headwords.nearness`) a head has to be; 类别 may be a section or a task.
 _NEAREST = {"requirement": 4, "task": 2}
 _CATEGORY = 1
 

@@ -43,7 +43,7 @@ the sheet does not grow. So everything that could is cut here, once, for whateve
     text                        cut to a length that fits its place, `…` after it
     parts of the plan           the largest `SECTIONS`, the others together
     groups of units             the largest `GROUPS`, the others together
-    months                      `months.LONGEST`, at most
+    months                      `MOST_MONTHS`, at most
     items that want attention   the `ITEMS` most urgent, then how many more and where they stand
 """
 

@@ -3,7 +3,7 @@
     1. the workbook is read, and joined with the ledger against what it said when it was laid out (`rules.returns.join`)
     2. what the office changed is recorded in one act, the workbook kept as its source; what both sides changed is asked
        in 待核对事项清单
-    3. the report is written with it, and the workbook laid out anew (`lay_out_of`)
+    3. the report is written with it, and the workbook laid out anew (`_lay_out`)
 
 What cannot be used (a row without 事项编号, a wrong word) is told at its cell; the workbook is left as it is then, and the
 new one is laid beside it. Killed between 2 and 3, the next run finds nothing new and goes on.

@@ -300,7 +300,7 @@ def send(
         clock: Time that passes; the machine's own by default.
         patience: How many seconds to wait for channels that take so many a minute.
         worker: Who claims; the machine and the process by default.
-        bases: For tests; see `carrying.Carrier`.
+        bases: For tests; see `Carrier`.
     """
     clock = clock or Elapsed(call.now)
     with open_desk(call) as desk:

@@ -6,7 +6,7 @@ A channel never raises for what the other side does: it returns a `SendOutcome`.
 A message as mail: one recipient, one subject, a text, attachments; the same bytes in every attempt.
 
 Built by the standard library's `EmailMessage` alone, which refuses a line break in a header; what may not stand in a
-header was taken out before (`addresses.one_line`), and the recipient is exactly one addr-spec or the mail is not
+header was taken out before (`printable.one_line`), and the recipient is exactly one addr-spec or the mail is not
 built. There is no Cc and no Bcc, from whatever data.
 
 The channel that needs nothing: a folder that a person sends from, by whatever means the office has.

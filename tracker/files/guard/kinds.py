@@ -8,7 +8,7 @@ r"""Telling what a file is from its bytes. Its ending is never believed.
 
 What decides, in this order:
 
-1. the first bytes, where they name a format (`_MAGIC`);
+1. the first bytes, where they name a format;
 2. of a zip, the members that it has (`_MEMBERS`): a renamed .docx stays a .docx;
 3. of an OLE file, its streams: `Workbook` is .xls or WPS's .et, `WordDocument` .doc or .wps,
    `EncryptedPackage` any of the new formats behind a password;

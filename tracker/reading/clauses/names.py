@@ -2,7 +2,7 @@
 
 No list of units stands here: a name is known by how it ends (局, 委员会, 街道), by what it does not
 contain (verbs, particles, dates), and by its level before it (市, 各, 国家). The words given are folded
-(`marks.fold`), brackets inside them may be blanked.
+(`marks.fold_characters`), brackets inside them may be blanked.
 
     >>> [is_unit(each) for each in ("市场监管局", "市第三人民医院", "加强市场监管", "健全工作机制")]
     [True, True, False, False]

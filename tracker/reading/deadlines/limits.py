@@ -71,7 +71,7 @@ class Mention:
     """One mention.
 
     Attributes:
-        sort: See `Sort`.
+        sort: See `MentionSort`.
         start: Where it begins in the folded phrase.
         end: Where it ends.
         due: For a day or a start: the day; None if it has no year and none is known.

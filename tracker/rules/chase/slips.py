@@ -56,7 +56,6 @@ from tracker.table import Table
 from tracker.tiers import TITLES, Tier, slip_title
 from tracker.values import dataclass
 
-# What no file name may hold on Windows.
 _ISSUE = re.compile(r"(?:(\d{4})年)?第(\d+)期")
 
 

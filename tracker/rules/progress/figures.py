@@ -152,7 +152,7 @@ def count_figures(
     classes: Mapping[str, tuple[str, str]] = POINT_CLASSES,
     as_of: dt.date | None = None,
 ) -> dict[str, Figure]:
-    """Every figure of a plan, by code; `classes` as in `CLASSES`; without a day nothing counts as due."""
+    """Every figure of a plan, by code; `classes` as in `POINT_CLASSES`; without a day nothing counts as due."""
     figures = [
         *_whole(rows, classes),
         *_round(round_name, recipients, repliers),

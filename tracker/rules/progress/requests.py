@@ -38,7 +38,7 @@ class Request:
     Attributes:
         unit: As the plan names it; one that answers no more keeps what it wrote.
         round: The round's id.
-        form: The form's token; empty where the unit was not asked.
+        form: The form's id; empty where the unit was not asked.
         texts: Its answer by column name; empty where there is none.
         is_unchanged: Whether it ticked 本期无变化.
     """
@@ -71,7 +71,7 @@ class RequestIndex:
     Attributes:
         rounds: Rounds of each plan, oldest first.
         requests: By work point, unit and round.
-        forms_back: Tokens of the forms that are back.
+        forms_back: Ids of the forms that are back.
         events: Events by subject, in order.
         heirs: Who answers for a unit today, where that is another one.
     """

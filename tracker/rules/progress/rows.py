@@ -161,7 +161,7 @@ def _progress_row(office: Office, point: Point, standing: Standing, unit: UnitSt
 def _latest(office: Office, standing: Standing, *, old: bool = False) -> str:
     """What units said last, one line for each; of an item that went on in another, its id.
 
-    Of more than `SHOWN` units that wrote anything only the leads stand here, or the first ones where nobody leads:
+    Of more than `UNITS_IN_CELL` units that wrote anything only the leads stand here, or the first ones where nobody leads:
     a row that is higher than the screen is no overview. The rest is counted, and stands in 各单位进展.
     """
     mark = f"（原{standing.point}）" if old else ""

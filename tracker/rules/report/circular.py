@@ -48,7 +48,7 @@ class RankingLine:
         unit: Its id.
         name: Its name on the day.
         rank: Its rank in its group; 0 where nothing was due.
-        counts: How many, for each of `COUNTED`.
+        counts: How many, for each of `COUNT_NAMES`.
         rate: 到期完成率 with one decimal; empty where nothing was due.
     """
 

@@ -112,7 +112,7 @@ _COLUMNS = tuple(
 
 
 def check_row(check: SpotCheck) -> tuple[str, ...]:
-    """A shortcoming under `LABELS`."""
+    """A shortcoming under `CHECK_LABELS`."""
     due = long_date(check.due) if check.due else ""
     return (
         check.unit, long_date(check.on), check.subject, check.shortcoming, due, check.rectified, check.state,
