@@ -19,10 +19,18 @@ Joiner = Callable[[Table, Table, Table], tuple[Table, Listed]]
 COLUMNS = ("status", "progress", "note")
 
 
+def apply(rows: merge.Rows, joined: merge.CellMerge) -> Table:
+    """What the ledger says after a join."""
+    after = {row: dict(cells) for row, cells in rows.items()}
+    for change in joined.changes:
+        after.setdefault(change.row, {})[change.column] = change.after
+    return after
+
+
 def ours(base: Table, mine: Table, theirs: Table) -> tuple[Table, Listed]:
-    """The join that the product uses."""
-    joined = merge.join(base, mine, theirs, may_add=True)
-    return merge.apply(mine, joined), {(each.row, each.column) for each in joined.conflicts}
+    """The join that the product uses; what it refuses, rows that nobody handed out, is listed with its text."""
+    joined = merge.join(base, mine, theirs)
+    return apply(mine, joined), {(cell.row, cell.column) for cell in (*joined.conflicts, *joined.refusals)}
 
 
 def last_write_wins(base: Table, mine: Table, theirs: Table) -> tuple[Table, Listed]:

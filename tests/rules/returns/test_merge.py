@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tests.soaks import merge as soak
+from tests.soaks.merge import apply
 from tests.support.properties import examples
 from tracker.rules.returns.merge import (
     CellChange,
@@ -17,7 +18,6 @@ from tracker.rules.returns.merge import (
     CellRefusal,
     ConflictReason,
     Unbalanced,
-    apply,
     join,
     merge_cell,
 )
@@ -68,14 +68,7 @@ def test_what_they_wrote_in_a_row_that_the_ledger_dropped_is_a_conflict():
     assert joined.same_keys == (("1", "note"),)
 
 
-def test_two_additions_of_one_row_meet_cell_by_cell():
-    joined = join({}, {"9": {"note": "L", "x": ""}}, {"9": {"note": "R", "x": "new"}}, may_add=True)
-
-    assert joined.conflicts == (CellConflict("9", "note", "", "L", "R", ConflictReason.BOTH_ADDED),)
-    assert joined.changes == (CellChange("9", "x", "", "new"),)
-
-
-def test_a_row_that_was_not_handed_out_is_refused_where_rows_may_not_be_added():
+def test_a_row_that_was_not_handed_out_is_refused():
     joined = join({}, {"9": {"note": ""}}, {"9": {"note": "R"}, "10": {"note": "S"}})
 
     assert [(each.row, each.theirs) for each in joined.refusals] == [("10", "S"), ("9", "R")]
@@ -97,13 +90,13 @@ def test_a_join_that_does_not_account_for_every_cell_cannot_exist():
         CellMerge(count=2, same_keys=(("1", "a"), ("1", "a")))
 
 
-@given(ROWS, ROWS, ROWS, st.booleans())
+@given(ROWS, ROWS, ROWS)
 @examples(300)
-def test_joining_the_same_return_again_changes_nothing_more(base, ours, theirs, may_add):
-    once = join(base, ours, theirs, may_add=may_add)
+def test_joining_the_same_return_again_changes_nothing_more(base, ours, theirs):
+    once = join(base, ours, theirs)
     merged = apply(ours, once)
 
-    again = join(base, merged, theirs, may_add=may_add)
+    again = join(base, merged, theirs)
 
     assert apply(merged, again) == merged
     assert once.count == sum(len(cells) for cells in theirs.values())

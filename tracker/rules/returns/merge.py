@@ -16,8 +16,7 @@ Whole rows, told by their identity and never by their position:
     yes   yes   partly   a missing column is no statement either
     yes   no    as base  unchanged    the ledger dropped it, they did not touch it
     yes   no    edited   conflict     delete against edit: what they wrote stays readable
-    no    no    yes      applied      they added it, where rows may be added; else refused
-    no    yes   yes      cell by cell against an empty base, where rows may be added; else refused
+    no    any   yes      refused      nobody handed it out: the cells are listed with their texts
 
 `refuse` names cells that must not be applied whatever they say (a spoiled number, a column sorted alone).
 Every cell offered ends in exactly one list; `CellMerge` refuses to exist otherwise.
@@ -113,7 +112,6 @@ class ConflictReason(Enum):
     # The ledger dropped the row, and they went on writing in it.
     DROPPED_AND_EDITED = "台账已删除这一项，报送中仍有填写"
     # Both added a row with the same identity.
-    BOTH_ADDED = "双方新增了同一编号"
 
 
 class CellChange(NamedTuple):
@@ -216,7 +214,6 @@ def join(
     ours: Rows,
     theirs: Rows,
     *,
-    may_add: bool = False,
     refuse: Mapping[Key, str] | None = None,
 ) -> CellMerge:
     """Decide every cell of `theirs`.
@@ -225,7 +222,6 @@ def join(
         base: As handed out.
         ours: As the ledger says.
         theirs: As it came back; only what was really there.
-        may_add: Whether a row that nobody handed out is an addition; else it is refused.
         refuse: Cells that are not taken, and why.
     """
     refuse = refuse or {}
@@ -237,7 +233,6 @@ def join(
     for row, cells in sorted(theirs.items()):
         handed_out, ours_now = base.get(row), ours.get(row)
         is_dropped = handed_out is not None and ours_now is None
-        may_take = may_add or handed_out is not None
         count += len(cells)
         for column, text in sorted(cells.items()):
             was = handed_out.get(column, "") if handed_out is not None else ""
@@ -245,31 +240,17 @@ def join(
             now = ours_now.get(column, "") if ours_now is not None else was
             if refuse and (row, column) in refuse:
                 refusals.append(CellRefusal(row, column, text, refuse[row, column]))
-            elif not may_take:
+            elif handed_out is None:
                 refusals.append(CellRefusal(row, column, text, "没有印发过这一项"))
             elif (outcome := merge_cell(was, now, text)) is CellOutcome.UNCHANGED:
                 same_keys.append((row, column))
             elif is_dropped or outcome is CellOutcome.CONFLICT:
                 mine = now if ours_now is not None else ""
-                why = _why(handed_out is not None, ours_now is not None)
+                why = ConflictReason.DROPPED_AND_EDITED if is_dropped else ConflictReason.BOTH_CHANGED
                 conflicts.append(CellConflict(row, column, was, mine, text, why))
             else:
                 changes.append(CellChange(row, column, now, text))
     return CellMerge(count, tuple(changes), tuple(same_keys), tuple(conflicts), tuple(refusals))
-
-
-def _why(in_base: bool, in_ours: bool) -> ConflictReason:
-    if in_base and not in_ours:
-        return ConflictReason.DROPPED_AND_EDITED
-    return ConflictReason.BOTH_CHANGED if in_base else ConflictReason.BOTH_ADDED
-
-
-def apply(ours: Rows, merge: CellMerge) -> dict[str, dict[str, str]]:
-    """What the ledger says after the join; conflicts and refusals leave it as it is."""
-    rows = {row: dict(cells) for row, cells in ours.items()}
-    for change in merge.changes:
-        rows.setdefault(change.row, {})[change.column] = change.after
-    return rows
 
 
 # How `facts.Settled.choice` says it.
