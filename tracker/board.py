@@ -319,8 +319,6 @@ class BoardPage:
     done: int
     share: str
     overdue: int
-    units_n: int
-    reply_ratio: str
     cards: tuple[tuple[str, str], ...]
     classes: tuple[BarClass, ...]
     whole: tuple[Bar, ...]

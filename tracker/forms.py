@@ -17,7 +17,6 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tracker.columns import SUMMARY_LIMIT
 from tracker.values import dataclass
 
 if TYPE_CHECKING:  # a form of an office without logbooks needs none
@@ -133,7 +132,6 @@ class FormSheet:
         rows: What is asked, in plan order.
         office_name: Who asks; may be empty.
         contact: Whom to call; may be empty.
-        summary_limit: How long a 摘要 may be, in characters; a longer one is flagged, never cut.
         duties: What the plan's letter asks of units beside the points, and by when.
         has_stamp: Whether a stamped page is asked for.
         figures: Totals of the year that the unit owns and is asked for here: name and measure.
@@ -153,7 +151,6 @@ class FormSheet:
     rows: tuple[FormRow, ...]
     office_name: str = ""
     contact: str = ""
-    summary_limit: int = SUMMARY_LIMIT
     duties: tuple[str, ...] = ()
     has_stamp: bool = False
     figures: tuple[tuple[str, str], ...] = ()

@@ -30,7 +30,8 @@ def apply(rows: merge.Rows, joined: merge.CellMerge) -> Table:
 def ours(base: Table, mine: Table, theirs: Table) -> tuple[Table, Listed]:
     """The join that the product uses; what it refuses, rows that nobody handed out, is listed with its text."""
     joined = merge.join(base, mine, theirs)
-    return apply(mine, joined), {(cell.row, cell.column) for cell in (*joined.conflicts, *joined.refusals)}
+    listed = {(cell.row, cell.column) for cell in joined.conflicts}
+    return apply(mine, joined), listed | {(cell.row, cell.column) for cell in joined.refusals}
 
 
 def last_write_wins(base: Table, mine: Table, theirs: Table) -> tuple[Table, Listed]:

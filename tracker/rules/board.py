@@ -363,7 +363,6 @@ def page_of(
         sections.setdefault(item.point.section, []).append(item)
     burdens = burden_of(office, plan) if office else {}
     kinds = {unit: unit_now.kind for unit, unit_now in office.units.items()} if office else {}
-    reply_ratio = f"{f['answered'].n}/{f['asked'].n}" if "asked" in f else ""
     lamps = light_counts(items)
     timeline = timeline_of(items, summary.as_of)
     section_lines = lines_of(
@@ -376,8 +375,6 @@ def page_of(
         done=f["done"].n,
         share=f["done"].share,
         overdue=f["overdue"].n,
-        units_n=f["units"].n,
-        reply_ratio=reply_ratio,
         cards=tuple(_cards(summary)),
         classes=classes,
         whole=bars_of(

@@ -108,7 +108,7 @@ def subjects_of(
     for row in blank.given_rows:
         texts = _row_texts(blank, names, row)
         place = _place(blank, names, row)
-        choice = _choice_for(blank, names, row, wishes.rows)
+        choice = _choice_for(blank, row, wishes.rows)
         if choice == LEFT_BLANK:
             continue
         unit, near = _unit_of(texts, resolve)
@@ -178,7 +178,7 @@ def _place(blank: Blank, names: Mapping[int, str], row: int) -> str:
     return blank.grid.place(row, column)
 
 
-def _choice_for(blank: Blank, names: Mapping[int, str], row: int, rows: Mapping[str, str]) -> str:
+def _choice_for(blank: Blank, row: int, rows: Mapping[str, str]) -> str:
     places = {blank.grid.place(row, column) for column in range(blank.grid.width)}
     return next((choice for place, choice in rows.items() if place in places), "")
 

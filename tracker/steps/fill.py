@@ -315,7 +315,7 @@ def _fill(desk: Desk, path: Path, order: Order) -> Result:
     column_names = {plain_label(label): name_of(word) for label, word in order.columns.items()}
     old_heads = remembered_heads(desk.ledger)
     tables, new_words, notes = find_tables(source, column_names, old_heads)
-    _refuse_stray(order, column_names, tables)
+    _refuse_stray(order, tables)
     wishes = Wishes(
         unit=unit_by_name(office, order.unit) if order.unit else "",
         section=_section(summary, order.section),
@@ -377,9 +377,7 @@ def _questions(table: FilledTable, summary: YearSummary) -> Iterator[FillQuestio
         )
 
 
-def _refuse_stray(
-    order: Order, column_names: Mapping[str, str], tables: list[tuple[Blank, dict[int, str]]]
-) -> None:
+def _refuse_stray(order: Order, tables: list[tuple[Blank, dict[int, str]]]) -> None:
     labels = [label for blank, _ in tables for label in blank.labels.values()]
     plain_labels = {plain_label(label) for label in labels} | {
         plain_label(last_words(label)) for label in labels

@@ -136,7 +136,6 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             office_id=desk.folder.office,
             office_name=desk.settings.text("office_name"),
             contact=desk.settings.text("contact"),
-            summary_limit=desk.settings.number("summary_limit"),
             has_stamp=desk.settings.wants_stamp(
                 is_last=is_last(office, desk.settings.rounds, office.rounds[form.round])
             ),

@@ -26,7 +26,7 @@ def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> d
         "backup": desk.last_backup,
         "questions": [_question_data(question) for question in questions(office)],
         "slips": _slips_data(office),
-        "points": [_item_data(office, item) for year in years.values() for item in year.items],
+        "points": [_item_data(item) for year in years.values() for item in year.items],
     }
 
 
@@ -105,7 +105,7 @@ def _slips_data(office: Office) -> list[dict[str, Any]]:
     ]
 
 
-def _item_data(office: Office, item: ReportItem) -> dict[str, Any]:
+def _item_data(item: ReportItem) -> dict[str, Any]:
     """A work point and where it stands."""
     standing = item.standing
     return {

@@ -308,7 +308,7 @@ def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome
     assert form is not None and assessment is not None
     _keep(run, act, arrival.data, arrival.name, sha, form.unit, arrival.sender)
     if outcome.question and outcome.question != VERSION:
-        _ask_file(run, act, outcome, sha)
+        _ask_file(act, outcome, sha)
         return
     result = _return(outcome, sha)
     if result.outcome == "taken":
@@ -424,7 +424,7 @@ def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     _add_conflict(act, question, sha, "")
 
 
-def _ask_file(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
+def _ask_file(act: Act, outcome: FileOutcome, sha: str) -> None:
     """One question whether a file is joined to a form; it is no return of it before that."""
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None

@@ -71,14 +71,12 @@ class RequestIndex:
     Attributes:
         rounds: Rounds of each plan, oldest first.
         requests: By work point, unit and round.
-        forms_back: Ids of the forms that are back.
         events: Events by subject, in order.
         heirs: Who answers for a unit today, where that is another one.
     """
 
     rounds: Mapping[str, tuple[facts.Round, ...]]
     requests: Mapping[str, Mapping[str, UnitRequests]]
-    forms_back: frozenset[str]
     events: Mapping[str, tuple[facts.Event, ...]]
     heirs: Mapping[str, str]
 
@@ -117,7 +115,6 @@ def gather_index(office: Office, today: dt.date = dt.date.max) -> RequestIndex:
     return RequestIndex(
         rounds=ordered,
         requests=requests,
-        forms_back=forms_back(office),
         events={subject: tuple(some) for subject, some in events.items()},
         heirs=heirs_on(office, today),
     )

@@ -26,7 +26,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from tracker import facts
-from tracker.columns import SCOPES, SUMMARY_LIMIT, UNCHANGED, Align, Column, Owner, Sheet, on as columns_on
+from tracker.columns import SCOPES, UNCHANGED, Align, Column, Owner, Sheet, on as columns_on
 from tracker.facts import Round
 from tracker.forms import FormRow, FormSheet
 from tracker.model import Role
@@ -210,7 +210,6 @@ def form_sheet(
     office_id: str,
     office_name: str = "",
     contact: str = "",
-    summary_limit: int = SUMMARY_LIMIT,
     has_stamp: bool = False,
     figures: tuple[tuple[str, str], ...] = (),
 ) -> FormSheet:
@@ -223,7 +222,6 @@ def form_sheet(
         office_id: The office folder's id.
         office_name: Who asks.
         contact: Whom to call.
-        summary_limit: How long a 摘要 may be.
         has_stamp: Whether a stamped page is asked for.
         figures: Name and measure of the totals that it asks for.
     """
@@ -245,7 +243,6 @@ def form_sheet(
         ),
         office_name=office_name,
         contact=contact,
-        summary_limit=summary_limit,
         duties=duty_sentences(base, round_),
         has_stamp=has_stamp,
         figures=figures,
