@@ -138,3 +138,92 @@ def test_a_unit_with_its_role_before_a_colon_stands_over_the_items_below_it():
     found = reading(f"公交公司负责：\n1.{BUS}\n2.{ROOF}\n园林所负责：\n1.{BENCH}\n2.修剪行道树")
 
     assert [who for _, who in told(found)] == ["责:公交公司", "责:公交公司", "责:园林所", "责:园林所"]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "编制单位：区政府办",
+        "制表：区政府办",
+        "为办好实事，制定本清单。",
+        "编制单位：区政府办\n经区政府同意，现予公布。",
+        "",
+    ],
+)
+def test_what_stands_before_the_first_labelled_task_is_none_of_it(front):
+    found = reading(
+        f"{front}\n任务：{BUS}。\n责任单位：区交通局\n时限：6月底\n\n任务：{ROOF}。\n责任单位：区城管局\n时限：9月底\n\n"
+        f"任务：{BENCH}。\n责任单位：区园林局\n时限：10月底"
+    )
+
+    assert [point.requirement for point in found.plan.work_points] == [f"{BUS}。", f"{ROOF}。", f"{BENCH}。"]
+
+
+@pytest.mark.parametrize("unit", ["培训中心", "推广中心", "创建办公室", "监督中心", "建设办"])
+def test_a_unit_that_is_called_by_what_it_does_closes_an_item(unit):
+    found = reading(
+        f"（一）{BUS}。六月通车。\n（人事司牵头，公交局、{unit}负责）\n（二）{ROOF}。每年两座。\n（装备司牵头，{unit}、信息中心负责）\n"
+        "各司局、各直属单位要加强协同，重要情况及时请示报告。"
+    )
+
+    assert [who for _, who in told(found)] == [
+        f"牵:人事司 责:公交局、{unit}",
+        f"牵:装备司 责:{unit}、信息中心",
+    ]
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "本清单由区政府办汇总，供各单位对照落实。",
+        "本方案经区政府同意，由各单位落实。",
+        "本台账由区政府办负责，各单位配合。",
+    ],
+)
+def test_what_a_text_says_about_itself_gives_nobody_a_task(about):
+    found = reading(
+        f"{about}\n1.{BUS}。\n责任单位：区交通局\n2.{ROOF}。\n责任单位：区城管局\n如有疑问请联系区政府办综合科。"
+    )
+
+    assert [who for _, who in told(found)] == ["责:区交通局", "责:区城管局"]
+
+
+@pytest.mark.parametrize("mark", ["。", "；"])
+@pytest.mark.parametrize("ordinals", [("一是", "二是", "三是"), ("", "", "")])
+def test_parts_of_a_paragraph_with_a_bracket_each_are_items(mark, ordinals):
+    parts = [(BUS, "公交公司"), (ROOF, "城管局、住建局"), (BENCH, "园林所")]
+    line = mark.join(
+        f"{ordinal}{text}（{unit}）" for ordinal, (text, unit) in zip(ordinals, parts, strict=True)
+    )
+    found = reading(
+        f"（一）方便出行。{line}。\n（二）美化街区。{ordinals[0]}修剪行道树（园林所）{mark}{ordinals[1]}补种灌木（林业站）。"
+    )
+
+    assert [who for _, who in told(found)] == [
+        "责:公交公司",
+        "责:城管局、住建局",
+        "责:园林所",
+        "责:园林所",
+        "责:林业站",
+    ]
+    assert [point.place for point in found.plan.work_points][-1] == ("L3#3" if ordinals[0] else "L3#2")
+    assert not found.findings
+
+
+def test_one_bracket_for_several_parts_is_that_of_all():
+    found = reading(
+        f"一、出行。一是{BUS}。二是{ROOF}。（公交公司、城管局）\n二、街区。一是{BENCH}。二是修剪行道树。（园林所、各街道）"
+    )
+
+    assert [who for _, who in told(found)] == ["责:公交公司、城管局", "责:园林所、各街道"]
+
+
+@pytest.mark.parametrize("please", ["", "请"])
+def test_units_right_before_their_day_answer_for_the_item(please):
+    found = reading(
+        f"1.{please}区交通局6月底前{BUS}。\n2.{please}区城管局会同区住建局于9月10日前{ROOF}。\n3.{please}各街道10月底前{BENCH}。\n"
+        "区政府办于12月底前汇总。"
+    )
+
+    assert [who for _, who in told(found)] == ["责:区交通局", "责:区城管局 配:区住建局", "责:各街道"]
+    assert days(found) == ["2026-06-30", "2026-09-10", "2026-10-31"]

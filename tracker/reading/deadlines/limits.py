@@ -173,12 +173,22 @@ def choose(mentions: tuple[Mention, ...], text: str) -> Mention | None:
 
 
 def days_of(mentions: tuple[Mention, ...], text: str) -> list[Mention]:
-    """The days, and what should be some, that belong to no repetition; of a range both ends."""
-    return [
+    """The days, and what should be some, that belong to no repetition; of a range both ends.
+
+    The day by which a work that has a day of its own is reported (4月底前完成排查，5月20日前报区政府办) is none of them.
+    """
+    days = [
         mention
         for mention in _unbound(mentions, text)
         if mention.sort in (MentionSort.DAY, MentionSort.WRONG)
     ]
+    return [day for at, day in enumerate(days) if not at or not _REPORTS.match(text, day.end)]
+
+
+# 报市政府办, 将结果报送…, 上报总结
+_REPORTS = re.compile(
+    r"(?:之?前|以前|内)?(?:并|再)?(?:[将把][^,，。;；前]{1,12}?)?(?:上报|报送|呈报|报告?(?=[省市县区州镇乡校院局各我本]))"
+)
 
 
 _TO = re.compile(r"\s*(?:[-~至到]|—+)+\s*")
@@ -294,7 +304,7 @@ _AIM = re.compile(
 )
 _CUT_OFF = re.compile(r"截[至止]到?$")
 _QUALITY = re.compile(
-    r"^[^,，。;；]{0,10}?(?:发布|印发|下发|出台|制定|召开|施行|公布|通过|修订|登记|注册|出生|设立|成立|建成|签订|批准|立项|毕业|取得"
+    r"^(?![对将把])[^,，。;；]{0,10}?(?:发布|印发|下发|出台|制定|召开|施行|公布|通过|修订|登记|注册|出生|设立|成立|建成|签订|批准|立项|毕业|取得"
     r"|形成|产生|存在|入库|确定|提出|作出|实施|交办|反馈|受理|开工|投产)的(?!目标|要求|基础)"
 )
 _KEPT_DAY = re.compile(

@@ -768,6 +768,8 @@ class _Reader:
         start = next((at + 1 for at, text in enumerate(texts) if self._is_title(text)), 0)
         if any(text.segment.text.endswith(SENTENCE_ENDS) for text in texts[: max(start - 1, 0)]):
             start = 0
+        # Where what is required stands behind 任务： nothing before is of it.
+        start = next((at for at, text in enumerate(open_texts) if text.has_label), start)
         while start < len(texts) and self._is_front(texts[start]):
             start += 1
         self.outline.uses |= dict.fromkeys((text.segment.place for text in texts[:start]), Use.FRONT)

@@ -66,7 +66,7 @@ from tracker.reading.tables import (
 from tracker.values import dataclass
 
 _SPEAKS = re.compile(
-    r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅]|各|机关|中心|政府|公司"
+    r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅部科室处院司所站队会团社村镇校府]|各|机关|中心|政府|公司"
 )
 _NEXT = re.compile(
     rf"[（(][{HAN}]{{1,3}}[)）]|(?<![\d.．年月第])\d{{1,3}}[.．、](?!\d)|[（(]\d{{1,2}}[)）]|[①-⑳]"
@@ -121,19 +121,22 @@ def _by_numbers(text: str) -> list[str]:
 
 def _bracket_ends(text: str) -> list[int]:
     folded_text = fold_characters(text)
-    ends: list[int] = []
-    start = 0
+    brackets: list[tuple[int, int, bool]] = []
     for bracket_start, bracket_end in sorted(bracket_pairs(folded_text).items()):
-        if (
-            folded_text[bracket_start] != "（"
-            or bracket_start < start
-            or not _SPEAKS.search(text[bracket_start:bracket_end])
-        ):
+        if folded_text[bracket_start] != "（" or not _SPEAKS.search(text[bracket_start:bracket_end]):
             continue
         before, after = text[:bracket_start].rstrip()[-1:], text[bracket_end + 1 :].lstrip()[:1]
-        if before not in "。；！;!" and after not in ("", "。", "；", "\n"):
+        if before in "。；！;!" or after in ("", "。", "；", "\n"):
+            brackets.append((bracket_start, bracket_end, before in "。；！;!"))
+    # Where several hold nothing but names they are those of parts, and a name alone in one is no example.
+    names = [names_and_time(text[start + 1 : end]) for start, end, _ in brackets]
+    is_habit = sum(answer is not None for answer in names) > 1
+    ends: list[int] = []
+    start = 0
+    for (bracket_start, bracket_end, is_behind_end), answer in zip(brackets, names, strict=True):
+        if bracket_start < start:
             continue
-        states = before in "。；！;!" and is_names(text[bracket_start + 1 : bracket_end])
+        states = answer is not None and (is_behind_end or is_habit)
         if states or closing_bracket(text[start : bracket_end + 1]) is not None:
             start = bracket_end + 1
             while start < len(text) and text[start] in "。；; 　":
@@ -158,9 +161,15 @@ def _peeled(text: str) -> list[str]:
             break
         pieces.append(text[: next_mark.start()].strip())
         text = text[next_mark.start() :]
+    if number is not None and (ordinal := _FIRST_ORDINAL.search(text)) and ordinal.end() <= _LONGEST_RUN_IN:
+        pieces.append(text[: ordinal.end()].strip())
+        text = text[ordinal.end() :]
     return [*pieces, text.strip()]
 
 
+# （一）强化安全。一是…: a heading in front of what counts inside the paragraph.
+_FIRST_ORDINAL = re.compile(r"[。：:](?=\s*一[是要])")
+_LONGEST_RUN_IN = 40
 # What stands before the first heading of a line that lost its breaks.
 _RUN_TITLE = re.compile(r"[^。；，：:、]{4,60}?(?=一、|[（(]一[)）]|第一部分|第一章)")
 _FEWEST = 3
@@ -403,6 +412,10 @@ _HEAD_BRACKET = re.compile(
 _HEAD_LINK = re.compile(r"[:：，,]|[—―－–]{1,2}|[ \t\u3000]{2,}")
 
 
+# 市甲局6月底前完成…: a unit right before its time.
+_BEFORE_TIME = re.compile(rf"[于在]?(?:20\d\d年|[\d{HAN}]{{1,2}}月|年底|上半年|[一二三四]季度)")
+
+
 def _units_at_head(segment: Segment) -> Cut | None:
     """Units before a colon or in a bracket at the head of a segment (市甲局：新建幼儿园。【市甲局】新建幼儿园。)."""
     number = leading_number(segment.text)
@@ -423,6 +436,12 @@ def _units_at_head(segment: Segment) -> Cut | None:
             continue
         if is_names(head):
             return Cut(mark + body, (RoleStatement(head, place=segment.place),), weak=True)
+    for time in _BEFORE_TIME.finditer(text[:_LONGEST_HEAD]) if mark else ():
+        head = text[: time.start()].removeprefix("请").strip()
+        if is_names(head) and not re.search("[，,；;]", head):
+            return Cut(
+                segment.text, (RoleStatement(head, place=segment.place),), segment.cut.deadline, weak=True
+            )
     return None
 
 

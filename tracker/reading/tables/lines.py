@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import Paragraph
@@ -23,6 +24,7 @@ _FURNITURE = re.compile(
     r"附件\d*\s*\.?(?:docx?|xlsx?|pdf|wps|et|zip|rar).*|主题词[:：].*|抄送[:：].*|印发[:：]?.*\d份.*)",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = re.compile(r"\W*\d+\W*|第?\s*\d+\s*页.*")
 # A line drawn with signs parts the tasks of a text.
 _DRAWN = re.compile(r"(?:[-—–―_=＝*＊~～·•#+＋★☆◆◇■□●○※\u2500-\u257f]\s*){3,}|\.{4,}")
 # The host of a web site; where there are several it is who answers.
@@ -51,6 +53,7 @@ class TextLine:
         style: Name of its paragraph style.
         pieces: While lines are joined: the length of the last piece.
         further_places: The places of the lines that were joined to it.
+        is_on_next_page: Whether the number of a page stands before it.
     """
 
     text: str
@@ -60,6 +63,7 @@ class TextLine:
     style: str = ""
     pieces: int = 0
     further_places: tuple[str, ...] = ()
+    is_on_next_page: bool = False
 
     def with_next(self, line: TextLine, pieces: int = 0) -> TextLine:
         """The line with the next one joined to it."""
@@ -75,7 +79,7 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
         blanks: Keep lines that hold a blank and stand between empty ones: empty cells of a pasted table.
     """
     lines: list[TextLine] = []
-    gap = False
+    gap = is_on_next_page = False
     paragraphs = list(paragraphs)
     is_host_alone = sum(bool(_HOST.match(paragraph.text.strip())) for paragraph in paragraphs) == 1
     for paragraph in paragraphs:
@@ -88,12 +92,15 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
         # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
         text = clean(_unmarked(text)).text
         if not text or (is_page_furniture(text) and (is_host_alone or not _HOST.fullmatch(text))):
+            is_on_next_page |= bool(_PAGE_NUMBER.fullmatch(text))
             continue
         indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))
         if paragraph.printed_number and not text.startswith(paragraph.printed_number.strip()):
             text = f"{paragraph.printed_number.strip()}{text}"
-        lines.append(TextLine(text, paragraph.place, gap, indent, paragraph.style))
-        gap = False
+        lines.append(
+            TextLine(text, paragraph.place, gap, indent, paragraph.style, is_on_next_page=is_on_next_page)
+        )
+        gap = is_on_next_page = False
     return lines
 
 
@@ -119,7 +126,13 @@ def unwrap(lines: list[TextLine]) -> list[TextLine]:
     ['L1', 'L3', 'L5']
     """
     longest = max((_width(line) for line in lines), default=0)
-    full = [line for line in lines if _width(line) >= longest - 2]
+    # Where brackets go on in the next line the text is broken for sure, and its full lines may differ more in length.
+    broken_count = sum(
+        _is_open(line.text) and not next_line.gap and bool(_CLOSES.match(next_line.text))
+        for line, next_line in pairwise(lines)
+    )
+    fullest = longest * 3 // 4 if broken_count >= _FEWEST_BROKEN else longest - 2
+    full = [line for line in lines if _width(line) >= fullest]
     ending = sum(bool(_ENDS_ITEM.search(line.text)) for line in full)
     if not 16 <= longest <= 64 or len(full) < max(3, len(lines) // 8) or ending * 3 > len(full):
         return lines
@@ -128,13 +141,14 @@ def unwrap(lines: list[TextLine]) -> list[TextLine]:
     joined_lines: list[TextLine] = []
     for line in lines:
         last = joined_lines[-1] if joined_lines else None
-        if last is not None and line.text and _goes_on(last, line, longest, set_in=set_in):
+        if last is not None and line.text and _goes_on(last, line, fullest, set_in=set_in):
             joined_lines[-1] = last.with_next(line, _width(line))
         else:
             joined_lines.append(replace(line, pieces=_width(line)))
     return joined_lines
 
 
+_FEWEST_BROKEN = 3
 # The end of a sentence, of a bracket or of a time limit.
 _ENDS_ITEM = re.compile(r"(?:[。；：）)]|[月年季度][底末内初]|[底日月年]前|月)$")
 
@@ -165,9 +179,9 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
     return joined_lines
 
 
-def _goes_on(last: TextLine, line: TextLine, longest: int, *, set_in: bool) -> bool:
-    """Whether a line goes on with the one before it."""
-    if last.pieces < longest - 2 or _LABEL.match(line.text):
+def _goes_on(last: TextLine, line: TextLine, fullest: int, *, set_in: bool) -> bool:
+    """Whether a line goes on with the one before it, which is full from a width on, or the last of its page."""
+    if (last.pieces < fullest and not line.is_on_next_page) or _LABEL.match(line.text):
         return False
     inside = _is_open(last.text)
     if line.gap and not (set_in and not line.indent and (inside or last.text[-1:] not in "。；：！")):
