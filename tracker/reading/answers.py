@@ -123,6 +123,8 @@ class TableRow:
 def find_head(grid: Grid, labels: Sequence[str]) -> tuple[int, dict[str, int]] | None:
     """Find the row that holds the labels, and the column of each; None when no row holds them all."""
     for row, values in enumerate(grid.rows[:_HEAD_WITHIN]):
+        if not any(isinstance(value, str) and labels[0] in value for value in values):
+            continue
         columns = {
             label: column
             for column, value in enumerate(values)

@@ -21,6 +21,8 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from tracker import facts
@@ -146,6 +148,14 @@ class Assessment:
     def place(self, row: str, column: str) -> str:
         """Where an answer stands in the file."""
         return self.reading.rows[subject_of(row)[0]][column].place
+
+    def changes_in(self, round_: str) -> Iterator[tuple[CellKey, str, str]]:
+        """The cells that change: which of the ledger's, where it stands in the file, and its text."""
+        for row, changes in groupby(self.merge.changes, itemgetter(0)):
+            subject, unit, _, period = cell_key(row, "", round_)
+            answers = self.reading.rows[subject]
+            for _, column, _, after in changes:
+                yield (subject, unit, column, period), answers[column].place, after
 
 
 def judge(
@@ -756,9 +766,7 @@ def _conflicting_return(run: Run, form: facts.Form, assessment: Assessment, unsu
 
 def _remember(run: Run, form: facts.Form, assessment: Assessment, sha: str) -> None:
     """What the next file of this run has to know of this one."""
-    for change in assessment.merge.changes:
-        place = assessment.place(change.row, change.column)
-        key = cell_key(change.row, change.column, form.round)
-        run.cells[key] = CellNow(change.after, "unit", 0, 0, sha, place)
+    for key, place, text in assessment.changes_in(form.round):
+        run.cells[key] = CellNow(text, "unit", 0, 0, sha, place)
     for conflict in assessment.merge.conflicts:
         run.statements[cell_key(conflict.row, conflict.column, form.round)] = (sha, conflict.theirs)

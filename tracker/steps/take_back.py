@@ -115,15 +115,14 @@ def paper_of(run: Run, incoming: IncomingFile) -> Paper | None:
     word = run.words.get(name)
     parts = PurePosixPath(name).parts
     is_evidence = any(part.startswith(_FOLDER) for part in parts[:-1])
-    token = (
-        next((candidate for candidate in tokens_in(incoming.source) if candidate in run.forms), "")
-        if incoming.source
-        else ""
-    )
     is_pdf = incoming.source is not None and incoming.source.kind == "pdf"
     is_report = _OWN_REPORT in parts[-1]
     is_paper = isinstance(incoming.problem, _PAPER) or _is_bare_picture(incoming)
-    if word is None and not is_pdf and (token or not (is_evidence or is_report or is_paper)):
+    if word is None and not (is_pdf or is_evidence or is_report or is_paper):
+        return None
+    tokens = tokens_in(incoming.source) if incoming.source else ()
+    token = next((candidate for candidate in tokens if candidate in run.forms), "")
+    if word is None and not is_pdf and token:
         return None
     if word is not None and not word[2] and incoming.source is not None and is_form(incoming.source):
         return None
@@ -364,12 +363,10 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
     entries: dict[str, str] = {}
-    for change in assessment.merge.changes:
-        key = cell_key(change.row, change.column, form.round)
-        place = assessment.place(change.row, change.column)
-        act.add(facts.Cell(*key, change.after, "unit", form.base_seq), file=sha, place=place)
+    for key, place, text in assessment.changes_in(form.round):
+        act.add(facts.Cell(*key, text, "unit", form.base_seq), file=sha, place=place)
         if not key[1]:
-            entries.setdefault(change.row, place)
+            entries.setdefault(key[0], place)
     for row, place in entries.items():
         owner = cell_key(row, unit_label(run, row), "")
         if owner[2] and owner not in run.cells:

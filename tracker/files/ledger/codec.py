@@ -19,7 +19,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any, Generic, get_type_hints
+from typing import Any, Generic
 
 from tracker import patterns as re
 from tracker.facts import ActRow, Entry, F, Fact
@@ -78,15 +78,15 @@ def _open_from_text(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-# What a field holds: its type in both databases, how it is written to a row, and how it is read back.
+# What a field holds, as its class spells it: its type in both databases, how it is written to a row, and how it is read back.
 CODECS: dict[Any, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
-    str: ("text", _same, _same),
-    int: ("integer", _same, _same),
-    bool: ("boolean", bool, bool),
-    dt.date: ("text", dt.date.isoformat, dt.date.fromisoformat),
-    dt.date | None: ("text", _open_to_text, _open_from_text),
-    dt.datetime: ("text", dt.datetime.isoformat, dt.datetime.fromisoformat),
-    tuple[str, ...]: ("text", tuple_to_text, _tuple_from_text),
+    "str": ("text", _same, _same),
+    "int": ("integer", _same, _same),
+    "bool": ("boolean", bool, bool),
+    "dt.date": ("text", dt.date.isoformat, dt.date.fromisoformat),
+    "dt.date | None": ("text", _open_to_text, _open_from_text),
+    "dt.datetime": ("text", dt.datetime.isoformat, dt.datetime.fromisoformat),
+    "tuple[str, ...]": ("text", tuple_to_text, _tuple_from_text),
 }
 
 
@@ -167,9 +167,8 @@ def shape(kind: type[F]) -> Shape[F]:
 
 
 def _shape(kind: type[F]) -> Shape[F]:
-    hints = get_type_hints(kind)
     names = tuple(field.name for field in fields(kind))
-    codecs = [CODECS[hints[name]] for name in names]
+    codecs = [CODECS[field.type] for field in fields(kind)]
     return Shape(
         kind=kind,
         table=kind.TABLE,

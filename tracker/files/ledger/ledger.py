@@ -244,10 +244,13 @@ def _news(additions: Sequence[Addition], no: int) -> tuple[Entries, dict[CellKey
     """What an act added, as if it had been read."""
     entries: Entries = {}
     cells: dict[CellKey, CellNow] = {}
+    # Looked at as one: there are many texts, and hardly ever a mark.
+    texts = "".join([fact.value for _, fact, _, _ in additions if type(fact) is Cell])
+    clean = str if is_printable(texts) else printable
     for seq, fact, file, place in additions:
-        if isinstance(fact, Cell):
+        if type(fact) is Cell:
             key = (fact.subject, fact.unit, fact.field, fact.period)
-            cells[key] = CellNow(printable(fact.value), fact.origin, seq, no, file, place)
+            cells[key] = CellNow(clean(fact.value), fact.origin, seq, no, file, place)
         else:
             entries.setdefault(type(fact), []).append(Entry(seq, no, file, place, fact))
     return entries, cells

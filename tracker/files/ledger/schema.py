@@ -6,11 +6,9 @@ dialects (`docs/ledger.md`).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import get_type_hints
 
 from tracker import __version__
 from tracker.facts import KINDS, Fact
@@ -67,10 +65,9 @@ def schema(dialect: str) -> str:
 
 
 def _columns(kind: type[Fact]) -> Iterator[str]:
-    hints = get_type_hints(kind)
     for field in fields(kind):
-        hint = hints[field.name]
-        yield f"{_quoted(field.name)} {CODECS[hint][0]}" + ("" if hint == dt.date | None else " not null")
+        may_be_null = "None" in str(field.type)
+        yield f"{_quoted(field.name)} {CODECS[field.type][0]}" + ("" if may_be_null else " not null")
 
 
 def _rules(kind: type[Fact]) -> Iterator[str]:

@@ -30,9 +30,9 @@ Whether the rows still belong to their ids, and what the ledger makes of it all,
     ... | 完成情况       | 事项编号 | 进展情况   |
     ... | 已完成         | P1-001   | 已印发通知 |
     ... ''')
-    >>> reading = read_form(Source("xlsx", "市教育局.xlsx", (grid,)))
-    >>> reading.token, reading.rows["P1-001"]["progress"]
-    ('F12-87D8', FormCell(text='已印发通知', place='Sheet1!C3'))
+    >>> source = Source("xlsx", "市教育局.xlsx", (grid,))
+    >>> tokens_in(source), read_form(source).rows["P1-001"]["progress"]
+    (('F12-87D8',), FormCell(text='已印发通知', place='Sheet1!C3'))
 
 **Its head**, wherever it stands: which of its columns are ours, and which name a unit or a department.
 A table that covers many units has a column that names the unit of each row; where several departments or towns
@@ -80,7 +80,6 @@ from tracker.problems.returns import (
     STACKED_PARTS,
     STRUCK_ANSWER,
     TWICE,
-    TWO_TOKENS,
     UNKNOWN_COLUMN,
     UNKNOWN_ID,
 )
@@ -128,6 +127,8 @@ def tokens_in(source: Source) -> tuple[str, ...]:
 
 _BLANKS = re.compile(r"\s+")
 _HEAD_WITHIN = 60
+# A head has so many of our columns at least.
+_HEAD_COLUMNS = 3
 # Columns that say which work point a row is.
 _IDENTITY = frozenset(("id", "requirement"))
 _ANSWERS = tuple(column for column in on(Sheet.FORM) if column.owner is Owner.UNIT)
@@ -234,10 +235,12 @@ class FormHead:
 
 def head_of(grid: Grid) -> FormHead | None:
     """The head of a form's table; None where there is no form."""
-    for row in range(min(grid.height, _HEAD_WITHIN)):
+    for row, values in enumerate(grid.rows[:_HEAD_WITHIN]):
+        if len(values) - values.count(None) < _HEAD_COLUMNS:
+            continue
         columns: dict[int, Column | str] = {
             number: BY_LABEL.get(plain_label(text), text.strip())
-            for number, value in enumerate(grid.rows[row])
+            for number, value in enumerate(values)
             if value is not None and (text := as_text(value)).strip()
         }
         if is_head(columns):
@@ -250,8 +253,8 @@ def is_head(columns: Mapping[int, Column | str]) -> bool:
     by_name = {column.name: column for column in columns.values() if isinstance(column, Column)}
     answer_count = sum(column.owner is Owner.UNIT for column in by_name.values())
     return (
-        answer_count >= 1 and ("id" in by_name or "requirement" in by_name) and len(by_name) >= 3
-    ) or answer_count >= 3
+        answer_count >= 1 and ("id" in by_name or "requirement" in by_name) and len(by_name) >= _HEAD_COLUMNS
+    ) or answer_count >= _HEAD_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +315,6 @@ class FormReading:
     """A form as it came back.
 
     Attributes:
-        token: The 表号; empty if there is none.
         rows: Answers by work point and column name; only what was really there.
         requirements: What the file shows as 具体要求 of each work point.
         refusals: Answers that were not taken, with the reason; their text stands in `rows`.
@@ -326,7 +328,6 @@ class FormReading:
         findings: What a person should look at.
     """
 
-    token: str = ""
     rows: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
     requirements: Mapping[str, str] = field(default_factory=dict)
     refusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -362,7 +363,6 @@ def read_form(
         summary_limit: How long a 摘要 may be, where the office set that.
         days: Between which days a unit can have finished.
     """
-    tokens = tokens_in(source)
     reader = _FormReader(_unique(requirements or {}), set(requirements or {}), only, summary_limit, days)
     for grid in source.grids:
         head = head_of(grid)
@@ -370,10 +370,7 @@ def read_form(
             reader.read(grid, head)
     figures, figure_findings = _figures(source) if only is None else ([], [])
     findings = [*reader.findings, *figure_findings]
-    if len(tokens) > 1:
-        findings.insert(0, TWO_TOKENS.at(source.name, tokens="、".join(tokens)))
     return FormReading(
-        token=tokens[0] if tokens else "",
         rows=reader.rows,
         requirements=reader.requirements,
         refusals=reader.refused,

@@ -315,7 +315,7 @@ def find_column_sort(before: Mapping[str, str], after: Mapping[str, str]) -> Col
     """
     rows = [row for row in before if row in after]
     changes = [row for row in rows if before[row] != after[row]]
-    if len(changes) < LEAST_MOVES:
+    if len(changes) < LEAST_MOVES or not any(before.values()):
         return None
     earlier = Counter(text for text in before.values() if text)
     later = Counter(after[row] for row in rows)
