@@ -47,10 +47,11 @@ def test_a_pattern_is_compiled_once_and_not_before_it_is_used(monkeypatch):
     texts = []
     library = re.compile
     monkeypatch.setattr(re, "compile", lambda text, flags: texts.append(text) or library(text, flags))
+    patterns.compile.cache_clear()
     number = patterns.compile("[0-9]+")
     assert number.pattern == "[0-9]+" and texts == []
     assert number.search("第 12 项") and number.sub("", "12") == "" and number.match("1")
-    assert texts == ["[0-9]+"]
+    assert texts == ["[0-9]+"] and patterns.compile("[0-9]+") is number
 
 
 def test_a_pattern_that_is_wrong_says_so_at_its_first_use():

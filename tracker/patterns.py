@@ -16,11 +16,13 @@ What is wrong with a pattern is raised at its first use; a test uses all of ours
 from __future__ import annotations
 
 import re as library
+from functools import lru_cache
 from re import *  # noqa: F403 - all that the library lists
 from typing import TYPE_CHECKING, Any
 
 if not TYPE_CHECKING:
 
+    @lru_cache(maxsize=512)
     def compile(pattern, flags=0):
         """See `re.compile`."""
         return LatePattern(pattern, flags)
