@@ -55,6 +55,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from tracker import patterns as re
@@ -204,6 +205,7 @@ def _is_left(name: str, age: float) -> bool:
     return int(match[2]) != os.getpid() and not psutil.pid_exists(int(match[2]))
 
 
+@cache
 def machine() -> str:
     """Six signs for this machine: process numbers mean nothing on another one that shares the folder."""
     import platform

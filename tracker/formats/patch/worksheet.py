@@ -268,8 +268,9 @@ _CELL = re.compile(
 _TAG = re.compile(
     rb"""<(/?)((?:[^\s<>/:="']+:)?)([^\s<>/:="']+)((?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
 )
-# A formula; and one that says more than its text: shared, of an array, of a data table.
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+# A formula, as a rule without a prefix, which is looked for much faster; and one that says more than its text: shared, of an
+# array, of a data table.
+_FORMULA, _PREFIXED_FORMULA = re.compile(rb"<f[\s/>]"), re.compile(rb"<[\w.-]+:f[\s/>]")
 _SPECIAL_FORMULA = re.compile(rb"""<(?:[\w.-]+:)?f(?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))+\s*/?>""")
 # What may hold characters that look like tags and are none.
 _NO_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
@@ -277,7 +278,7 @@ _NO_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 
 def has_formula(part: bytes) -> bool:
     """Whether a worksheet part has a formula."""
-    return (b"<f" in part or b":f" in part) and bool(_FORMULA.search(part))
+    return bool(_FORMULA.search(part) or (b":f" in part and _PREFIXED_FORMULA.search(part)))
 
 
 def _tags_only(part: bytes) -> bytes:
