@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.files import safe, safe as owners
+from tracker.files import safe
 from tracker.files.safe import Beside, WriteState, editor_of, safe_write, versions_beside
 from tracker.problems.files import CannotWrite
 
@@ -184,14 +184,14 @@ def test_a_file_that_cannot_be_opened_for_writing_is_left_alone(ledger, monkeypa
 
 
 def test_on_windows_an_owner_file_that_a_crash_left_does_not_count(ledger, monkeypatch):
-    monkeypatch.setattr(owners, "_MARKS_ARE_HELD", True)
+    monkeypatch.setattr(safe, "_MARKS_ARE_HELD", True)
     ledger.with_name("~$工作台账.xlsx").write_bytes(b"")
 
     assert safe_write(ledger, b"new").state == WriteState.WRITTEN
 
 
 def test_on_windows_an_owner_file_that_excel_holds_counts(ledger, monkeypatch):
-    monkeypatch.setattr(owners, "_MARKS_ARE_HELD", True)
+    monkeypatch.setattr(safe, "_MARKS_ARE_HELD", True)
     ledger.with_name("~$工作台账.xlsx").write_bytes(b"")
 
     def held(self: Path, target: Path) -> None:

@@ -8,7 +8,7 @@ from tests.support.big_office import big_office
 from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.board import LastRun, Part
-from tracker.files import programs as browsers, programs as libreoffice, programs as printing
+from tracker.files import programs
 from tracker.files.dashboard import lay_out_page
 from tracker.formats.books.charts import lay_out_sheet
 from tracker.formats.pages import pages_in, picture, steady
@@ -26,32 +26,32 @@ def page(office=None, title="××市2018年政务公开工作要点进展情况"
 @pytest.fixture
 def nothing_installed(monkeypatch):
     """A PC without LibreOffice and without any browser that we know."""
-    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: "")
-    monkeypatch.setattr(browsers, "find_browser", lambda: "")
+    monkeypatch.setattr(programs, "find_libreoffice", lambda: "")
+    monkeypatch.setattr(programs, "find_browser", lambda: "")
 
 
 def test_where_nothing_can_print_nothing_is_made_and_nothing_failed(nothing_installed):
-    assert printing.print_sheet(b"", b"") == printing.Printout()
+    assert programs.print_sheet(b"", b"") == programs.Printout()
 
 
 def test_without_libreoffice_a_browser_prints_the_sheet(nothing_installed, chromium, monkeypatch):
-    monkeypatch.setattr(browsers, "find_browser", lambda: chromium)
+    monkeypatch.setattr(programs, "find_browser", lambda: chromium)
 
-    made = printing.print_sheet(b"", lay_out_page(page()))
+    made = programs.print_sheet(b"", lay_out_page(page()))
 
     assert (made.by, made.failures) == ("浏览器", ())
     assert pages_in(made.pdf) == 1
     assert made.png.startswith(b"\x89PNG")
     assert len(made.png) < 2_000_000
-    assert printing.print_sheet(b"", lay_out_page(page())).pdf == made.pdf
+    assert programs.print_sheet(b"", lay_out_page(page())).pdf == made.pdf
 
 
 def test_what_cannot_print_is_named(nothing_installed, monkeypatch, tmp_path):
     broken = tmp_path / "soffice"
-    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: str(broken))
-    monkeypatch.setattr(browsers, "find_browser", lambda: str(broken))
+    monkeypatch.setattr(programs, "find_libreoffice", lambda: str(broken))
+    monkeypatch.setattr(programs, "find_browser", lambda: str(broken))
 
-    made = printing.print_sheet(b"", b"")
+    made = programs.print_sheet(b"", b"")
 
     assert made.pdf == b""
     assert [each[:3] for each in made.failures] == ["Lib", "浏览器"]
@@ -68,7 +68,7 @@ def test_a_file_that_is_no_pdf_is_refused():
 def test_libreoffice_puts_it_on_one_page(soffice, points, units, text):
     sheet = lay_out_sheet(one_page_of(page(big_office(points, units, text=text))))
 
-    pdf = libreoffice.through_office(sheet, "xlsx", "pdf")
+    pdf = programs.through_office(sheet, "xlsx", "pdf")
 
     assert pages_in(pdf) == pages_in(steady(pdf)) == 1
     assert len(steady(pdf)) == len(pdf)

@@ -28,7 +28,7 @@ from tests.support.browser import Browser, browser
 from tests.support.odd_texts import ODD
 from tests.support.years import TODAY
 from tracker.board import BoardPage
-from tracker.files import programs as libreoffice
+from tracker.files import programs
 from tracker.files.dashboard import lay_out_page
 from tracker.formats.books.charts import lay_out_sheet
 from tracker.formats.pages import pages_in
@@ -101,8 +101,8 @@ def main(size: int) -> bool:
             found = faults(page, data, shown, Path(folder) / "page.html")
             if lay_out_page(page) != data:
                 found.append("again it has other bytes")
-            if seed % 20 == 0 and libreoffice.find_libreoffice():
-                pdf = libreoffice.through_office(lay_out_sheet(one_page_of(page)), "xlsx", "pdf")
+            if seed % 20 == 0 and programs.find_libreoffice():
+                pdf = programs.through_office(lay_out_sheet(one_page_of(page)), "xlsx", "pdf")
                 if pages_in(pdf) != 1:
                     found.append("LibreOffice needs more than one page")
             for each in found:

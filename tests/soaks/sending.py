@@ -39,9 +39,9 @@ from tracker import facts
 from tracker.files.channels import parcels as letters
 from tracker.files.channels.parcels import Delivery
 from tracker.rules.office.state import MessageNow
-from tracker.rules.outgoing import messages as posting
+from tracker.rules.outgoing import messages
 from tracker.rules.outgoing.messages import LEASE, SendOutcome, Treatment
-from tracker.steps import send as carrying
+from tracker.steps import send as send_step
 from tracker.steps.call import Call
 from tracker.steps.send import send
 
@@ -138,18 +138,18 @@ def _as_it_is() -> None:
 
 def _official_repeats() -> None:
     """A mutant: an official slip is treated like a reminder, so it is repeated after an unknown outcome."""
-    posting.treatment_of = lambda document: Treatment.REMINDER
+    messages.treatment_of = lambda document: Treatment.REMINDER
 
 
 def _unread_answer() -> None:
     """A mutant: what was given to a channel counts as sent, whatever the channel says."""
-    deliver = carrying.Carrier._deliver
+    deliver = send_step.Carrier._deliver
 
-    def believed(carrier: carrying.Carrier, said: facts.Message, at: dt.datetime) -> Delivery:
+    def believed(carrier: send_step.Carrier, said: facts.Message, at: dt.datetime) -> Delivery:
         deliver(carrier, said, at)
         return Delivery(SendOutcome.SENT)
 
-    setattr(carrying.Carrier, "_deliver", believed)  # noqa: B010 - a mutant, which the type checker need not like
+    setattr(send_step.Carrier, "_deliver", believed)  # noqa: B010 - a mutant, which the type checker need not like
 
 
 def _new_message_id() -> None:
@@ -160,7 +160,7 @@ def _new_message_id() -> None:
         message = replace(parcel.message, message_id=f"<{random.random()}@example.gov.cn>")
         return write(replace(parcel, message=message), *args, **more)
 
-    setattr(carrying, "mail_message", another)  # noqa: B010 - as above
+    setattr(send_step, "mail_message", another)  # noqa: B010 - as above
 
 
 MUTANTS: Mapping[str, Callable[[], None]] = {

@@ -16,7 +16,7 @@ from functools import partial
 
 from tests.support.hostile import HOSTILE
 from tests.support.many import report_on
-from tracker.files.guard import opening as guard
+from tracker.files.guard import opening
 from tracker.problems.base import TrackerError
 from tracker.reading.deadlines.phrases import read_deadline
 
@@ -45,7 +45,7 @@ def _deadlines() -> None:
 
 def _read(data: bytes, name: str) -> None:
     with contextlib.suppress(TrackerError):
-        guard.read_bytes(data, name)
+        opening.read_bytes(data, name)
 
 
 def walls() -> Iterator[tuple[str, float, Callable[[], object]]]:
@@ -58,7 +58,7 @@ def walls() -> Iterator[tuple[str, float, Callable[[], object]]]:
 
 def main() -> bool:
     """Measure them all; true when each is within its seconds."""
-    guard.warm()
+    opening.warm()
     is_within = True
     for what, limit, work in walls():
         start = time.perf_counter()

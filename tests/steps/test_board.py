@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.reporting import at, editions, report_office, written
 from tracker.cli.commandline import main
-from tracker.files import programs as browsers, programs as libreoffice
+from tracker.files import programs
 from tracker.files.folders import make_office
 from tracker.problems.base import Exit
 from tracker.problems.report import NothingToReport
@@ -64,8 +64,8 @@ def test_charts_that_somebody_worked_on_are_left_alone(root):
 
 
 def test_where_nothing_can_print_a_sentence_says_what_to_do(root, monkeypatch):
-    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: "")
-    monkeypatch.setattr(browsers, "find_browser", lambda: "")
+    monkeypatch.setattr(programs, "find_libreoffice", lambda: "")
+    monkeypatch.setattr(programs, "find_browser", lambda: "")
 
     answer = board(at((12, 20), root), sheet=True)
 
@@ -75,8 +75,8 @@ def test_where_nothing_can_print_a_sentence_says_what_to_do(root, monkeypatch):
 
 
 def test_where_printing_fails_that_is_said_and_the_rest_is_there(root, monkeypatch, tmp_path):
-    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: str(tmp_path / "no such program"))
-    monkeypatch.setattr(browsers, "find_browser", lambda: "")
+    monkeypatch.setattr(programs, "find_libreoffice", lambda: str(tmp_path / "no such program"))
+    monkeypatch.setattr(programs, "find_browser", lambda: "")
 
     answer = board(at((12, 20), root), sheet=True)
 

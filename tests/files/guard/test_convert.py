@@ -9,8 +9,8 @@ import pytest
 
 from tests.support import hostile
 from tests.support.word_parts import p
-from tracker.files import programs as libreoffice
-from tracker.files.guard import opening as convert, opening as guard
+from tracker.files import programs
+from tracker.files.guard import opening
 from tracker.problems.files import NeedsOffice, NotConverted
 
 
@@ -23,7 +23,7 @@ def test_an_old_document_is_converted_and_read(ending: str, soffice: str, tmp_pa
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
 
-    source = guard.open_source(tmp_path / f"a.{ending}")
+    source = opening.open_source(tmp_path / f"a.{ending}")
 
     assert source.kind == ending
     assert [each.text for each in source.paragraphs] == ["工作要点", "1.甲（市教育局负责）"]
@@ -41,7 +41,7 @@ def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str, en
         "</Table></Worksheet></Workbook>"
     )
 
-    source = guard.read_bytes(sheet.encode(encoding), "方案.xls")
+    source = opening.read_bytes(sheet.encode(encoding), "方案.xls")
 
     assert source.kind == "xml-sheet"
     assert source.grids[0].name == "分工表"
@@ -50,12 +50,12 @@ def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str, en
 
 def test_without_an_office_program_the_refusal_says_how_to_save(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(libreoffice, "_LIBREOFFICE_PLACES", ())
+    monkeypatch.setattr(programs, "_LIBREOFFICE_PLACES", ())
 
     with pytest.raises(NeedsOffice, match=r"这是RTF 文件.*另存为 \.docx"):
-        guard.read_bytes(b"{\\rtf1 x}", "方案.rtf")
+        opening.read_bytes(b"{\\rtf1 x}", "方案.rtf")
 
 
 def test_a_conversion_that_takes_too_long_is_given_up(soffice: str) -> None:
     with pytest.raises(NotConverted, match="转换超时"):
-        convert.convert(b"{\\rtf1 x}", kind="rtf", name="方案.rtf", seconds=0.01)
+        opening.convert(b"{\\rtf1 x}", kind="rtf", name="方案.rtf", seconds=0.01)

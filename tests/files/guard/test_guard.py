@@ -19,7 +19,7 @@ from tests.soaks import door as soak
 from tests.support import hostile
 from tests.support.hostile import HOSTILE, Hostile
 from tests.support.properties import examples
-from tracker.files.guard import limits, opening as guard, wire, worker as worker_module
+from tracker.files.guard import limits, opening, wire, worker as worker_module
 from tracker.files.guard.pool import BATCH_BYTES, BATCH_FILES, Died, Pool, Worker, _batch
 from tracker.grid import ErrorValue, Source
 from tracker.problems.base import TrackerError
@@ -29,10 +29,10 @@ from tracker.problems.files import CannotOpen, NoSuchFile, NotAFile, ReaderFaile
 @pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case.what)
 def test_a_hostile_file_is_refused_by_name_or_read(case: Hostile) -> None:
     data = case.draw()
-    guard.warm()
+    opening.warm()
 
     try:
-        guard.read_bytes(data, case.name)
+        opening.read_bytes(data, case.name)
         code = ""
     except TrackerError as refusal:
         code = refusal.code
@@ -67,7 +67,7 @@ def test_a_workbook_cut_off_anywhere_is_refused_by_name(share: int) -> None:
     data = hostile.HONEST[: len(hostile.HONEST) * share // 40]
 
     with pytest.raises(TrackerError) as refused:
-        guard.read_bytes(data, "方案.xlsx")
+        opening.read_bytes(data, "方案.xlsx")
 
     assert refused.value.code == "damaged"
 
@@ -83,7 +83,7 @@ def test_a_file_with_bytes_changed_is_read_or_refused_by_name(data: st.DataObjec
         changed[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
 
     try:
-        source = guard.read_bytes(bytes(changed), "方案.xlsx")
+        source = opening.read_bytes(bytes(changed), "方案.xlsx")
         assert isinstance(source, Source)
     except TrackerError as refusal:
         assert str(refusal).startswith("方案.xlsx：")
@@ -122,8 +122,8 @@ def test_a_file_that_takes_too_long_is_given_up_and_its_worker_ended() -> None:
 
 def test_the_refusal_for_a_late_file_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ReaderFailed, match=r"^慢\.txt：读取时超过了时间上限"):
-        monkeypatch.setattr(guard, "_pool", _Late())
-        guard.read_bytes(b"x", "慢.txt")
+        monkeypatch.setattr(opening, "_pool", _Late())
+        opening.read_bytes(b"x", "慢.txt")
 
 
 class _Late(Pool):
@@ -180,7 +180,7 @@ def test_only_plain_values_come_out_of_a_worker() -> None:
 def test_a_source_passes_the_pipe_unchanged() -> None:
     import io
 
-    source = guard.read_bytes(hostile.HONEST, "方案.xlsx")
+    source = opening.read_bytes(hostile.HONEST, "方案.xlsx")
     pipe = io.BytesIO()
     wire.send(pipe, (source, ErrorValue("#N/A")))
     pipe.seek(0)
@@ -190,16 +190,16 @@ def test_a_source_passes_the_pipe_unchanged() -> None:
 
 
 def test_the_source_names_its_bytes() -> None:
-    source = guard.read_bytes(b"abc", "a.txt")
+    source = opening.read_bytes(b"abc", "a.txt")
 
     assert source.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 def test_a_missing_file_a_folder_and_a_locked_file_are_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(NoSuchFile):
-        guard.open_source(tmp_path / "没有.xlsx")
+        opening.open_source(tmp_path / "没有.xlsx")
     with pytest.raises((NotAFile, CannotOpen)):
-        guard.open_source(tmp_path)
+        opening.open_source(tmp_path)
 
 
 def test_starting_the_door_imports_no_reader() -> None:
@@ -226,7 +226,7 @@ def test_files_damaged_at_random_never_end_a_worker() -> None:
 def test_files_of_a_batch_are_answered_in_their_order() -> None:
     files = [(f"第{number}号".encode(), f"{number}.txt") for number in range(40)]
 
-    readings = guard.read_files(files)
+    readings = opening.read_files(files)
 
     assert [reading.source.paragraphs[0].text for reading in readings if reading.source] == [
         f"第{number}号" for number in range(40)
@@ -236,7 +236,7 @@ def test_files_of_a_batch_are_answered_in_their_order() -> None:
 def test_one_bad_file_in_a_batch_harms_only_itself() -> None:
     files = [(b"abc", "a.txt"), (b"", "空.xlsx"), (b"PK\x03\x04 cut short", "坏.xlsx"), (b"def", "b.txt")]
 
-    first, empty, bad, last = guard.read_files(files)
+    first, empty, bad, last = opening.read_files(files)
 
     assert first.source and last.source and first.problem is last.problem is None
     assert "空.xlsx" in str(empty.problem) and "坏.xlsx" in str(bad.problem)
@@ -255,7 +255,7 @@ def test_after_a_worker_died_of_a_batch_each_of_its_files_is_asked_for_alone(
         return whole(worker, files, seconds, task)
 
     monkeypatch.setattr(Worker, "ask_all", die_of_two)
-    readings = guard.read_files([(b"abc", "a.txt"), (b"def", "b.txt")])
+    readings = opening.read_files([(b"abc", "a.txt"), (b"def", "b.txt")])
 
     assert [reading.source.paragraphs[0].text for reading in readings if reading.source] == ["abc", "def"]
     # Each is asked for its cells and for its pictures.

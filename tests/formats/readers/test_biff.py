@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from tests.support import hostile
-from tracker.formats.readers import sheets as biff
+from tracker.formats.readers import sheets
 from tracker.grid import Merge
 from tracker.problems.files import Oversized
 
@@ -51,7 +51,7 @@ def test_hidden_rows_and_columns_of_an_xls() -> None:
         row(3, hidden=True),
     )
 
-    look = biff.scan_xls(data, "方案.xls")["分工表"]
+    look = sheets.scan_xls(data, "方案.xls")["分工表"]
 
     assert (look.hidden_rows, look.hidden_columns) == ({3}, {1, 2})
 
@@ -65,7 +65,7 @@ def test_errors_and_formulas_of_an_xls() -> None:
         formula((1, 2), b"\x03\0\0\0\0\0\xff\xff"),
     )
 
-    look = biff.scan_xls(data, "方案.xls")["分工表"]
+    look = sheets.scan_xls(data, "方案.xls")["分工表"]
 
     assert look.errors == {(0, 1): "#N/A", (1, 1): "#DIV/0!"}
     assert look.formulas == {(1, 0): True, (1, 1): True, (1, 2): False}
@@ -74,14 +74,14 @@ def test_errors_and_formulas_of_an_xls() -> None:
 def test_a_chart_inside_a_sheet_is_stepped_over() -> None:
     data = xls(BEGIN + row(7, hidden=True) + END, row(2, hidden=True))
 
-    assert biff.scan_xls(data, "方案.xls")["分工表"].hidden_rows == {2}
+    assert sheets.scan_xls(data, "方案.xls")["分工表"].hidden_rows == {2}
 
 
 def test_cells_far_away_are_refused_before_calamine_sees_them() -> None:
     number = struct.pack("<HHHd", 65535, 255, 0, 1.0)
 
     with pytest.raises(Oversized, match="第 65536 行、第 256 列"):
-        biff.scan_xls(xls(record(0x0203, number)), "方案.xls")
+        sheets.scan_xls(xls(record(0x0203, number)), "方案.xls")
 
 
 def brt(number: int, content: bytes = b"") -> bytes:
@@ -126,7 +126,7 @@ def test_what_an_xlsb_says_beside_its_values() -> None:
         brt(176, struct.pack("<IIII", 1, 3, 0, 0)),
     )
 
-    look = biff.scan_xlsb(data, "方案.xlsb")["分工表"]
+    look = sheets.scan_xlsb(data, "方案.xlsb")["分工表"]
 
     assert (look.hidden_rows, look.hidden_columns) == ({4}, {2, 3})
     assert look.errors == {(0, 1): "#REF!", (4, 1): "#DIV/0!"}
@@ -138,14 +138,14 @@ def test_cells_far_away_in_an_xlsb_are_refused() -> None:
     data = xlsb(brt_row(1_048_575), brt(5, struct.pack("<IId", 16_383, 0, 1.0)))
 
     with pytest.raises(Oversized):
-        biff.scan_xlsb(data, "方案.xlsb")
+        sheets.scan_xlsb(data, "方案.xlsb")
 
 
 def test_records_that_cannot_be_followed_end_the_scan() -> None:
     whole = xlsb(brt_row(1, hidden=True), b"\x80")
 
-    assert biff.scan_xlsb(whole, "方案.xlsb")["分工表"].hidden_rows == {1}
-    assert biff.scan_xls(b"no compound file", "方案.xls") == {}
+    assert sheets.scan_xlsb(whole, "方案.xlsb")["分工表"].hidden_rows == {1}
+    assert sheets.scan_xls(b"no compound file", "方案.xls") == {}
 
 
 def test_struck_cells_and_comments_of_an_xls() -> None:
@@ -162,7 +162,7 @@ def test_struck_cells_and_comments_of_an_xls() -> None:
         styles=b"".join([*fonts, *formats]),
     )
 
-    look = biff.scan_xls(data, "方案.xls")["分工表"]
+    look = sheets.scan_xls(data, "方案.xls")["分工表"]
 
     assert (look.struck, look.comments) == ({(0, 1): ""}, {(4, 2): "改为乙"})
 
@@ -186,7 +186,7 @@ def test_struck_cells_and_comments_of_an_xlsb() -> None:
         ),
     )
 
-    look = biff.scan_xlsb(data, "方案.xlsb")["分工表"]
+    look = sheets.scan_xlsb(data, "方案.xlsb")["分工表"]
 
     assert (look.struck, look.comments) == ({(0, 1): ""}, {(4, 2): "改为乙"})
 
@@ -204,7 +204,7 @@ def test_an_xls_of_another_program_tells_its_strikes_and_comments(soffice, soffi
         capture_output=True, check=True, timeout=180,
     )  # fmt: skip
 
-    look = biff.scan_xls((tmp_path / "方案.xls").read_bytes(), "方案.xls")["分工表"]
+    look = sheets.scan_xls((tmp_path / "方案.xls").read_bytes(), "方案.xls")["分工表"]
 
     assert look.struck == {(1, 1): ""}
     assert {spot: text.rpartition("\n")[2] for spot, text in look.comments.items()} == {(2, 2): "改为丙"}

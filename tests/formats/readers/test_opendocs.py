@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.support import hostile
-from tracker.files.guard import opening as guard
+from tracker.files.guard import opening
 from tracker.grid import ErrorValue, Grid, Merge
 
 
 def read(rows: str) -> Grid:
-    return guard.read_bytes(hostile.open_sheet(rows), "方案.ods").grids[0]
+    return opening.read_bytes(hostile.open_sheet(rows), "方案.ods").grids[0]
 
 
 def cell(text: str, attributes: str = 'office:value-type="string"') -> str:
@@ -96,7 +96,7 @@ def test_struck_cells_and_parts_of_cells_are_known() -> None:
     )
     data = hostile.open_sheet(rows, ("styles.xml", STYLES.format(style=style)))
 
-    grid = guard.read_bytes(data, "方案.ods").grids[0]
+    grid = opening.read_bytes(data, "方案.ods").grids[0]
 
     assert grid.struck == {(0, 0): "", (0, 1): "丙"}
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import hostile
 from tests.support.word_parts import GOES_ON, RESTART, p, tc
-from tracker.files.guard import opening as guard
+from tracker.files.guard import opening
 from tracker.grid import Merge
 from tracker.problems.files import ScanFile
 
@@ -20,7 +20,7 @@ _BORDERS = "<w:tblPr><w:tblBorders>" + "".join(
 
 def test_a_scan_is_refused_by_its_name() -> None:
     with pytest.raises(ScanFile, match=r"^方案\.pdf：这是扫描件"):
-        guard.read_bytes(hostile.picture_pdf(), "方案.pdf")
+        opening.read_bytes(hostile.picture_pdf(), "方案.pdf")
 
 
 def test_lines_become_paragraphs_and_ruled_lines_a_table(soffice: str, tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_lines_become_paragraphs_and_ruled_lines_a_table(soffice: str, tmp_path:
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
 
-    source = guard.open_source(tmp_path / "a.pdf")
+    source = opening.open_source(tmp_path / "a.pdf")
 
     assert source.kind == "pdf"
     assert [each.text for each in source.paragraphs] == ["某县2026年工作要点", long, "完"]
@@ -66,6 +66,6 @@ def test_a_row_that_a_page_cuts_in_two_is_one_row(soffice: str, tmp_path: Path) 
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
 
-    (grid,) = guard.open_source(tmp_path / "a.pdf").grids
+    (grid,) = opening.open_source(tmp_path / "a.pdf").grids
 
     assert grid.rows == tuple(rows)

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from tests.support.pictures import png
-from tracker.files.guard import opening as guard
+from tracker.files.guard import opening
 from tracker.problems.files import Damaged
 
 
@@ -31,7 +31,7 @@ def with_parts(data: bytes, parts: dict[str, str | bytes]) -> bytes:
 
 
 def found(data: bytes, name: str = "a.xlsx") -> list[tuple[str, bytes, str]]:
-    return [(each.place, each.data, each.target) for each in guard.read_pictures(data, name)]
+    return [(each.place, each.data, each.target) for each in opening.read_pictures(data, name)]
 
 
 def test_a_picture_over_the_sheet_belongs_to_the_cell_under_its_corner():

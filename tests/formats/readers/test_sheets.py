@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from tests.support import hostile
-from tracker.files.guard import opening as guard
+from tracker.files.guard import opening
 from tracker.grid import ErrorValue, Grid, Merge, Source
 
 
@@ -27,7 +27,7 @@ def one_sheet(fill: Any) -> Grid:
     def on_sheet(book: Any) -> None:
         fill(book.add_worksheet("分工表"), book)
 
-    return guard.read_bytes(written(on_sheet), "方案.xlsx").grids[0]
+    return opening.read_bytes(written(on_sheet), "方案.xlsx").grids[0]
 
 
 def test_row_one_stays_row_one_when_the_first_rows_and_columns_are_empty() -> None:
@@ -60,7 +60,7 @@ def test_hidden_rows_columns_and_sheets_are_known() -> None:
         other.write("A1", "x")
         other.hide()
 
-    source = guard.read_bytes(written(fill), "方案.xlsx")
+    source = opening.read_bytes(written(fill), "方案.xlsx")
 
     assert source.grids[0].hidden_rows == {1}
     assert source.grids[0].hidden_columns == {2, 3}
@@ -114,14 +114,14 @@ def test_a_formula_is_known_and_whether_its_value_was_stored() -> None:
     book["Sheet"]["A1"] = "甲"
     out = io.BytesIO()
     book.save(out)
-    grid = guard.read_bytes(out.getvalue(), "方案.xlsx").grids[0]
+    grid = opening.read_bytes(out.getvalue(), "方案.xlsx").grids[0]
 
     assert grid.formulas == {(1, 1): False}
 
 
 def test_cells_without_an_address_follow_one_another() -> None:
     rows = '<row><c><v>1</v></c><c t="e"><v>#REF!</v></c></row><row hidden="1"><c><f>1</f><v>1</v></c></row>'
-    grid = guard.read_bytes(hostile.book(hostile.sheet_xml(rows)), "方案.xlsx").grids[0]
+    grid = opening.read_bytes(hostile.book(hostile.sheet_xml(rows)), "方案.xlsx").grids[0]
 
     assert grid.rows == ((1.0, ErrorValue("#REF!")), (1.0, None))
     assert grid.hidden_rows == {1}
@@ -141,7 +141,7 @@ def test_pinyin_over_a_text_is_not_part_of_it() -> None:
     parts = dict(hostile.book_parts(hostile.sheet_xml('<row r="1"><c r="A1" t="s"><v>0</v></c></row>')))
     parts |= {"xl/sharedStrings.xml": shared, "xl/_rels/workbook.xml.rels": links}
 
-    grid = guard.read_bytes(hostile.squeeze(parts.items()), "方案.xlsx").grids[0]
+    grid = opening.read_bytes(hostile.squeeze(parts.items()), "方案.xlsx").grids[0]
 
     assert grid.rows == (("市水务局",),)
 
@@ -154,7 +154,7 @@ def test_a_prefix_before_every_name_changes_nothing(prefix: str) -> None:
         f'<{prefix}row r="2" hidden="true"><{prefix}c r="B2" t="e"><{prefix}f>NA()</{prefix}f><{prefix}v>#N/A</{prefix}v>'
         f"</{prefix}c></{prefix}row></{prefix}sheetData></{prefix}worksheet>"
     )
-    grid = guard.read_bytes(hostile.book(xml), "方案.xlsx").grids[0]
+    grid = opening.read_bytes(hostile.book(xml), "方案.xlsx").grids[0]
 
     assert grid.value(1, 1) == ErrorValue("#N/A")
     assert (grid.hidden_rows, grid.hidden_columns) == ({1}, {1})
@@ -190,8 +190,8 @@ def test_the_same_workbook_is_the_same_in_every_container(ending: str, soffice: 
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
 
-    first = guard.open_source(tmp_path / "方案.xlsx")
-    other = guard.open_source(tmp_path / f"方案.{ending}")
+    first = opening.open_source(tmp_path / "方案.xlsx")
+    other = opening.open_source(tmp_path / f"方案.{ending}")
 
     assert other.kind == ending
     assert _facts(other) == _facts(first)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tests.support import hostile
 from tests.support.word_parts import GOES_ON, RESTART, p, tc
-from tracker.files.guard import opening as guard
+from tracker.files.guard import opening
 from tracker.grid import Merge, Notation, Paragraph, Source
 
 
 def read(body: str, *more: tuple[str, str]) -> Source:
     """Read a document with the body given."""
-    return guard.read_bytes(hostile.document(body, *more), "方案.docx")
+    return opening.read_bytes(hostile.document(body, *more), "方案.docx")
 
 
 def tbl(*rows: str) -> str:
