@@ -68,8 +68,8 @@ def drawn(seed: int) -> tuple[Source, PlanReading, Source] | None:
 
 def corrected(book: Source, row: int, label: str, value: Value) -> Source:
     """The workbook with one cell of one work point typed over."""
-    grid = next(each for each in book.grids if each.name == pages.POINTS)
-    found = find_head(grid, (pages.ROW, label))
+    grid = next(each for each in book.grids if each.name == pages.Label.POINTS)
+    found = find_head(grid, (pages.Label.ROW, label))
     assert found is not None
     return _typed(book, grid, found[0] + 1 + row, found[1][label], value)
 
@@ -101,7 +101,7 @@ def check(seed: int) -> str:
         return "an unchanged workbook is another plan"
     rng = random.Random(-seed)
     row = rng.randrange(len(reading.plan.work_points))
-    one = taken_of(corrected(book, row, pages.SUPPORT, "市档案馆、各乡镇人民政府"), source)
+    one = taken_of(corrected(book, row, pages.Label.SUPPORT, "市档案馆、各乡镇人民政府"), source)
     point, before = one.plan.work_points[row], reading.plan.work_points[row]
     if point.responsibility.names_in(Role.SUPPORT) != ("市档案馆", "各乡镇人民政府") or one.unclear:
         return f"the correction of row {row} is lost"

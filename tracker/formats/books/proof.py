@@ -16,46 +16,9 @@ from tracker.logbooks import LOGBOOKS
 from tracker.problems.base import Finding, Severity
 from tracker.reading.answers import IDENTITY_SHEET
 from tracker.reading.plan import (
-    ABOUT,
-    ADDRESSEE,
     BY_WORD,
-    CAPTION,
-    CAPTIONS,
-    CONTENT,
-    DUE,
-    DUTIES,
-    GROUPS,
-    ISSUE_DAY,
-    ITEM,
-    LEAD,
-    LEFT_OUT,
-    LIMIT,
-    LOGBOOK,
-    LOOK,
-    MEMBERS,
-    MILESTONES,
-    MODE,
     MODES,
-    NAME,
-    NO,
-    NOT_TO_RECORD,
-    PLACE,
-    POINTS,
-    READ_AS,
-    REQUIREMENT,
-    RESPONSIBLE,
-    ROW,
-    SAME_AS_ABOVE,
-    SECTION,
-    SOURCE_TEXT,
-    SOURCE_WHEN,
-    SOURCE_WHO,
-    SUPPORT,
-    TASK,
-    TO_RECORD,
-    WENT,
-    WHAT,
-    YES,
+    Label,
     Proof,
     cells_about,
     duty_name,
@@ -65,25 +28,25 @@ from tracker.table import Table
 
 _WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.INFO: "说明"}
 _COLUMNS = (
-    Column(ROW, 7, Owner.COMPUTED),
-    Column(PLACE, 11, Owner.COMPUTED),
-    Column(SOURCE_TEXT, 36, Owner.COMPUTED),
-    Column(SOURCE_WHO, 26, Owner.COMPUTED),
-    Column(SOURCE_WHEN, 12, Owner.COMPUTED),
-    Column(SECTION, 13),
-    Column(TASK, 16),
-    Column(NO, 6),
-    Column(REQUIREMENT, 36),
-    Column(LEAD, 16),
-    Column(RESPONSIBLE, 22),
-    Column(SUPPORT, 16),
-    Column(MODE, 10, choices=tuple(MODES.values())),
-    Column(SAME_AS_ABOVE, 9, choices=(YES,)),
-    Column(LIMIT, 13),
-    Column(DUE, 12),
-    Column(MILESTONES, 22, Owner.COMPUTED),
-    Column(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
-    Column(LOOK, 40, Owner.COMPUTED),
+    Column(Label.ROW, 7, Owner.COMPUTED),
+    Column(Label.PLACE, 11, Owner.COMPUTED),
+    Column(Label.SOURCE_TEXT, 36, Owner.COMPUTED),
+    Column(Label.SOURCE_WHO, 26, Owner.COMPUTED),
+    Column(Label.SOURCE_WHEN, 12, Owner.COMPUTED),
+    Column(Label.SECTION, 13),
+    Column(Label.TASK, 16),
+    Column(Label.NO, 6),
+    Column(Label.REQUIREMENT, 36),
+    Column(Label.LEAD, 16),
+    Column(Label.RESPONSIBLE, 22),
+    Column(Label.SUPPORT, 16),
+    Column(Label.MODE, 10, choices=tuple(MODES.values())),
+    Column(Label.SAME_AS_ABOVE, 9, choices=(Label.YES,)),
+    Column(Label.LIMIT, 13),
+    Column(Label.DUE, 12),
+    Column(Label.MILESTONES, 22, Owner.COMPUTED),
+    Column(Label.TO_RECORD, 9, choices=("登记", Label.NOT_TO_RECORD)),
+    Column(Label.LOOK, 40, Owner.COMPUTED),
 )
 _AT = {column.label: number for number, column in enumerate(_COLUMNS)}
 
@@ -109,7 +72,7 @@ def _points(proof: Proof) -> Table:
     for number, point in enumerate(proof.points):
         for finding in point.findings:
             tone, sentence = finding.severity, _sentence(finding)
-            tones[number, _AT[LOOK]] = tone
+            tones[number, _AT[Label.LOOK]] = tone
             about = cells_about(finding, point.cells)
             for label in about:
                 tones[number, _AT[label]] = tone
@@ -119,12 +82,12 @@ def _points(proof: Proof) -> Table:
         rows.append((point.row, point.place, *_values({**point.source, **point.cells}), "", look))
     count = sum(bool(point.findings) for point in proof.points)
     return Table(
-        name=POINTS,
-        title=POINTS,
+        name=Label.POINTS,
+        title=Label.POINTS,
         notes=(
             f"原件：{proof.file}。任务事项 {len(rows)} 项，需要核对的 {count} 项（见最右一栏，有颜色的格子上有批注）。",
             "灰色是原文，请勿改动；白色是读懂的内容，不对的直接改。新增的事项写在最后一行下面（核对号留空）；"
-            f"不登记的，在“{TO_RECORD}”选“{NOT_TO_RECORD}”。",
+            f"不登记的，在“{Label.TO_RECORD}”选“{Label.NOT_TO_RECORD}”。",
             "改完保存关闭，登记这份《分工核对表》。",
         ),
         columns=_COLUMNS,
@@ -141,7 +104,7 @@ def _values(cells: Mapping[str, str]) -> tuple[Value, ...]:
 
 
 def _value(label: str, text: str) -> Value:
-    return dt.date.fromisoformat(text) if label in (DUE, ISSUE_DAY) and text else text
+    return dt.date.fromisoformat(text) if label in (Label.DUE, Label.ISSUE_DAY) and text else text
 
 
 def _sentence(finding: Finding) -> str:
@@ -150,15 +113,16 @@ def _sentence(finding: Finding) -> str:
 
 def _about(proof: Proof) -> Table:
     rows = tuple(
-        (label, _value(label, text) if label == ISSUE_DAY else text) for label, text in proof.about.items()
+        (label, _value(label, text) if label == Label.ISSUE_DAY else text)
+        for label, text in proof.about.items()
     )
     findings = tuple(_sentence(finding) for finding in proof.findings)
     empty = {(n, 1): Severity.WARNING for n, (_, text) in enumerate(rows) if not text}
     return Table(
-        name=ABOUT,
-        title=ABOUT,
+        name=Label.ABOUT,
+        title=Label.ABOUT,
         notes=("文件里没有印的，可以在这里补填；印发日期用来计算“自发文之日起”一类的时限。", *findings),
-        columns=(Column(ITEM, 14, Owner.COMPUTED), Column(CONTENT, 80)),
+        columns=(Column(Label.ITEM, 14, Owner.COMPUTED), Column(Label.CONTENT, 80)),
         rows=rows,
         tones=empty,
     )
@@ -169,14 +133,14 @@ def _groups(proof: Proof) -> Table:
         (group.name, "、".join(group.members or ()), len(group.members or ())) for group in proof.groups
     )
     return Table(
-        name=GROUPS,
-        title=GROUPS,
+        name=Label.GROUPS,
+        title=Label.GROUPS,
         notes=(
             "方案中的统称包括哪些单位，用顿号分开；空着的，登记后也可以在《单位及联络员名单》的“单位组”中填写。",
         ),
         columns=(
-            Column(NAME, 36, Owner.COMPUTED),
-            Column(MEMBERS, 90),
+            Column(Label.NAME, 36, Owner.COMPUTED),
+            Column(Label.MEMBERS, 90),
             Column("个数", 7, Owner.COMPUTED),
         ),
         rows=rows,
@@ -189,31 +153,31 @@ def _duties(proof: Proof) -> Table:
         (
             duty_name(n),
             place,
-            cells[WHAT],
-            cells[ADDRESSEE],
-            cells[LIMIT],
-            _value(DUE, cells[DUE]),
-            cells[LOGBOOK],
+            cells[Label.WHAT],
+            cells[Label.ADDRESSEE],
+            cells[Label.LIMIT],
+            _value(Label.DUE, cells[Label.DUE]),
+            cells[Label.LOGBOOK],
             "",
         )
         for n, (place, cells) in enumerate(zip(proof.duty_places, proof.duties, strict=True))
     )
     return Table(
-        name=DUTIES,
-        title=DUTIES,
+        name=Label.DUTIES,
+        title=Label.DUTIES,
         notes=(
             "来文正文里对所有收文单位提出的有时限的要求，以及要求登记的内容：登记后到期提醒，",
-            f"“{LOGBOOK}”一栏写明的登记簿随登记启用（改选、清空都可以）；没有日期、只有时长的，作为时限规则在“时限事项”里选用。",
+            f"“{Label.LOGBOOK}”一栏写明的登记簿随登记启用（改选、清空都可以）；没有日期、只有时长的，作为时限规则在“时限事项”里选用。",
         ),
         columns=(
-            Column(ROW, 8, Owner.COMPUTED),
-            Column(PLACE, 12, Owner.COMPUTED),
-            Column(WHAT, 70),
-            Column(ADDRESSEE, 24),
-            Column(LIMIT, 18),
-            Column(DUE, 12),
-            Column(LOGBOOK, 20, choices=tuple(logbook.name for logbook in LOGBOOKS)),
-            Column(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
+            Column(Label.ROW, 8, Owner.COMPUTED),
+            Column(Label.PLACE, 12, Owner.COMPUTED),
+            Column(Label.WHAT, 70),
+            Column(Label.ADDRESSEE, 24),
+            Column(Label.LIMIT, 18),
+            Column(Label.DUE, 12),
+            Column(Label.LOGBOOK, 20, choices=tuple(logbook.name for logbook in LOGBOOKS)),
+            Column(Label.TO_RECORD, 9, choices=("登记", Label.NOT_TO_RECORD)),
         ),
         rows=rows,
     )
@@ -221,16 +185,16 @@ def _duties(proof: Proof) -> Table:
 
 def _captions(proof: Proof) -> Table:
     return Table(
-        name=CAPTIONS,
-        title=CAPTIONS,
+        name=Label.CAPTIONS,
+        title=Label.CAPTIONS,
         notes=(
             "原表每一栏读作什么。读错的，在“读作”里改选，登记时会按改正后的重新读取原件，"
             "并记住这个发文单位的写法，下次自动采用。",
         ),
         columns=(
-            Column(PLACE, 14, Owner.COMPUTED),
-            Column(CAPTION, 40, Owner.COMPUTED),
-            Column(READ_AS, 16, choices=tuple(BY_WORD)),
+            Column(Label.PLACE, 14, Owner.COMPUTED),
+            Column(Label.CAPTION, 40, Owner.COMPUTED),
+            Column(Label.READ_AS, 16, choices=tuple(BY_WORD)),
         ),
         rows=tuple((caption.place, caption.label, read_as(caption)) for caption in proof.captions),
     )
@@ -239,13 +203,13 @@ def _captions(proof: Proof) -> Table:
 def _account(proof: Proof) -> Table:
     total = sum(count for way, count, _, _ in proof.account if way)
     return Table(
-        name=WENT,
-        title=WENT,
+        name=Label.WENT,
+        title=Label.WENT,
         notes=(f"原件中有内容的格和行共 {total} 个，每一个都在下面的一类里；没有读取的列出位置和原文。",),
         columns=(
             Column("去向", 34, Owner.COMPUTED),
             Column("格（行）数", 11, Owner.COMPUTED),
-            Column(PLACE, 22, Owner.COMPUTED),
+            Column(Label.PLACE, 22, Owner.COMPUTED),
             Column("原文", 80, Owner.COMPUTED),
         ),
         rows=proof.account,
@@ -254,10 +218,10 @@ def _account(proof: Proof) -> Table:
 
 def _omissions(proof: Proof) -> Table:
     return Table(
-        name=LEFT_OUT,
-        title=LEFT_OUT,
+        name=Label.LEFT_OUT,
+        title=Label.LEFT_OUT,
         notes=("原件中没有读成任务事项的内容；如应读取，请按说明处理原件后重新生成核对表。",),
-        columns=(Column(PLACE, 24, Owner.COMPUTED), Column("说明", 90, Owner.COMPUTED)),
+        columns=(Column(Label.PLACE, 24, Owner.COMPUTED), Column("说明", 90, Owner.COMPUTED)),
         rows=proof.left_out or (("", "没有。"),),
     )
 

@@ -67,38 +67,11 @@ from tracker.reading.clauses import is_group, mode_of, read_responsibility
 from tracker.reading.deadlines import is_readable, read_deadline
 from tracker.reading.plan.plan import PlanReading
 from tracker.reading.plan.proof import (
-    ADDRESSEE,
     BY_WORD,
-    CAPTION,
     CELLS_OF,
-    CONTENT,
-    DUE,
-    ISSUE_DAY,
-    ISSUER,
-    ITEM,
-    LIMIT,
-    LOGBOOK,
-    LOOK,
-    MEMBERS,
-    MODE,
     MODES,
-    NAME,
-    NO,
-    NOT_TO_RECORD,
-    NUMBER,
-    READ_AS,
-    REQUIREMENT,
-    ROW,
-    SAME_AS_ABOVE,
-    SECTION,
-    SOURCE_TEXT,
-    TASK,
-    TITLE,
-    TO_RECORD,
     UNITS,
-    WHAT,
-    YEAR,
-    YES,
+    Label,
     ProofMemory,
     about_cells,
     cell_text,
@@ -126,7 +99,7 @@ def text_of(row: TableRow, label: str) -> tuple[str, Finding | None]:
     value = row.cells.get(label)
     if isinstance(value, ErrorValue):
         return "", ERROR_CELL.at(row.places[label], label=label, text=value.code)
-    if label in (DUE, ISSUE_DAY) and isinstance(value, (dt.date, dt.datetime)):
+    if label in (Label.DUE, Label.ISSUE_DAY) and isinstance(value, (dt.date, dt.datetime)):
         day = day_of(value)
         return (day.isoformat() if day else ""), None
     if isinstance(value, dt.datetime) and value.time() == dt.time():
@@ -193,13 +166,13 @@ def corrected_responsibility(
             joint=before.mode is Mode.JOINTLY and len(before.names_in(Role.LEAD)) < 2,
             severally=before.mode is Mode.EACH,
         )
-    if MODE in changes:
+    if Label.MODE in changes:
         words = {word: mode for mode, word in MODES.items()}
-        if changes[MODE] in words:
-            mode = words[changes[MODE]]
-        elif changes[MODE]:
-            place, text = row.places[MODE], changes[MODE]
-            findings.append(BAD_CHOICE.at(place, label=MODE, text=text, allowed="、".join(words)))
+        if changes[Label.MODE] in words:
+            mode = words[changes[Label.MODE]]
+        elif changes[Label.MODE]:
+            place, text = row.places[Label.MODE], changes[Label.MODE]
+            findings.append(BAD_CHOICE.at(place, label=Label.MODE, text=text, allowed="、".join(words)))
     groups = tuple(
         dict.fromkeys(
             assignment.unit
@@ -214,25 +187,25 @@ def corrected_deadline(
     before: Deadline, changes: Mapping[str, str], row: TableRow, plan: Plan, calendar: Calendar
 ) -> tuple[Deadline, list[Finding]]:
     """The time limit after a changed 完成时限 or 到期日; a typed day counts as it stands."""
-    text = changes.get(LIMIT, before.text)
+    text = changes.get(Label.LIMIT, before.text)
     limit = before
     year = plan.year or (plan.issued_on.year if plan.issued_on else None)
     readable = True
-    if LIMIT in changes:
+    if Label.LIMIT in changes:
         limit = read_deadline(text, year=year, issued_on=plan.issued_on, calendar=calendar)
         readable = is_readable(text, year=year or 2024, issued_on=plan.issued_on)
-    if not changes.get(DUE):
+    if not changes.get(Label.DUE):
         if not readable:
-            return before, [BAD_LIMIT.at(row.places[LIMIT], text=text)]
-        if DUE in changes and LIMIT not in changes:
+            return before, [BAD_LIMIT.at(row.places[Label.LIMIT], text=text)]
+        if Label.DUE in changes and Label.LIMIT not in changes:
             # The day was taken out and the words left: they name no day.
             kind = DeadlineKind.NONE if before.kind is DeadlineKind.DATE else before.kind
             limit = replace(before, kind=kind, due=None, workday_due=None)
         return limit, []
-    day = day_of(row.cells.get(DUE))
+    day = day_of(row.cells.get(Label.DUE))
     if day is None:
-        place = row.places[DUE]
-        return before, [BAD_DAY.at(place, label=DUE, text=changes[DUE])]
+        place = row.places[Label.DUE]
+        return before, [BAD_DAY.at(place, label=Label.DUE, text=changes[Label.DUE])]
     day_limit = read_deadline(day, year=day.year, calendar=calendar)
     if limit.due == day:
         return limit, []
@@ -300,14 +273,14 @@ class ProofBook:
 
     def is_taken(self, row: TableRow) -> bool:
         """Whether the row is to be recorded; 是否登记 says so."""
-        word = row.text(TO_RECORD)
-        if word in ("", "登记", YES):
+        word = row.text(Label.TO_RECORD)
+        if word in ("", "登记", Label.YES):
             return True
-        if word in (NOT_TO_RECORD, "否", "不"):
+        if word in (Label.NOT_TO_RECORD, "否", "不"):
             return False
-        words = f"登记、{NOT_TO_RECORD}"
-        place = row.places[TO_RECORD]
-        self.unclear.append(BAD_CHOICE.at(place, label=TO_RECORD, text=word, allowed=words))
+        words = f"登记、{Label.NOT_TO_RECORD}"
+        place = row.places[Label.TO_RECORD]
+        self.unclear.append(BAD_CHOICE.at(place, label=Label.TO_RECORD, text=word, allowed=words))
         return True
 
     def note(self, row: TableRow, label: str, of: str, before: str, after: str) -> None:
@@ -316,8 +289,8 @@ class ProofBook:
         self.corrections.append(Correction(place, of, label, before, after))
 
 
-_DUTIES = (ROW, WHAT, LIMIT)
-_TIME_LABELS = frozenset((LIMIT, DUE))
+_DUTIES = (Label.ROW, Label.WHAT, Label.LIMIT)
+_TIME_LABELS = frozenset((Label.LIMIT, Label.DUE))
 
 
 def take_about(work: ProofBook) -> tuple[Plan, set[str]]:
@@ -325,20 +298,20 @@ def take_about(work: ProofBook) -> tuple[Plan, set[str]]:
     plan = work.base.plan
     texts = about_cells(plan)
     changes: dict[str, str] = {}
-    for row in work.rows((ITEM, CONTENT)):
-        label, text = row.text(ITEM), cell_text(row.text(CONTENT))
-        if label not in texts or text == texts[label] or CONTENT not in row.cells:
+    for row in work.rows((Label.ITEM, Label.CONTENT)):
+        label, text = row.text(Label.ITEM), cell_text(row.text(Label.CONTENT))
+        if label not in texts or text == texts[label] or Label.CONTENT not in row.cells:
             continue
-        place = row.places[CONTENT]
-        if label == ISSUE_DAY and text:
-            day = day_of(row.cells[CONTENT])
+        place = row.places[Label.CONTENT]
+        if label == Label.ISSUE_DAY and text:
+            day = day_of(row.cells[Label.CONTENT])
             if day is None:
                 work.unclear.append(BAD_DAY.at(place, label=label, text=text))
                 continue
             text = day.isoformat()
             if text == texts[label]:
                 continue
-        if label == YEAR and not (text.isdecimal() and len(text) == 4):
+        if label == Label.YEAR and not (text.isdecimal() and len(text) == 4):
             work.unclear.append(BAD_YEAR.at(place, text=text))
             continue
         changes[label] = text
@@ -346,11 +319,11 @@ def take_about(work: ProofBook) -> tuple[Plan, set[str]]:
     now = {**texts, **changes}
     new_plan = replace(
         plan,
-        title=now[TITLE] if TITLE in changes else plan.title,
-        number=now[NUMBER] if NUMBER in changes else plan.number,
-        issuer=now[ISSUER] if ISSUER in changes else plan.issuer,
-        issued_on=dt.date.fromisoformat(now[ISSUE_DAY]) if now[ISSUE_DAY] else None,
-        year=int(now[YEAR]) if now[YEAR] else None,
+        title=now[Label.TITLE] if Label.TITLE in changes else plan.title,
+        number=now[Label.NUMBER] if Label.NUMBER in changes else plan.number,
+        issuer=now[Label.ISSUER] if Label.ISSUER in changes else plan.issuer,
+        issued_on=dt.date.fromisoformat(now[Label.ISSUE_DAY]) if now[Label.ISSUE_DAY] else None,
+        year=int(now[Label.YEAR]) if now[Label.YEAR] else None,
     )
     return new_plan, set(changes)
 
@@ -359,15 +332,15 @@ def take_columns(work: ProofBook) -> tuple[dict[str, Field], bool]:
     """栏目对应 as the person left it, and whether that differs from what had been understood."""
     fields = {caption.label: caption.field for caption in work.base.captions}
     new_fields = dict(fields)
-    for row in work.rows((CAPTION, READ_AS)):
-        label, word = row.text(CAPTION), row.text(READ_AS)
+    for row in work.rows((Label.CAPTION, Label.READ_AS)):
+        label, word = row.text(Label.CAPTION), row.text(Label.READ_AS)
         before = next((caption for caption in work.base.captions if cell_text(caption.label) == label), None)
-        if before is None or word == read_as(before) or READ_AS not in row.cells:
+        if before is None or word == read_as(before) or Label.READ_AS not in row.cells:
             continue
-        place = row.places[READ_AS]
+        place = row.places[Label.READ_AS]
         if word not in BY_WORD:
             words = "、".join(BY_WORD)
-            work.unclear.append(BAD_CHOICE.at(place, label=READ_AS, text=word, allowed=words))
+            work.unclear.append(BAD_CHOICE.at(place, label=Label.READ_AS, text=word, allowed=words))
             continue
         new_fields[before.label] = BY_WORD[word]
         work.corrections.append(Correction(place, before.place, label, read_as(before), word))
@@ -383,12 +356,12 @@ def take_duties(work: ProofBook, reading: PlanReading, about: Plan) -> tuple[Dut
     removals: set[int] = set()
     additions: list[Duty] = []
     for row in work.rows(_DUTIES):
-        key = row.text(ROW)
+        key = row.text(Label.ROW)
         before = names.get(key, Duty(""))
-        changes = work.changes(row, duty_cells(before), frozenset({LOGBOOK} - row.columns.keys()))
+        changes = work.changes(row, duty_cells(before), frozenset({Label.LOGBOOK} - row.columns.keys()))
         if key not in names and not changes:
             continue
-        place = row.places[WHAT]
+        place = row.places[Label.WHAT]
         home = homes.get((before.place, before.what, before.logbook))
         duty = now[home] if home is not None else replace(before, place=before.place or place)
         for label, text in changes.items():
@@ -399,10 +372,10 @@ def take_duties(work: ProofBook, reading: PlanReading, about: Plan) -> tuple[Dut
             work.unclear += findings
         duty = replace(
             duty,
-            what=changes.get(WHAT, duty.what),
-            addressee=changes.get(ADDRESSEE, duty.addressee),
+            what=changes.get(Label.WHAT, duty.what),
+            addressee=changes.get(Label.ADDRESSEE, duty.addressee),
             deadline=deadline,
-            logbook=changes.get(LOGBOOK, duty.logbook),
+            logbook=changes.get(Label.LOGBOOK, duty.logbook),
         )
         if not work.is_taken(row) or not duty.what:
             removals |= {home} if home is not None else set()
@@ -420,10 +393,10 @@ def take_groups(work: ProofBook, reading: PlanReading, points: Sequence[WorkPoin
     members_before = {group.name: group.members for group in reading.plan.groups if group.name in group_names}
     members_now: dict[str, tuple[str, ...] | None] = {name: members_before.get(name) for name in group_names}
     texts = {group.name: "、".join(group.members or ()) for group in work.base.plan.groups}
-    for row in work.rows((NAME, MEMBERS)):
-        name = row.text(NAME)
-        text, problem = text_of(row, MEMBERS)
-        place = row.places[MEMBERS]
+    for row in work.rows((Label.NAME, Label.MEMBERS)):
+        name = row.text(Label.NAME)
+        text, problem = text_of(row, Label.MEMBERS)
+        place = row.places[Label.MEMBERS]
         if problem is not None:
             work.unclear.append(problem)
             continue
@@ -434,15 +407,15 @@ def take_groups(work: ProofBook, reading: PlanReading, points: Sequence[WorkPoin
             continue
         members, why = unit_names(text)
         if why:
-            work.unclear.append(BAD_UNITS.at(place, label=MEMBERS, text=text, why=why))
+            work.unclear.append(BAD_UNITS.at(place, label=Label.MEMBERS, text=text, why=why))
             continue
         work.corrections.append(Correction(place, "", f"“{name}”成员", texts.get(name, ""), text))
         members_now[name] = members or None
     return tuple(Group(name, members) for name, members in members_now.items())
 
 
-_POINTS = (ROW, REQUIREMENT, LIMIT)
-_DEADLINE = frozenset((LIMIT, DUE))
+_POINTS = (Label.ROW, Label.REQUIREMENT, Label.LIMIT)
+_DEADLINE = frozenset((Label.LIMIT, Label.DUE))
 
 
 class Rereading(Protocol):
@@ -492,7 +465,7 @@ def marks_of(source: Source) -> tuple[tuple[str, str], ...]:
 def is_proof_book(source: Source) -> bool:
     """Whether a file is a 分工核对表, told by what it holds and never by its name."""
     return is_proof(dict(marks_of(source))) or any(
-        find_head(grid, (ROW, SOURCE_TEXT, LOOK)) for grid in source.grids
+        find_head(grid, (Label.ROW, Label.SOURCE_TEXT, Label.LOOK)) for grid in source.grids
     )
 
 
@@ -510,7 +483,7 @@ def take_proof(source: Source, *, again: Rereading, calendar: Calendar) -> Proof
     about, about_changes = take_about(work)
     columns, has_new_columns = take_columns(work)
     reading = PlanReading(base.plan, base.findings)
-    date_labels = {label for label in (ISSUE_DAY, YEAR) if label in about_changes}
+    date_labels = {label for label in (Label.ISSUE_DAY, Label.YEAR) if label in about_changes}
     if has_new_columns or date_labels:
         reading = again(
             columns=columns if has_new_columns else {}, issued_on=about.issued_on, year=about.year
@@ -555,13 +528,13 @@ class _Points:
         grid = self.work.grid(_POINTS)
         missing_labels = self._missing_columns(grid)
         for row in rows_of(grid, _POINTS) if grid is not None else ():
-            key = row.text(ROW)
+            key = row.text(Label.ROW)
             if key and key not in shown_points:
-                self.work.unclear.append(UNKNOWN_ROW.at(row.places[ROW], row=key))
+                self.work.unclear.append(UNKNOWN_ROW.at(row.places[Label.ROW], row=key))
                 continue
             if not key or key in keys:
                 if key:
-                    self.work.told.append(COPIED_ROW.at(row.places[ROW], row=key))
+                    self.work.told.append(COPIED_ROW.at(row.places[Label.ROW], row=key))
                 point = self._by_hand(row)
                 if point is not None:
                     additions.append((last, point))
@@ -573,12 +546,12 @@ class _Points:
             home = homes.get(spots[key])
             if home is None:
                 if changes:
-                    self.work.unclear.append(NO_HOME.at(row.places[REQUIREMENT], origin=before.place))
+                    self.work.unclear.append(NO_HOME.at(row.places[Label.REQUIREMENT], origin=before.place))
                 continue
             last = home
             if not is_recorded:
                 removals.add(home)
-                self.work.note(row, TO_RECORD, before.place, "", NOT_TO_RECORD)
+                self.work.note(row, Label.TO_RECORD, before.place, "", Label.NOT_TO_RECORD)
             now[home] = self._correct(now[home], before, row, changes)
         missing_rows = [key for key in shown_points if key not in keys]
         if missing_rows:
@@ -611,15 +584,15 @@ class _Points:
             self.work.solved.add((before.place, label))
         point = replace(
             point,
-            section=changes.get(SECTION, point.section),
-            task=changes.get(TASK, point.task),
-            no=changes.get(NO, point.no),
+            section=changes.get(Label.SECTION, point.section),
+            task=changes.get(Label.TASK, point.task),
+            no=changes.get(Label.NO, point.no),
         )
-        if REQUIREMENT in changes:
-            if changes[REQUIREMENT]:
-                point = replace(point, requirement=changes[REQUIREMENT])
+        if Label.REQUIREMENT in changes:
+            if changes[Label.REQUIREMENT]:
+                point = replace(point, requirement=changes[Label.REQUIREMENT])
             elif self.work.is_taken(row):
-                self.work.unclear.append(EMPTIED.at(row.places[REQUIREMENT]))
+                self.work.unclear.append(EMPTIED.at(row.places[Label.REQUIREMENT]))
         who, findings = corrected_responsibility(point.responsibility, changes, row)
         self.work.unclear += findings
         deadline = point.deadline
@@ -627,11 +600,13 @@ class _Points:
             deadline, findings = corrected_deadline(deadline, changes, row, self.about, self.work.calendar)
             self.work.unclear += findings
         is_continued = point.inherited
-        if SAME_AS_ABOVE in changes:
-            is_continued = changes[SAME_AS_ABOVE] == YES
-            if changes[SAME_AS_ABOVE] not in ("", YES, "否"):
-                place, text = row.places[SAME_AS_ABOVE], changes[SAME_AS_ABOVE]
-                self.work.unclear.append(BAD_CHOICE.at(place, label=SAME_AS_ABOVE, text=text, allowed=YES))
+        if Label.SAME_AS_ABOVE in changes:
+            is_continued = changes[Label.SAME_AS_ABOVE] == Label.YES
+            if changes[Label.SAME_AS_ABOVE] not in ("", Label.YES, "否"):
+                place, text = row.places[Label.SAME_AS_ABOVE], changes[Label.SAME_AS_ABOVE]
+                self.work.unclear.append(
+                    BAD_CHOICE.at(place, label=Label.SAME_AS_ABOVE, text=text, allowed=Label.YES)
+                )
         elif UNITS.keys() & changes.keys():
             is_continued = False
         return replace(point, responsibility=who, deadline=deadline, inherited=is_continued)
@@ -647,11 +622,11 @@ class _Points:
                 texts[label] = text
         if not texts or not self.work.is_taken(row):
             return None
-        place = row.places[REQUIREMENT]
-        if REQUIREMENT not in texts:
+        place = row.places[Label.REQUIREMENT]
+        if Label.REQUIREMENT not in texts:
             self.work.unclear.append(EMPTIED.at(place))
             return None
-        blank = WorkPoint(texts[REQUIREMENT], place=place)
+        blank = WorkPoint(texts[Label.REQUIREMENT], place=place)
         self.work.typed.add(place)
         point = self._correct(blank, blank, row, texts)
         if not point.responsibility.assignments:

@@ -213,23 +213,32 @@ def _point_from(content: Mapping[str, Any]) -> WorkPoint:
     )
 
 
-POINTS, ABOUT, GROUPS, DUTIES, CAPTIONS, WENT, LEFT_OUT = (
-    "分工核对表",
-    "方案信息",
-    "统称及成员",
-    "来文要求",
-    "栏目对应",
-    "原件去向",
-    "未读取的内容",
-)
-# Labels of the first sheet; those of the source and of the program are never taken back.
-ROW, PLACE, LOOK = "核对号", "位置", "需核对"
-SOURCE_TEXT, SOURCE_WHO, SOURCE_WHEN = "原文：任务", "原文：责任分工", "原文：时限"
-SECTION, TASK, NO, REQUIREMENT = "板块", "工作任务", "序号", "具体要求"
-LEAD, RESPONSIBLE, SUPPORT, MODE, SAME_AS_ABOVE = "牵头单位", "责任单位", "配合单位", "分工方式", "沿用上栏"
-LIMIT, DUE, MILESTONES, TO_RECORD = "完成时限", "到期日", "分段时限", "是否登记"
-UNITS: Mapping[str, Role] = {LEAD: Role.LEAD, RESPONSIBLE: Role.RESPONSIBLE, SUPPORT: Role.SUPPORT}
-YES, NOT_TO_RECORD = "是", "不登记"
+class Label:
+    """The words of 分工核对表: its sheets, the heads of its columns, what stands in its cells."""
+
+    POINTS, ABOUT, GROUPS, DUTIES = "分工核对表", "方案信息", "统称及成员", "来文要求"
+    CAPTIONS, WENT, LEFT_OUT = "栏目对应", "原件去向", "未读取的内容"
+    # Of the first sheet; what is the source's and the program's is never taken back.
+    ROW, PLACE, LOOK = "核对号", "位置", "需核对"
+    SOURCE_TEXT, SOURCE_WHO, SOURCE_WHEN = "原文：任务", "原文：责任分工", "原文：时限"
+    SECTION, TASK, NO, REQUIREMENT = "板块", "工作任务", "序号", "具体要求"
+    LEAD, RESPONSIBLE, SUPPORT = "牵头单位", "责任单位", "配合单位"
+    MODE, SAME_AS_ABOVE = "分工方式", "沿用上栏"
+    LIMIT, DUE, MILESTONES, TO_RECORD = "完成时限", "到期日", "分段时限", "是否登记"
+    YES, NOT_TO_RECORD = "是", "不登记"
+    # Of the smaller ones.
+    ITEM, CONTENT = "项目", "内容"
+    TITLE, NUMBER, ISSUER, ISSUE_DAY, YEAR = "标题", "文号", "发文单位", "印发日期", "年度"
+    NAME, MEMBERS = "统称", "成员"
+    WHAT, ADDRESSEE, LOGBOOK = "要求", "对象", "登记簿"
+    CAPTION, READ_AS = "原栏目名称", "读作"
+
+
+UNITS: Mapping[str, Role] = {
+    Label.LEAD: Role.LEAD,
+    Label.RESPONSIBLE: Role.RESPONSIBLE,
+    Label.SUPPORT: Role.SUPPORT,
+}
 MODES: Mapping[Mode, str] = {
     Mode.LEAD_ALL: "牵头负责",
     Mode.JOINTLY: "共同负责",
@@ -237,24 +246,18 @@ MODES: Mapping[Mode, str] = {
     Mode.SINGLE: "单独负责",
     Mode.UNSPECIFIED: "未写明",
 }
-# 方案信息, 统称及成员, 来文要求 and 栏目对应.
-ITEM, CONTENT = "项目", "内容"
-TITLE, NUMBER, ISSUER, ISSUE_DAY, YEAR = "标题", "文号", "发文单位", "印发日期", "年度"
-NAME, MEMBERS = "统称", "成员"
-WHAT, ADDRESSEE, LOGBOOK = "要求", "对象", "登记簿"
-CAPTION, READ_AS = "原栏目名称", "读作"
 # A cell of a workbook holds no more; a longer text is shown in part and cannot be changed here.
 LONGEST = 32_000
 
 # Which cells a finding is about: they are coloured.
 CELLS_OF: Mapping[str, tuple[str, ...]] = {
-    "no-unit": (LEAD, RESPONSIBLE),
-    "undefined-group": (RESPONSIBLE,),
-    "missing-annex": (RESPONSIBLE,),
-    "unreadable-deadline": (LIMIT, DUE),
-    "duplicate-number": (NO,),
-    "joint-without-lead": (LEAD, RESPONSIBLE),
-    "garbled": (REQUIREMENT,),
+    "no-unit": (Label.LEAD, Label.RESPONSIBLE),
+    "undefined-group": (Label.RESPONSIBLE,),
+    "missing-annex": (Label.RESPONSIBLE,),
+    "unreadable-deadline": (Label.LIMIT, Label.DUE),
+    "duplicate-number": (Label.NO,),
+    "joint-without-lead": (Label.LEAD, Label.RESPONSIBLE),
+    "garbled": (Label.REQUIREMENT,),
 }
 
 
@@ -305,7 +308,10 @@ def cell_text(text: str) -> str:
 
 def limit_cells(deadline: Deadline) -> dict[str, str]:
     """完成时限 and 到期日."""
-    return {LIMIT: cell_text(deadline.text), DUE: deadline.due.isoformat() if deadline.due else ""}
+    return {
+        Label.LIMIT: cell_text(deadline.text),
+        Label.DUE: deadline.due.isoformat() if deadline.due else "",
+    }
 
 
 def milestone_lines(deadline: Deadline) -> str:
@@ -317,13 +323,13 @@ def point_cells(point: WorkPoint) -> dict[str, str]:
     """What the row of a work point shows as understood."""
     who = point.responsibility
     return {
-        SECTION: cell_text(point.section),
-        TASK: cell_text(point.task),
-        NO: cell_text(point.no),
-        REQUIREMENT: cell_text(point.requirement),
+        Label.SECTION: cell_text(point.section),
+        Label.TASK: cell_text(point.task),
+        Label.NO: cell_text(point.no),
+        Label.REQUIREMENT: cell_text(point.requirement),
         **{label: cell_text("、".join(who.names_in(role))) for label, role in UNITS.items()},
-        MODE: MODES[who.mode],
-        SAME_AS_ABOVE: YES if point.inherited else "",
+        Label.MODE: MODES[who.mode],
+        Label.SAME_AS_ABOVE: Label.YES if point.inherited else "",
         **limit_cells(point.deadline),
     }
 
@@ -331,21 +337,21 @@ def point_cells(point: WorkPoint) -> dict[str, str]:
 def duty_cells(duty: Duty) -> dict[str, str]:
     """What the row of a duty shows."""
     return {
-        WHAT: cell_text(duty.what),
-        ADDRESSEE: cell_text(duty.addressee),
+        Label.WHAT: cell_text(duty.what),
+        Label.ADDRESSEE: cell_text(duty.addressee),
         **limit_cells(duty.deadline),
-        LOGBOOK: duty.logbook,
+        Label.LOGBOOK: duty.logbook,
     }
 
 
 def about_cells(plan: Plan) -> dict[str, str]:
     """方案信息."""
     return {
-        TITLE: cell_text(plan.title),
-        NUMBER: cell_text(plan.number),
-        ISSUER: cell_text(plan.issuer),
-        ISSUE_DAY: plan.issued_on.isoformat() if plan.issued_on else "",
-        YEAR: str(plan.year) if plan.year else "",
+        Label.TITLE: cell_text(plan.title),
+        Label.NUMBER: cell_text(plan.number),
+        Label.ISSUER: cell_text(plan.issuer),
+        Label.ISSUE_DAY: plan.issued_on.isoformat() if plan.issued_on else "",
+        Label.YEAR: str(plan.year) if plan.year else "",
     }
 
 
@@ -359,9 +365,9 @@ def source_cells(draft: Draft) -> dict[str, str]:
     )
     rest = "".join(f"\n〔{header}〕{text}" for header, text in draft.remarks)
     return {
-        SOURCE_TEXT: cell_text(draft.requirement + rest),
-        SOURCE_WHO: cell_text(who),
-        SOURCE_WHEN: cell_text(as_text(draft.deadline)),
+        Label.SOURCE_TEXT: cell_text(draft.requirement + rest),
+        Label.SOURCE_WHO: cell_text(who),
+        Label.SOURCE_WHEN: cell_text(as_text(draft.deadline)),
     }
 
 
@@ -390,7 +396,7 @@ def point_rows(
             row=row_name(position),
             place=point.place,
             source=source_cells(drafts[position]) if drafts else {},
-            cells={**point_cells(point), MILESTONES: milestone_lines(point.deadline)},
+            cells={**point_cells(point), Label.MILESTONES: milestone_lines(point.deadline)},
             findings=tuple(row_findings.get(position, ())),
         )
         for position, point in enumerate(plan.work_points)
@@ -400,7 +406,7 @@ def point_rows(
 
 def cells_about(finding: Finding, cells: Mapping[str, str]) -> tuple[str, ...]:
     """The labels of the cells that a finding is about: of a collective name those of the roles where it stands."""
-    labels = CELLS_OF.get(finding.code, (LOOK,))
+    labels = CELLS_OF.get(finding.code, (Label.LOOK,))
     if finding.code in ("undefined-group", "missing-annex"):
         names = re.findall("“([^”]+)”", finding.message)
         role_labels = tuple(label for label in UNITS if any(name in cells.get(label, "") for name in names))
