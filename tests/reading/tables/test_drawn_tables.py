@@ -75,3 +75,42 @@ def test_without_rules_between_rows_a_blank_cell_stays_blank():
     found = reading(drawn("│", "├──┼──┼──┼──┼──┤", rows, between=False))
 
     assert told(found) == [POINTS[0], ("换掉旧闸门", "牵:市水利局"), POINTS[2]]
+
+
+MERGED = """
+    泽湖市2026年湖堤整修任务表
+    │号│事项        │牵头单位  │协办单位    │时限    │
+    ├─┼──────┼─────┼──────┼────┤
+    │1 │修补湖堤六公│市水利局  │市财政局    │8月底   │
+    │  │里          │          │            │        │
+    ├─┼──────┤          ├──────┼────┤
+    │2 │换掉旧闸门  │          │市应急管理局│9月20日 │
+    ├─┼──────┼─────┼──────┤        │
+    │3 │加固泵房两座│市住建局  │各街道办事处│        │
+    """
+ASCII = str.maketrans({"│": "|", "├": "+", "┼": "+", "┤": "+", "─": "-"})
+HEAVY = str.maketrans({"│": "┃", "├": "┣", "┼": "╋", "┤": "┫", "─": "━"})
+
+
+@pytest.mark.parametrize("writing", [{}, HEAVY, ASCII])
+def test_a_cell_below_which_no_rule_is_drawn_goes_on_in_the_rows_below(writing: dict[int, str]):
+    found = reading(MERGED.translate(writing))
+
+    assert told(found) == POINTS
+    assert [point.inherited for point in found.plan.work_points] == [False, False, False]
+    assert [point.deadline.text for point in found.plan.work_points] == ["8月底", "9月20日", "9月20日"]
+    assert found.findings == ()
+
+
+def test_a_unit_that_alone_goes_on_is_continued():
+    text = MERGED.replace("市应急管理局", "            ")
+
+    points = reading(text).plan.work_points
+
+    assert [point.inherited for point in points] == [False, True, False]
+
+
+def test_a_rule_that_does_not_fit_the_columns_parts_all_of_them():
+    text = MERGED.replace("├─┼──────┤          ├──────┼────┤", "├────────┤          ├───────────┤")
+
+    assert told(reading(text))[1] == ("换掉旧闸门", "配:市应急管理局")

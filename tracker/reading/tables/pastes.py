@@ -4,7 +4,8 @@
 
     序号<tab>任务<tab>责任单位          a row of a spreadsheet pasted into a text
     | 1 | 开展普查 | 市统计局 |         a row of Markdown
-    │ 1 │ 开展普查 │ 市统计局 │         a row of a drawn table; with rules between rows a line with an empty cell goes on
+    │ 1 │ 开展普查 │ 市统计局 │         a row of a drawn table; with rules between rows a line with an empty cell goes on,
+    ├───┼──────────┤          │         and where a rule is not drawn below a cell, the cell goes on
     序号   任务      责任单位           columns kept apart by blanks, under a head
     任务1：修渠 / 责任单位：市甲局 / 主要内容：修渠十里。    cards: labels that return in each, their values behind them
 
@@ -55,6 +56,8 @@ from tracker.reading.text import tight
 from tracker.values import dataclass
 
 _RULE = re.compile(r"^\|?[\s:|\-–—+=\u2500-\u257f]+\|?$")
+# Where the lines of a rule meet those of the columns.
+_JOINT = re.compile(r"[^\s:\-–—=─━┄┅┈┉╌╍═]")
 # The upright lines of a drawn table.
 _UPRIGHT = re.compile("[│┃║┆┇┊┋]")
 # A rule below the head, and one between rows.
@@ -88,23 +91,48 @@ def rows_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph
     width = max(len(split[position]) for position in table)
     raw_rows: list[list[str]] = []
     places: list[tuple[str, ...]] = []
+    merges: dict[tuple[int, int], Merge] = {}
+    # The row whose cell the cell of a column belongs to.
+    tops = [0] * width
     rule_count = sum(bool(_RULE.match(paragraph.text.strip())) for paragraph in paragraphs[first:last])
-    is_below_rule = True
+    is_below_rule, ruled_columns = True, [True] * width
     for paragraph, row in zip(paragraphs[first : last + 1], split[first : last + 1], strict=True):
         text = paragraph.text.strip()
         if not text or _RULE.match(text):
             is_below_rule = is_below_rule or bool(text)
+            ruled_columns = _ruled_columns(text, width) if text and raw_rows else ruled_columns
             continue
         cells = [*(row or [text]), *[""] * (width - len(row or [text]))][:width]
-        if rule_count >= _FEWEST_RULES and not is_below_rule and not all(cell.strip() for cell in cells):
-            raw_rows[-1] = [_with_rest(cell, rest) for cell, rest in zip(raw_rows[-1], cells, strict=True)]
-            continue
-        raw_rows.append(cells)
-        places.append((paragraph.place,) * width)
-        is_below_rule = False
+        if rule_count < _FEWEST_RULES or is_below_rule or all(cell.strip() for cell in cells):
+            tops = [
+                len(raw_rows) if is_ruled else top for top, is_ruled in zip(tops, ruled_columns, strict=True)
+            ]
+            raw_rows.append([""] * width)
+            places.append((paragraph.place,) * width)
+        for column, cell in enumerate(cells):
+            spot = raw_rows[tops[column]]
+            spot[column] = _with_rest(spot[column], cell) if spot[column] else cell
+        is_below_rule, ruled_columns = False, [True] * width
+        bottom = len(raw_rows) - 1
+        merges |= {
+            (top, column): Merge(top, column, bottom, column)
+            for column, top in enumerate(tops)
+            if top < bottom
+        }
     rows = tuple(tuple(cell.strip() or None for cell in row) for row in raw_rows)
-    grid = PlacedGrid("", rows, notation=Notation.BARE, places=tuple(places))
+    grid = PlacedGrid("", rows, merges=tuple(merges.values()), notation=Notation.BARE, places=tuple(places))
     return grid, list(paragraphs[:first]), list(paragraphs[last + 1 :])
+
+
+def _ruled_columns(rule: str, width: int) -> list[bool]:
+    """Below which columns a rule is drawn: a cell goes on where it is not; below all where that cannot be told.
+
+    >>> _ruled_columns("├──┼────┤        ├────┤", 4), _ruled_columns("|--+----|        |----|", 3)
+    ([True, True, False, True], [True, True, True])
+    """
+    pieces = _JOINT.split(rule)[1:-1] if _JOINT.match(rule) else _JOINT.split(rule)
+    is_ruled = [bool(piece.strip()) for piece in pieces]
+    return is_ruled if len(is_ruled) == width and any(is_ruled) else [True] * width
 
 
 _LABELLED = re.compile(
