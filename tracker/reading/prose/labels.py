@@ -76,7 +76,9 @@ _LINK = rf"{_BLANK}*(?:[:：]|[—―－–─\-]{{1,4}}>?|[=＝]+>?|→|{_BLANK
 _WORD_AND_REST = re.compile(
     rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>{_HAN}[\u4e00-\u9fff/／、]{{1,9}}|{_HAN}(?:{_BLANK}+{_HAN}){{1,9}}){_CLOSE}?$"
 )
-_SPACED = re.compile(rf"(?P<word>(?:{_HAN}{_BLANK}+)+{_HAN}){_BLANK}*[:：](?=.*\S)")
+_SPACED = re.compile(
+    rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>(?:{_HAN}{_BLANK}+)+{_HAN}){_CLOSE}?{_BLANK}*[:：](?=.*\S)"
+)
 _LINKS = re.compile(rf"{_CLOSE}(?:{_LINK})?|{_LINK}")
 _LONGEST_WORD = 24
 # A word that says of itself what it is needs no link and no line of its own.
