@@ -150,6 +150,9 @@ def is_heading(text: str) -> bool:
     return not (text[-1] in "。；;" and re.search("[，,]", text))
 
 
+_ITEM_START = re.compile(rf"[\n\r。；;）)】\]！!]{_BLANK}*")
+
+
 def split_items(text: str) -> list[tuple[LeadingNumber | None, str, int]]:
     r"""Split a cell into its numbered items: (number, text without it, where it begins).
 
@@ -160,7 +163,10 @@ def split_items(text: str) -> list[tuple[LeadingNumber | None, str, int]]:
     [('1', '甲。（市一局）'), ('2', '乙。（市二局）')]
     """
     starts: list[tuple[int, LeadingNumber]] = []
-    for position in _starts(text):
+    starts_of_lines = dict.fromkeys([0, *(match.end() for match in _ITEM_START.finditer(text))])
+    for position in starts_of_lines:
+        if position >= len(text):
+            continue
         item_number = leading_number(text[position:])
         if item_number is None or (starts and item_number.rank is not starts[0][1].rank):
             continue
@@ -179,15 +185,6 @@ def split_items(text: str) -> list[tuple[LeadingNumber | None, str, int]]:
         body = leading_number(text[position:end].strip())
         found_items.append((number, body.rest if body else text[position:end].strip(), position))
     return found_items
-
-
-_ITEM_START = re.compile(rf"[\n\r。；;）)】\]！!]{_BLANK}*")
-
-
-def _starts(text: str) -> list[int]:
-    places = [0]
-    places += [match.end() for match in _ITEM_START.finditer(text)]
-    return [position for position in dict.fromkeys(places) if position < len(text)]
 
 
 def levels(path: dict[Rank, str]) -> tuple[str, str]:

@@ -73,6 +73,7 @@ _ENDS = (
     r"实施方案|行动方案|工作方案|方案|行动计划|工作计划|计划|若干措施|措施|工作安排|安排|意见|实施细则|重点工作|工作任务|重点任务|任务|工作部署|任务部署|明细表|推进表|作战图|事项|汇总表|矩阵|一览|目录|责任书|责任状|目标|专项行动|行动|项目|表|工作|规划|责任制"
 )
 _TITLE_END = re.compile(rf"(?:{_ENDS})(?:[（(][^（）()]{{1,12}}[)）])?$")
+_LETTER_END = re.compile("通知$|的函$")
 # A notice that changes a plan is no plan's cover letter: its own title says what it is.
 _CHANGE_NOTICE = re.compile(r"(?:补充|调整|修改|变更|更正|取消|調整|補充|變更).{0,60}(?:通知|函)$")
 # The second line of a title: what the list is called, without place or year.
@@ -281,7 +282,12 @@ def _title(lines: Sequence[str]) -> str:
         ]
         return clean(_unnotice(letters[0])).text if letters else ""
     best = max(
-        candidates, key=lambda position: (bool(year_of(lines[position])), _rank(lines[position]), position)
+        candidates,
+        key=lambda position: (
+            bool(year_of(lines[position])),
+            not _LETTER_END.search(lines[position]),
+            position,
+        ),
     )
     text = lines[best]
     # A title broken over two lines: the first half has the place and the year and ends in mid-phrase.
@@ -291,10 +297,6 @@ def _title(lines: Sequence[str]) -> str:
     elif best + 1 < len(lines) and _goes_on(lines[best + 1]):
         text += lines[best + 1]
     return clean(re.sub(r"^附件\s*\d*\s*[:：]?\s*", "", text)).text
-
-
-def _rank(text: str) -> int:
-    return 0 if re.search("通知$|的函$", text) else 1
 
 
 def _could_begin(text: str) -> bool:

@@ -499,7 +499,7 @@ def _from_tables(source: Source) -> Parts:
     tail = stream(after)
     parts.back += [line.text for line in tail if len(line.text) <= 80]
     parts.notes += [(line.text, line.place) for line in tail if is_note(line.text)]
-    annexes = read_annex_lines(tail)
+    annexes = read_annex_lines(tail) if tail else []
     parts.annexes += annexes
     parts.uses.lines |= {line.place: Use.FRONT for line in tail if len(line.text) <= _LONGEST_SIGNATURE}
     parts.uses.lines |= dict.fromkeys((line.place for line in tail if is_note(line.text)), Use.NOTE)
@@ -569,7 +569,8 @@ def _read_grid(grid: Grid, head: TableHead | None, section: str) -> TableReading
         first.drafts += other.drafts
         first.notes += other.notes
         first.findings += other.findings
-    first.drafts, first.findings = without_hidden(grid, first.drafts, first.findings)
+    if grid.hidden_columns and grid.notation is Notation.SHEET:
+        first.drafts, first.findings = without_hidden(grid, first.drafts, first.findings)
     first.drafts = split_cells(first.drafts)
     return first
 

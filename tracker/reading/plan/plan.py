@@ -455,7 +455,13 @@ def read_plan(
         issued_on=meta.issued_on,
         year=year,
         work_points=points,
-        duties=read_duties(parts.letter, issued_on=meta.issued_on, year=year, calendar=calendar),
+        duties=read_duties(
+            # What the plan is called asks for nothing.
+            [paragraph for paragraph in parts.letter if paragraph.text.strip() != meta.title],
+            issued_on=meta.issued_on,
+            year=year,
+            calendar=calendar,
+        ),
         groups=found_groups,
     )
     limits = [(point.place, point.deadline) for point in plan.work_points]

@@ -47,7 +47,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker import patterns as re
-from tracker.grid import INVISIBLE, Block, ErrorValue, Grid, Notation, Source, Value, as_text, column_letters
+from tracker.grid import INVISIBLE, Block, ErrorValue, Grid, Source, Value, as_text, column_letters
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import (
@@ -558,8 +558,6 @@ def without_hidden(
     >>> [statement.text for statement in drafts[0].statements]
     ['乙局']
     """
-    if not grid.hidden_columns or grid.notation is not Notation.SHEET:
-        return drafts, findings
     columns = {
         grid.place(row, column): column for row in range(grid.height) for column in grid.hidden_columns
     }

@@ -43,21 +43,19 @@ _PERIOD = re.compile(
 _BARE = re.compile(r"(?P<number>\d{1,2})(?:\.0)?")
 
 
-def period_of(label: str) -> str:
-    """The month or quarter that a head names; empty if it names none.
+def periods_of(labels: Mapping[int, str]) -> dict[int, str]:
+    """The months and quarters over columns, where they are so many that they can only be a calendar; else none.
 
-    >>> [period_of(each) for each in ("时间安排1月", "十二月", "二季度目标", "完成月份", "3")]
-    ['1月', '十二月', '二季度', '', '']
+    >>> periods_of(dict(enumerate(("时间安排1月", "十二月", "二季度目标", "完成月份", "3")))), periods_of({0: "1月"})
+    ({0: '1月', 1: '十二月', 2: '二季度'}, {})
     """
-    match = _PERIOD.search(tight(label))
-    if match is None:
-        return ""
-    return f"{match['month']}月" if match["month"] else match["quarter"]
-
-
-def are_calendar(labels: Iterable[str]) -> bool:
-    """Whether so many heads are months or quarters that they can only be a calendar."""
-    return sum(bool(period_of(label)) for label in labels) >= FEWEST_PERIODS
+    matches = {column: _PERIOD.search(tight(label)) for column, label in labels.items()}
+    periods = {
+        column: f"{match['month']}月" if match["month"] else match["quarter"]
+        for column, match in matches.items()
+        if match is not None
+    }
+    return periods if len(periods) >= FEWEST_PERIODS else {}
 
 
 def last_tick(grid: Grid, row: int, columns: Iterable[int]) -> int | None:
@@ -416,8 +414,8 @@ def is_head(texts: Mapping[int, str]) -> bool:
 
     A row of values can hold a word or two of a head; it always holds something that is none.
     """
-    if are_calendar(texts.values()):
-        texts = {column: text for column, text in texts.items() if not period_of(text)}
+    periods = periods_of(texts)
+    texts = {column: text for column, text in texts.items() if column not in periods}
     fields = [field for field in map(field_of, texts.values()) if field is not None]
     if len(fields) < 2 or len(fields) < len(texts) * 0.6:
         return False

@@ -295,30 +295,25 @@ def read_crosswise(grid: Grid) -> tuple[int, list[Draft]]:
 
 
 def _units_and_limits(grid: Grid, top: int, tasks: set[int]) -> tuple[list[int], list[int]] | None:
-    """The rows of units and those of time limits below the tasks; None as soon as a row is neither."""
+    """The rows of units, with nothing but ticks below tasks, and those of time limits; None as soon as a row is neither."""
     units: list[int] = []
     limits: list[int] = []
     for row in range(top + 1, grid.height):
         row_cells = grid.cells(row)
         if not row_cells or (len(row_cells) == 1 and is_note(row_cells[min(row_cells)].strip())):
             continue
-        if field_of(row_cells.get(0, "")) is Field.DEADLINE:
+        unit, ticks = row_cells.get(0, ""), {at: text for at, text in row_cells.items() if at}
+        if field_of(unit) is Field.DEADLINE:
             limits.append(row)
-        elif _is_ticked(row_cells, tasks):
+        elif (
+            ticks.keys() <= tasks
+            and all(role_of(text, {}) is not None for text in ticks.values())
+            and is_names(tight(unit))
+        ):
             units.append(row)
         else:
             return None
     return (units, limits) if len(units) >= _FEWEST_UNITS else None
-
-
-def _is_ticked(row_cells: Mapping[int, str], tasks: set[int]) -> bool:
-    """Whether a row is a unit with nothing but ticks below tasks."""
-    ticks = {column: text for column, text in row_cells.items() if column > 0}
-    return (
-        set(ticks) <= tasks
-        and all(role_of(text, {}) is not None for text in ticks.values())
-        and is_names(tight(row_cells.get(0, "")))
-    )
 
 
 def _drafts(grid: Grid, top: int, tasks: dict[int, str], units: list[int], limits: list[int]) -> list[Draft]:

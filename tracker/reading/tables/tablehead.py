@@ -22,12 +22,11 @@ from tracker.reading.tables.cells import SYMBOLS, role_of
 from tracker.reading.tables.columns import Columns, has_tasks, infer, stands_apart
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field, Use
 from tracker.reading.tables.headwords import (
-    are_calendar,
     field_of,
     fields_of,
     is_head,
     is_pure,
-    period_of,
+    periods_of,
     plain_head,
 )
 from tracker.reading.tables.statements import is_names
@@ -231,9 +230,9 @@ def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
 
 def _with_calendar(head: TableHead) -> TableHead:
     """Columns of months or quarters hold ticks or targets, never a time limit in words."""
-    if not are_calendar(head.labels.values()):
+    period_columns = periods_of(head.labels)
+    if not period_columns:
         return head
-    period_columns = {column: period for column, text in head.labels.items() if (period := period_of(text))}
     fields = {
         column: Field.REMARK if column in period_columns else column_field
         for column, column_field in head.fields.items()
@@ -251,7 +250,9 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
     """
     lower = grid.cells(row)
     is_tied = _is_tied(grid, top, row)
-    if not lower or not (is_tied or all(_could_be_head(text) for text in lower.values())):
+    if not lower or not (
+        is_tied or all(field_of(text) or is_pure(text) or is_names(tight(text)) for text in lower.values())
+    ):
         return None
     joined_labels = dict(labels)
     under_wide = 0
@@ -278,10 +279,6 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
         if above != column and above in joined_labels and above not in lower:
             joined_labels.pop(above, None)
     return joined_labels if under_wide else None
-
-
-def _could_be_head(text: str) -> bool:
-    return bool(field_of(text)) or is_pure(text) or is_names(tight(text))
 
 
 # A second row that only says more of the cell above: （截至上月末）.

@@ -20,7 +20,7 @@ blank one does not. Category and task cells hold until the next one, a merge or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from functools import lru_cache
 
@@ -327,16 +327,13 @@ class TableRows:
 
     def _hold(self, row: int) -> None:
         """Take the category and task cells of a row; a new category ends the task."""
-        for column in self.head.columns(Field.SECTION):
+        for column in (*self.head.columns(Field.SECTION), *self.head.columns(Field.TASK)):
             text = self._held_text(row, column)
             self._take(row, [column], Use.TASK)
-            if text and text != self.category:
-                self.category, self.task = text, ""
-        for column in self.head.columns(Field.TASK):
-            text = self._held_text(row, column)
-            self._take(row, [column], Use.TASK)
-            if text:
+            if text and self.head.fields[column] is Field.TASK:
                 self.task = text
+            elif text and text != self.category:
+                self.category, self.task = text, ""
 
     def _held_text(self, row: int, column: int) -> str:
         anchor = self.grid.anchor(row, column)
@@ -496,7 +493,17 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
         reader = TableRows(grid, head, reading, by_unit=False)
         reader.read(head.bottom + 1)
     reading.head = reader.head
-    reading.findings += columns_by_content(grid, reader.heads)
+    reading.findings += [
+        COLUMNS_BY_CONTENT.at(
+            grid.place(turned_head.bottom, turned_head.turned[0]),
+            columns="、".join(
+                f"“{' '.join(turned_head.labels[column].split())}”读作{WORD_OF[turned_head.fields[column]]}"
+                for column in turned_head.turned
+            ),
+        )
+        for turned_head in reader.heads
+        if turned_head.turned
+    ]
     reading.drafts = _leading_columns(reading.drafts)
     reading.findings += [
         HIDDEN_COLUMN.at(grid.place(head.bottom, column), name=" ".join(head.labels[column].split()))
@@ -513,21 +520,6 @@ def _goes_on(grid: Grid, head: TableHead) -> bool:
     first = next(filter(None, (grid.cells(row) for row in range(grid.height))), {})
     is_head = len(first) > 1 and all(map(_is_caption, first.values()))
     return max(head.fields) < grid.width and not is_head
-
-
-def columns_by_content(grid: Grid, heads: Sequence[TableHead]) -> list[Finding]:
-    """What the cells decided about the columns of each head, one finding for a head."""
-    return [
-        COLUMNS_BY_CONTENT.at(
-            grid.place(head.bottom, head.turned[0]),
-            columns="、".join(
-                f"“{' '.join(head.labels[column].split())}”读作{WORD_OF[head.fields[column]]}"
-                for column in head.turned
-            ),
-        )
-        for head in heads
-        if head.turned
-    ]
 
 
 def _leading_columns(drafts: list[Draft]) -> list[Draft]:
