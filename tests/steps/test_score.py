@@ -173,6 +173,20 @@ def test_a_unit_that_is_not_scored_has_no_lines_and_no_place(office):
     assert "市审计局" not in [unit["unit"] for unit in run(office).data["scores"]]
 
 
+def test_the_office_does_not_score_itself_unless_it_says_so(tmp_path):
+    root = make_year(tmp_path / "办公", units=UNITS | {"U006": "市政府办公室"})
+    run(root)
+
+    assert {unit["unit"] for unit in run(root).data["scores"]} == set(UNITS.values())
+    assert ("市政府办公室", "不考核") in [row[:2] for row in sheet(root, "评分录入.xlsx", "考核对象")]
+
+    row = next(
+        n for n, row in enumerate(sheet(root, "评分录入.xlsx", "考核对象"), 1) if row[0] == "市政府办公室"
+    )
+    change(root, "评分录入.xlsx", "考核对象", {f"B{row}": "B"})
+    assert "市政府办公室" in {unit["unit"] for unit in run(root).data["scores"]}
+
+
 def test_each_unit_gets_a_sheet_with_room_to_object(office):
     run(office)
 

@@ -61,6 +61,7 @@ from tracker.scheme import Scheme
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.logbooks import look_over, open_catalogue
+from tracker.steps.register import register_of
 from tracker.steps.versions import Versions, put
 from tracker.tiers import is_asked
 from tracker.values import dataclass
@@ -146,14 +147,15 @@ def _score(desk: Desk, reading: SchemeReading, findings: tuple[Finding, ...], *,
 def _units(
     desk: Desk, office: Office, entries: ScoreEntries, scheme: Scheme
 ) -> Iterator[tuple[str, str, str]]:
-    """Id, name and 表别 of each unit; proposed by its kind where nobody has said."""
+    """Id, name and 表别 of each unit; proposed by its kind where nobody has said. The office does not judge itself."""
     has_tables = any(indicator.table for indicator in scheme.indicators)
+    own = register_of(office).resolve(desk.settings.text("office_name")).unit
     for unit in office.units.values():
         if not unit.is_retired:
             name = office.name_of(unit.unit, desk.today)
             proposal = ("A" if "县" in unit.kind or "区" in unit.kind else "B") if has_tables else ""
             # Party organs, congress and courts, and who answers to a superior of its own are asked, not judged.
-            proposal = UNSCORED if is_asked(unit.kind) else proposal
+            proposal = UNSCORED if is_asked(unit.kind) or unit.unit == own else proposal
             yield unit.unit, name, entries.tables.get(name) or proposal
 
 
