@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.logbook_sheets import keep, shown, switch, write
 from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tracker import facts
 from tracker.rules.returns import questions
 from tracker.steps.hand_out import hand_out
 from tracker.steps.take_back import take_back
@@ -63,6 +64,22 @@ def test_a_form_has_a_sheet_for_each_logbook_that_units_fill_in_with_the_numbers
     assert [row[0] for row in report[1:]] == ["N-U002"]
     assert [row[0] for row in division[1:]] == ["CS-P1-002"]
     assert division[1][1]
+
+
+def test_who_gets_no_form_and_so_no_logbook_is_named_once(tmp_path):
+    root = make_year(tmp_path / "办公", points=2)
+    keep(root)
+    switch(root, "业务培训", 谁填="单位")
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=SEPTEMBER) as act:
+        act.add(
+            *(facts.Cell(point, "", "scope", "", "仅牵头单位", "office", 0) for point in ("P1-001", "P1-002"))
+        )
+
+    answers = [hand_out(call(root)) for _ in range(2)]
+
+    told = [[line for line in answer.lines if "logbook-without-form" in line] for answer in answers]
+    assert [len(lines) for lines in told] == [1, 0]
+    assert "业务培训" in told[0][0] and "1个单位不会收到：市财政局" in told[0][0]
 
 
 def test_what_a_unit_wrote_stands_in_the_logbook_under_its_name(office):

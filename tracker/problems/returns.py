@@ -231,6 +231,11 @@ PLAN_WITHOUT_ROUND = FindingKind(
     "《{title}》（{plan}）是{year}年的方案，“报送期次”里没有它的期次，不会印发填报表；"
     "请在设置.xlsx 的“报送期次”里增加{year}年的期次。",
 )
+LOGBOOK_WITHOUT_FORM = FindingKind(
+    "logbook-without-form",
+    Severity.INFO,
+    "登记簿（{books}）附在填报表里由单位填写，这一期没有填报表的{n}个单位不会收到：{units}。要他们登记的，请问清后在“台账”的同名登记簿里代录。",
+)
 PAST_DUE = FindingKind(
     "round-past-due",
     Severity.WARNING,

@@ -39,6 +39,7 @@ from tracker.problems.base import Finding
 from tracker.problems.plans import GROUP_WITHOUT_MEMBERS
 from tracker.problems.returns import (
     FIGURE_NOT_ASKED,
+    LOGBOOK_WITHOUT_FORM,
     NO_UNIT_NAMED,
     PAST_DUE,
     PLAN_WITHOUT_ROUND,
@@ -47,7 +48,7 @@ from tracker.problems.returns import (
     NoRound,
 )
 from tracker.rules.office import Office
-from tracker.rules.plans import split_successors
+from tracker.rules.plans import split_successors, successor
 from tracker.rules.report import YearSummary, own_report, summarise
 from tracker.rules.returns import (
     ANSWERS,
@@ -300,6 +301,7 @@ def hand_out(
         findings += _split_units(desk, office, new_additions)
         findings += [] if round_name else _roundless(desk, office)
         findings += desk.lacks_issuer(_NOTICE) if new_additions else ()
+        findings += _without_logbook(desk, office, new_additions)
         if call.dry_run:
             return _result(desk, office, new_additions, [], findings, done=False)
         if new_additions:
@@ -383,6 +385,29 @@ def _without_unit(office: Office, additions: list[Addition]) -> list[Finding]:
             if point.empty_groups
         ),
     ]
+
+
+def _without_logbook(desk: Desk, office: Office, additions: Sequence[Addition]) -> list[Finding]:
+    """The units of the plans that get no form of these rounds, where a logbook of theirs is a sheet of it."""
+    if not additions or not desk.folder.path("台账", CATALOGUE).exists():
+        return []
+    # Imported here: an office without logbooks loads none.
+    from tracker.steps.logbooks import open_catalogue
+
+    books = [book.name for book in open_catalogue(desk, office).logbooks if book.is_on and book.is_by_units]
+    points = [
+        point
+        for plan in dict.fromkeys(addition.open_round.plan for addition in additions)
+        for point in office.plans[plan].points
+        if not point.is_retired
+    ]
+    receivers = {ask.unit for addition in additions for ask in addition.asks}
+    receivers |= {form.unit for form in office.forms.values() if office.rounds[form.round].due >= desk.today}
+    units = dict.fromkeys(successor(office, unit, desk.today) for point in points for unit in point.units())
+    names = [office.name_of(unit, desk.today) for unit in units if unit not in receivers]
+    if not books or not names:
+        return []
+    return [LOGBOOK_WITHOUT_FORM.at(books="、".join(books), n=len(names), units="、".join(names[:20]))]
 
 
 def _roundless(desk: Desk, office: Office) -> list[Finding]:
