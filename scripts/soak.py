@@ -28,6 +28,7 @@ SOAKS: dict[str, tuple[int, int]] = {
     "kills": (200, 5),
     "ledger": (200, 10),
     "ledger_speed": (2_000, 200),
+    "memory": (4, 1),
     "merge": (20_000, 500),
     "newcomer": (1, 1),
     "orders": (150, 5),
