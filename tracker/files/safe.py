@@ -200,9 +200,11 @@ def _is_left(name: str, age: float) -> bool:
     match = re.fullmatch(rf"{re.escape(_TEMPORARY)}([0-9a-f]{{6}})-(\d+)-\d+\.tmp", name)
     if match is None or match[1] != machine():
         return age > _STALE
+    if int(match[2]) == os.getpid():
+        return False
     import psutil
 
-    return int(match[2]) != os.getpid() and not psutil.pid_exists(int(match[2]))
+    return not psutil.pid_exists(int(match[2]))
 
 
 @cache

@@ -32,8 +32,6 @@ from tracker.rules.returns import questions
 from tracker.rules.wording import subject_name
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk, open_list
-from tracker.steps.send import send
-from tracker.steps.settle import settle
 from tracker.steps.status import status
 from tracker.tiers import SlipState, Tier
 
@@ -131,9 +129,14 @@ def _carry_out(call: Call, typed: DayDecisions) -> tuple[tuple[str, ...], bool]:
             lines.append(str(BAD_VERDICT_WORD.at(NAME, document=slip, text=word)))
     is_partly = bool(lines)
     try:
+        # Both are loaded when they are wanted: with them comes everything that reads a plan.
         if decisions.questions:
+            from tracker.steps.settle import settle
+
             lines += settle(call, spoken=decisions.questions).lines
         if verdicts:
+            from tracker.steps.send import send
+
             result = send(call, verdicts=verdicts)
             lines += result.lines
             is_partly = is_partly or result.exit is not Exit.DONE
