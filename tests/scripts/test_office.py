@@ -126,7 +126,8 @@ def test_a_line_of_cron_quotes_its_folder():
 def test_each_step_of_a_day_ends_with_what_waits_today(root, tmp_path, step):
     code, said = start("steps.py", step, str(root), "--wait", cwd=tmp_path)
 
-    assert code == 0, said
+    # An office with one plan has nothing to compare it with.
+    assert code == (3 if step == "compare" else 0), said
     assert "今日待办：" in said
 
 
