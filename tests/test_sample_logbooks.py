@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.support.logbook_sheets import shown
-from tracker.demo.logbooks import read_days, type_in
+from tracker.demo.rehearsal import read_days, type_in
 from tracker.files.folders import find_office
 from tracker.files.templates import shipped_path
 from tracker.logbooks import LOGBOOKS

@@ -20,7 +20,7 @@ from tests.support.check_report import check_numbers
 from tests.support.formulas import foreign_formulas
 from tests.support.recount import disagreements, read_year
 from tracker.cli.commandline import main
-from tracker.demo.script import read_script
+from tracker.demo.rehearsal import read_script
 from tracker.demo.year import LAST_DAY, demo
 from tracker.facts import Cell, Return
 from tracker.files.folders import find_office

@@ -10,8 +10,7 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from tracker.demo.rehearsal import deliver, mails
-from tracker.demo.script import read_script
+from tracker.demo.rehearsal import deliver, mails, read_script
 from tracker.files.folders import find_office
 from tracker.formats.books.register import RegisterBook, UnitGroupRow, UnitRow, all_sheets
 from tracker.formats.patch import Append, patch

@@ -4,7 +4,7 @@ The folder is made by the verbs themselves, each called with the clock of its da
 for show: two rounds, returns that come late, in part, twice, under strange names, one with a single
 column sorted, a photo among them, an edit in the 台账 that two people disagree about; slips and signatures;
 the report in June and at the year's end. There is such a year in two fields; who is in it and what they say stands
-beside the plan of each (`script`).
+beside the plan of each (`rehearsal`).
 
 Called again it changes nothing and says again what to open. A demo that was stopped half-way goes on from the
 day that it had reached: every verb is harmless when it is called twice.
@@ -23,9 +23,18 @@ from typing import Any
 
 from tracker.columns import ELEMENTS, TICK, TOTAL_HEADS
 from tracker.comparison import ALL, AS_PROPOSED, NOTE, WORD
-from tracker.demo.logbooks import LogbookEntry, read_days, type_in
-from tracker.demo.rehearsal import contact_name, deliver, mails, telephone, telephone_round
-from tracker.demo.script import Script, read_script
+from tracker.demo.rehearsal import (
+    LogbookEntry,
+    Script,
+    contact_name,
+    deliver,
+    mails,
+    read_days,
+    read_script,
+    telephone,
+    telephone_round,
+    type_in,
+)
 from tracker.files.folders import REGISTER, REPORTS, OfficeFolder, find_office
 from tracker.files.guard import open_source
 from tracker.files.templates import shipped_path

@@ -45,9 +45,8 @@ from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.dialogue import ask
 from tracker.steps.fill_questions import BlankFile, FillAnswer, fill_answers, record_answers
 from tracker.steps.joining import Run, start
-from tracker.steps.opening import accept
 from tracker.steps.plan_questions import PlanAnswer, answer_of
-from tracker.steps.record import record
+from tracker.steps.record import accept, record
 from tracker.steps.return_lists import refresh_reporting, write_questions
 from tracker.steps.take_back import take_version
 from tracker.values import dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from tracker.formats.documents.titles import TITLE_WIDTH, break_title
+from tracker.formats.documents.official import TITLE_WIDTH, break_title
 
 
 @pytest.mark.parametrize(

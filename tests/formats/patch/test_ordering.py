@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.support.workbook_parts import book
-from tracker.formats.patch.ordering import order_rows
+from tracker.formats.patch.grafting import order_rows
 from tracker.problems.files import CannotPatch
 
 

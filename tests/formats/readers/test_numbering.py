@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.formats.readers.numbering import count_text
+from tracker.formats.readers.docx import count_text
 
 
 @pytest.mark.parametrize(

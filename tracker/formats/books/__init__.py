@@ -82,6 +82,7 @@ with late(globals()):
         is_form,
         plain_text,
         read_form,
+        sections_of,
         shared_rows,
         tokens_in,
     )
@@ -117,7 +118,6 @@ with late(globals()):
         read_components,
         read_entries,
     )
-    from tracker.formats.books.sections import sections_of
     from tracker.formats.books.settings import (
         Lacking,
         complete_settings,

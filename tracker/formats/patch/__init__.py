@@ -6,10 +6,19 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.formats.patch.cells import LONGEST_TEXT, cell_rest
-    from tracker.formats.patch.changes import Append, Edit, Fit, Shade, patch
-    from tracker.formats.patch.difference import DAY_ZERO, cell_edits, rows_to_drop, same, without_rows
-    from tracker.formats.patch.grafting import graft
-    from tracker.formats.patch.ordering import order_rows
+    from tracker.formats.patch.changes import (
+        DAY_ZERO,
+        Append,
+        Edit,
+        Fit,
+        Shade,
+        cell_edits,
+        patch,
+        rows_to_drop,
+        same,
+        without_rows,
+    )
+    from tracker.formats.patch.grafting import graft, order_rows
     from tracker.formats.patch.patching import SheetParts, describe
     from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, read
     from tracker.formats.patch.workbook import Package
