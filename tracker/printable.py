@@ -96,6 +96,20 @@ def name_for_file(text: str, longest: int = 0) -> str:
     return _DEVICES.sub(r"\1_", name[: longest or None].rstrip(" .")) or "未命名"
 
 
+_NO_SHEET = re.compile(r"[\\/:*?\[\]]")
+_LONGEST_SHEET = 31
+
+
+def name_for_sheet(text: str) -> str:
+    """The name as that of a sheet: without the signs that Excel takes in none, at most 31 characters.
+
+    >>> name_for_sheet("培训/调研[试行]"), len(name_for_sheet("长" * 40)), name_for_sheet("'"), name_for_sheet("业务培训")
+    ('培训_调研_试行_', 31, '_', '业务培训')
+    """
+    name = _NO_SHEET.sub("_", one_line(text).strip())[:_LONGEST_SHEET].strip()
+    return re.sub("^'|'$", "_", name) or "未命名"
+
+
 _CELL_UNITS = 32_767
 _CUT = "……（一格放不下，后面略去；全文在程序的台账记录里，没有丢失）"
 

@@ -1,13 +1,14 @@
 """随机抽查 as values: what an office wants drawn, and the items that units are checked by.
 
-`CHECK_ITEMS` are shipped; an office changes them in 抽查/抽查设置.xlsx. They follow what the source documents ask for
-(公开内容、解读回应、平台、办事服务、依申请、机制), in words of our own.
+Items are shipped (`check_items`); an office changes them in 抽查/抽查设置.xlsx. Those of 政务公开 follow what the source
+documents ask for (公开内容、解读回应、平台、办事服务、依申请、机制), in words of our own; those of any other field look at the work
+and the figures, not at papers about it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 
 from tracker.values import dataclass
@@ -58,7 +59,7 @@ class SpotPlan:
     due_days: int = 10
 
 
-CHECK_ITEMS: tuple[CheckItem, ...] = (
+_OPENNESS: tuple[CheckItem, ...] = (
     CheckItem("1", "本单位实施方案或任务分工是否公开", "查网站专栏", "公开内容"),
     CheckItem("2", "机构职能、办公地址、联系电话是否准确", "查网站并拨打电话", "公开内容"),
     CheckItem("3", "规范性文件是否按时公开、标明有效性", "对照发文目录查网站", "公开内容"),
@@ -75,3 +76,26 @@ CHECK_ITEMS: tuple[CheckItem, ...] = (
     CheckItem("14", "依申请公开渠道是否畅通、答复是否规范", "查申请入口和最近三件答复", "依申请公开"),
     CheckItem("15", "公文公开属性和保密审查记录是否齐全", "抽看最近五件公文", "工作机制"),
 )
+_ANY_FIELD: tuple[CheckItem, ...] = (
+    CheckItem("1", "承担的任务是否明确到科室和人员", "询问分管负责人和经办人", "责任落实"),
+    CheckItem("2", "填报的进展与实际是否一致", "任选两项任务到现场或向服务对象核实", "任务落实"),
+    CheckItem("3", "填报的数据是否有来源、口径是否一致", "任选三个数核对原始记录", "数据质量"),
+    CheckItem("4", "到期任务是否完成、未完成的原因和措施是否属实", "对照工作台账逐项核对", "任务落实"),
+    CheckItem("5", "牵头单位是否统筹、配合单位是否配合", "向牵头单位和配合单位分别了解", "责任落实"),
+    CheckItem("6", "以前检查发现的问题是否整改到位", "现场复查", "问题整改"),
+    CheckItem("7", "群众和企业反映的相关问题是否办理答复", "抽看最近五件来信来电", "群众反映"),
+    CheckItem("8", "长期坚持的任务是否持续推进", "查看最近三个月的实际工作", "任务落实"),
+)
+
+
+def check_items(titles: Collection[str]) -> tuple[CheckItem, ...]:
+    """What units are checked by where the office has not said it, after the titles of its plans.
+
+    >>> [item.kind for item in check_items(["2026年安全生产工作要点"])][:2], check_items(["2026年政务公开工作要点"])[0].kind
+    (['责任落实', '任务落实'], '公开内容')
+    """
+    return _OPENNESS if not titles or any("公开" in title for title in titles) else _ANY_FIELD
+
+
+# What a shortcoming is, by the item that found it.
+KIND_OF_ITEM = {item.content: item.kind for item in (*_OPENNESS, *_ANY_FIELD)}

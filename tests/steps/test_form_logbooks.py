@@ -52,6 +52,38 @@ def page_rows(root: Path, sheet: str, unit: str = "市司法局") -> list[tuple[
     return rows[head:]
 
 
+@pytest.mark.parametrize(
+    "name", ["培训/调研[试行]:一", "全市领导干部和工作人员年度业务培训与现场教学情况登记表（含外出调研）"]
+)
+def test_a_logbook_whose_name_no_sheet_takes_goes_out_and_comes_back(tmp_path, name):
+    root = make_year(tmp_path / "办公", points=6)
+    keep(root)
+    switch(root, "业务培训", 谁填="单位")
+    path = root / "台账" / "登记簿目录.xlsx"
+    book = openpyxl.load_workbook(path)
+    for page in (book["登记簿"], book["栏目"]):
+        for row in page.iter_rows():
+            for cell in row[:1]:
+                cell.value = name if cell.value == "业务培训" else cell.value
+    book.save(path)
+    hand_out(call(root))
+    (sheet,) = [
+        each for each in openpyxl.load_workbook(form_of(root, "市司法局")).sheetnames if name[:2] in each
+    ]
+    number = page_rows(root, sheet)[1][0]
+
+    answer(root, "司法局.xlsx", sheet, {str(number): TRAINING})
+    take_back(call(root, LATER))
+    keep(root)
+
+    (book,) = [each for each in (root / "台账").glob("*.xlsx") if each.name.startswith(name[:2])]
+    assert any(
+        row[2] == "解读业务"
+        for row in openpyxl.load_workbook(book).worksheets[0].iter_rows(values_only=True)
+        if len(row) > 2
+    )
+
+
 def test_a_form_has_a_sheet_for_each_logbook_that_units_fill_in_with_the_numbers_of_its_rows(office):
     book = openpyxl.load_workbook(form_of(office, "市司法局"))
     training, report, division = (page_rows(office, name) for name in ("业务培训", "年报核对", "内部分工"))

@@ -187,6 +187,21 @@ def test_the_office_does_not_score_itself_unless_it_says_so(tmp_path):
     assert "市政府办公室" in {unit["unit"] for unit in run(root).data["scores"]}
 
 
+def test_a_unit_that_was_asked_nothing_is_not_scored_and_it_is_said(tmp_path):
+    root = make_year(tmp_path / "办公", points=1)
+    run(root)
+    first = run(root)
+    judge_everything(root)
+
+    again = run(root)
+
+    scored = {unit["unit"] for unit in again.data["scores"]}
+    assert scored == {unit["unit"] for unit in first.data["scores"]}
+    assert scored < set(UNITS.values())
+    (line,) = [line for line in again.lines if "不参与考核" in line]
+    assert all((name in line) is (name not in scored) for name in UNITS.values())
+
+
 def test_each_unit_gets_a_sheet_with_room_to_object(office):
     run(office)
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from tests.support.summaries import HEAD, SAY, summary_of
 from tests.support.years import year_office
+from tracker import facts
 from tracker.formats.books.tables import lay_out
 from tracker.formats.documents import render_official
-from tracker.rules.office.state import CellNow, Office
+from tracker.model import Role
+from tracker.rules.office.state import Assignee, CellNow, Office, UnitNow
 from tracker.rules.report.chapters import items_without_paragraph
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
@@ -45,7 +47,26 @@ def many_items(count: int) -> Office:
     return dataclasses.replace(office, cells=cells, plans={"P1": dataclasses.replace(plan, points=points)})
 
 
-def report_on(count: int) -> tuple[Any, Any, bytes, bytes]:
+def answered_by_many(office: Office, units: int) -> Office:
+    """The same, every twentieth point answered by so many units, of which two each wrote the same."""
+    plan, cells = office.plans["P1"], dict(office.cells)
+    bodies = {f"V{n:03}": f"第{n:03}号单位" for n in range(units)}
+    points = list(plan.points)
+    for point in plan.points[::20]:
+        answers = tuple(Assignee(name, unit, Role.RESPONSIBLE) for unit, name in bodies.items())
+        points[point.position - 1] = dataclasses.replace(point, assignees=answers)
+        for n, unit in enumerate(bodies):
+            for column, text in (("status", "已完成"), ("summary", f"组织培训{n // 2 + 1}场。")):
+                cells[point.id, unit, column, "R1"] = CellNow(text, "unit", n, 5, "sha1", "填报表!H7")
+    known = {
+        unit: UnitNow(unit, names=(facts.UnitName(unit, name, None, None, "current"),))
+        for unit, name in bodies.items()
+    }
+    plan = dataclasses.replace(plan, points=tuple(points))
+    return dataclasses.replace(office, cells=cells, units={**office.units, **known}, plans={"P1": plan})
+
+
+def report_on(count: int, *, units: int = 0) -> tuple[Any, Any, bytes, bytes]:
     """The summary, the outline, the document and the workbook, with as many shortcomings as items."""
     shortcomings = tuple(
         SpotCheck(
@@ -53,7 +74,8 @@ def report_on(count: int) -> tuple[Any, Any, bytes, bytes]:
         )
         for n in range(count)
     )
-    summary = summary_of(many_items(count), checks=shortcomings)
+    office = many_items(count)
+    summary = summary_of(answered_by_many(office, units) if units else office, checks=shortcomings)
     detail = detail_of(summary, SAY, HEAD)
     document = write_report(summary, SAY, HEAD, detail=detail)
     docx = render_official(document)

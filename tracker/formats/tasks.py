@@ -92,7 +92,7 @@ def windows_task(python: str, folder: str, *, start: dt.datetime, user: str = ""
     return _TASK.format(
         logon=_LOGON.format(**fields) if user else "",
         account=_ACCOUNT.format(**fields) if user else "",
-        description="政务公开台账：定时任务",
+        description="工作台账：定时任务",
         start=start.replace(tzinfo=None, microsecond=0).isoformat(),
         command=escape(python),
         arguments=escape(" ".join(_quote(word) for word in words_of_tick(folder))),

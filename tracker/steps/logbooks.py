@@ -49,6 +49,7 @@ from tracker.forms import FormEntry
 from tracker.grid import Value
 from tracker.limits import LIMIT_RULES
 from tracker.logbooks import LIMIT_CASES, LOGBOOK_NUMBER, LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
+from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.check import ROW_REFUSED, UNKNOWN_LOGBOOK_UNIT
 from tracker.problems.office import NoCalendar
@@ -81,7 +82,7 @@ from tracker.rules.office import Office, Point
 from tracker.rules.progress import Todo, letter_rules
 from tracker.rules.report import SpotCheck
 from tracker.rules.returns import CellConflict, join
-from tracker.spotcheck import CHECK_ITEMS, SpotPlan
+from tracker.spotcheck import SpotPlan, check_items
 from tracker.steps.desk import Desk, cite
 from tracker.steps.register import register_of
 from tracker.steps.return_lists import cell_question, question_of, write_questions
@@ -251,8 +252,12 @@ def keep_logbooks(desk: Desk) -> LogbookIntake:
     return LogbookIntake(catalogue, tuple(findings), count, beside)
 
 
+# Longer names of files make paths that Windows does not open.
+_LONGEST_NAME = 60
+
+
 def _open(desk: Desk, logbook: Logbook, catalogue: Catalogue) -> _Open:
-    path = desk.folder.path(_FOLDER, f"{logbook.name}.xlsx")
+    path = desk.folder.path(_FOLDER, f"{name_for_file(logbook.name, _LONGEST_NAME)}.xlsx")
     book = _Open(logbook, path)
     if path.exists():
         book.book = read_logbook(open_source(path), logbook, catalogue.rules)
@@ -349,7 +354,8 @@ def open_spot_book(desk: Desk) -> SpotBook:
     path = desk.folder.path(SPOT_FOLDER, SPOT_BOOK)
     if path.exists():
         return read_spot_book(open_source(path))
-    return SpotBook(SpotPlan(first=desk.today, last=desk.today + dt.timedelta(days=20)), CHECK_ITEMS)
+    items = check_items([plan.edition.title for plan in desk.office().plans.values()])
+    return SpotBook(SpotPlan(first=desk.today, last=desk.today + dt.timedelta(days=20)), items)
 
 
 def _usual_due(desk: Desk, transitions: Sequence[Transition], cells: Mapping[str, str]) -> dt.date | None:

@@ -60,6 +60,7 @@ from tracker.rules.report import (
     own_report,
     page_notes,
     public_version,
+    report_items,
     report_sheets,
     review_notes,
     rows_of_counts,
@@ -525,7 +526,7 @@ def lay_out_report(desk: Desk, plan_report: Report, *, insert: int = 0) -> Itera
     pages = math.ceil(estimated_pages(document.blocks))
     tables = report_sheets(
         plan_report.summary,
-        (*plan_report.todo, *page_notes(pages, head.pages)),
+        (*plan_report.todo, *page_notes(pages, head.pages, len(report_items(plan_report.summary)))),
         changes=changes,
         rest=items_without_paragraph(plan_report.summary, detail),
     )

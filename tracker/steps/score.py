@@ -47,8 +47,10 @@ from tracker.rules.score import (
     HandScore,
     UnitResult,
     appeal_table,
+    bystander_notes,
     composite,
     grade_of,
+    is_bystander,
     measures_of,
     places,
     scheme_faults,
@@ -114,6 +116,7 @@ class _Round:
     scheme: Scheme
     entries: ScoreEntries
     results: tuple[UnitResult, ...]
+    bystanders: tuple[str, ...] = ()
 
 
 def _score(desk: Desk, reading: SchemeReading, findings: tuple[Finding, ...], *, is_issue: bool) -> Result:
@@ -124,21 +127,25 @@ def _score(desk: Desk, reading: SchemeReading, findings: tuple[Finding, ...], *,
     components = _components(desk, scheme)
     units = tuple(_units(desk, office, entries, scheme))
     evidence = _evidence(desk, office)
+    bystanders = tuple(
+        name for unit, name, table in units if table != UNSCORED and is_bystander(unit, evidence)
+    )
     results = tuple(
         _result(scheme, entries, components, evidence, unit, name, table)
         for unit, name, table in units
-        if table != UNSCORED
+        if table != UNSCORED and name not in bystanders
     )
-    round_ = _Round(scheme, entries, results)
+    round_ = _Round(scheme, entries, results, bystanders)
     files = dict(_files(desk, round_, is_issue=is_issue))
-    lines = [*map(str, (*findings, *entries.findings)), *_summary(round_)]
+    lines = [*map(str, (*findings, *entries.findings)), *_summary(round_), *bystander_notes(bystanders)]
     is_whole = all(result.total(scheme) is not None for result in results)
     if is_issue and not is_whole:
         lines.append("还有待评的指标，没有印发；请先在评分录入.xlsx 里填好。")
         return Result(tuple(lines), _data(round_), Exit.REFUSED)
     beside: list[str] = []
     if not desk.call.dry_run:
-        beside += _complete_entries(desk, scheme, entries, [(name, table) for _, name, table in units])
+        others = [(name, table) for _, name, table in units if name not in bystanders]
+        beside += _complete_entries(desk, scheme, entries, others)
         beside += _write(desk, round_, files, is_issue=is_issue)
     data = {**_data(round_), "names": {line.code: line.name for line in scheme.indicators}}
     return Result((*lines, *beside), data, Exit.PARTLY if beside else Exit.DONE)
@@ -229,7 +236,7 @@ def _hand(entry: PointsEntry) -> HandScore:
 
 
 def _files(desk: Desk, round_: _Round, *, is_issue: bool) -> Iterator[tuple[str, bytes]]:
-    yield _TOTALS, lay_out(score_tables(round_.scheme, round_.results))
+    yield _TOTALS, lay_out(score_tables(round_.scheme, round_.results, round_.bystanders))
     for result in round_.results:
         yield f"{_UNITS}/{name_for_file(result.unit)}.xlsx", lay_out((appeal_table(round_.scheme, result),))
     if is_issue:

@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import replace
 
+import docx
 import pytest
 
 from tests.support.check_official import check, check_lines, check_printed, printed_lines
@@ -271,6 +272,16 @@ def test_nothing_of_another_program_is_in_the_package():
 
     assert not [name for name in names if re.search("thumbnail|app.xml|WithEffects|customXml", name)]
     assert "Macintosh" not in text
+
+
+@pytest.mark.parametrize(
+    "last", [Text("各项任务按时限推进。"), Heading(3, "应急准备。", run_in="各项任务按时限推进。")]
+)
+def test_the_last_paragraph_stays_with_the_signature_whatever_its_kind(last):
+    word = docx.Document(io.BytesIO(render_official(Official("标题", (last,), signature="某办"))))
+
+    (line,) = [line for line in word.paragraphs if "按时限推进" in line.text]
+    assert "w:keepNext/" in line._p.xml
 
 
 def test_no_signature_stands_on_a_page_alone(printed):

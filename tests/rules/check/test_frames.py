@@ -8,9 +8,10 @@ import itertools
 import pytest
 
 from tracker.rules.check import FrameKind, frames_of
-from tracker.spotcheck import CHECK_ITEMS, SpotPlan
+from tracker.spotcheck import SpotPlan, check_items
 from tracker.workdays import Calendar
 
+ITEMS = check_items([])
 UNITS = (("U001", "市甲局", "市直部门"), ("U002", "乙县", "县（市、区）"))
 
 
@@ -20,7 +21,7 @@ def test_a_dimension_of_which_nothing_is_drawn_is_no_frame(days, units, contents
         "抽查", dt.date(2026, 4, 1), dt.date(2026, 4, 10), days=days, units=units, contents=contents
     )
 
-    frames = frames_of(plan, UNITS, CHECK_ITEMS, (), Calendar())
+    frames = frames_of(plan, UNITS, ITEMS, (), Calendar())
 
     wishes = {FrameKind.DAY: days, FrameKind.UNIT: units, FrameKind.CONTENT: contents}
     assert {frame.kind for frame in frames} == {kind for kind, size in wishes.items() if size}
@@ -39,7 +40,7 @@ LETTERS = (*UNITS, ("U003", "市委宣传部", "党委部门"), ("U004", "市税
 )
 def test_who_may_only_be_asked_by_letter_is_drawn_where_the_office_says_so(also, drawn):
     plan = SpotPlan("抽查", days=0, contents=0, units=1, also=also)
-    (frame,) = frames_of(plan, LETTERS, CHECK_ITEMS, (), Calendar())
+    (frame,) = frames_of(plan, LETTERS, ITEMS, (), Calendar())
 
     assert {candidate.id for candidate in frame.candidates if not candidate.exclusion} == drawn
     assert all("不属抽查范围" in one.exclusion for one in frame.candidates if one.id not in drawn)

@@ -62,10 +62,7 @@ def test_each_late_unit_is_named_with_what_it_must_do_by_when():
 
 
 def test_whose_task_is_late_and_whose_form_is_are_counted_apart():
-    assert (
-        "目前有3个单位承担的任务逾期，1个单位未按期报送年终进展，逐个要求如下，2018年12月27日后再报结果。"
-        in text(brief())
-    )
+    assert "目前有3个单位承担的任务逾期，1个单位未按期报送年终进展，逐个要求如下。" in text(brief())
 
 
 def test_where_nobody_is_late_the_table_is_not_there_and_it_is_said():

@@ -22,3 +22,22 @@ def test_four_times_the_items_are_about_four_times_the_work():
     report_on(8)  # the first report pays for the imports
 
     assert calls_of(lambda: report_on(160)) < 5 * calls_of(lambda: report_on(40))
+
+
+def test_above_five_hundred_items_the_first_annex_leaves_what_was_done_to_the_workbook():
+    _, document, docx, xlsx = report_on(501)
+    _, shorter, *_ = report_on(500)
+
+    labels, whole = ([c.label for c in each.attachments[0].blocks[0].columns] for each in (document, shorter))
+    assert [label for label in whole if label not in labels] == ["落实情况"]
+    assert check_numbers(docx, xlsx) == []
+
+
+def test_what_many_units_wrote_is_an_annex_of_its_own_those_alike_together():
+    _, document, docx, xlsx = report_on(40, units=120)
+
+    (annex,) = [each for each in document.attachments if each.title == "各单位落实情况"]
+    (table,) = annex.blocks
+    assert len(table.rows) == 2 * 60
+    assert all(len(row[2]) < 30 * 10 for row in table.rows)
+    assert check_numbers(docx, xlsx) == []

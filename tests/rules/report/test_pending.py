@@ -76,5 +76,6 @@ def test_settings_that_were_left_empty_are_named():
 
 
 def test_a_limit_of_pages_that_cannot_be_kept_says_its_cost():
-    assert page_notes(8, 8) == ()
-    assert "正文约9页，超过“报告正文页数上限”8页" in page_notes(9, 8)[0].text
+    assert page_notes(8, 8, 500) == ()
+    assert "正文约9页，超过“报告正文页数上限”8页" in page_notes(9, 8, 500)[0].text
+    assert "附件的一览表不列落实情况" in page_notes(8, 8, 501)[0].text

@@ -50,6 +50,7 @@ from tracker.formats.books.ink import (
 from tracker.formats.patch import LONGEST_TEXT, Edit, Package, cell_rest, patch
 from tracker.forms import FORM_LAYOUT, FormRow, FormSheet
 from tracker.grid import column_letters
+from tracker.printable import name_for_sheet
 from tracker.reading.answers import IDENTITY_SHEET
 
 if TYPE_CHECKING:
@@ -315,7 +316,11 @@ def _write_logbook(book: Any, formats: Mapping[str, Any], form: str, logbook: Lo
 
 def _page_of(logbook: Logbook) -> str:
     """The sheet of a logbook; never the name of another one there."""
-    return f"{logbook.name}（登记簿）" if logbook.name in _PAGES else logbook.name
+    if logbook.name in _PAGES:
+        return f"{logbook.name}（登记簿）"
+    # Names that differ only where no sheet has room differ by their codes.
+    is_whole = name_for_sheet(logbook.name) == logbook.name
+    return logbook.name if is_whole else name_for_sheet(f"{logbook.code} {logbook.name}")
 
 
 def _entry_edits(sheet: FormSheet) -> Iterator[Edit]:

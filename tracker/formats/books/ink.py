@@ -11,7 +11,7 @@ from typing import Any
 
 from tracker.columns import Column, ColumnKind
 from tracker.grid import column_letters
-from tracker.printable import in_a_cell
+from tracker.printable import in_a_cell, name_for_sheet
 
 # A fixed date of creation: the same facts give the same file.
 CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
@@ -78,6 +78,9 @@ def new_book(buffer: io.BytesIO) -> Any:
 
     class Book(xlsxwriter.Workbook):  # type: ignore[misc]
         worksheet_class = Page
+
+        def add_worksheet(self, name: str, worksheet_class: Any = None) -> Any:
+            return super().add_worksheet(name_for_sheet(name), worksheet_class)
 
     book = Book(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": CREATED})

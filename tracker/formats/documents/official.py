@@ -87,6 +87,7 @@ from tracker.formats.documents.wordml import (
     style_xml,
     table,
     twips,
+    with_next,
 )
 from tracker.outline import (
     Attachment,
@@ -506,10 +507,13 @@ def _with_signature(parts: Iterable[str], document: Official) -> Iterable[str]:
         if previous:
             yield previous
         previous = part
-    last = document.blocks[-1] if document.blocks else None
-    if document.signature and isinstance(last, Text) and len(last.text) <= _SHORT_PARAGRAPH:
-        style = f'<w:pStyle w:val="{"GwBody" if last.indent else "GwFlush"}"/>'
-        previous = previous.replace(style, style + KEEP, 1)
+    match document.blocks[-1:]:
+        case (Text(text=text),) | (Heading(run_in=text),) if len(text) <= _SHORT_PARAGRAPH:
+            is_short = True
+        case _:
+            is_short = False
+    if document.signature and is_short:
+        previous = with_next(previous)
     if previous:
         yield previous
 

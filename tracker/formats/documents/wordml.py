@@ -274,6 +274,14 @@ def paragraph(style: str, *runs: str, extra: str = "") -> str:
 KEEP = "<w:keepNext/>"
 
 
+def with_next(part: str) -> str:
+    """A paragraph that stays on one page with what follows it."""
+    off = '<w:keepNext w:val="0"/>'
+    return (
+        part.replace(off, KEEP) if off in part else re.sub("(<w:pStyle [^>]*>)", rf"\1{KEEP}", part, count=1)
+    )
+
+
 def blank(*, keep: bool = False) -> str:
     """An empty line, where asked on one page with what follows."""
     return paragraph("GwFlush", extra=KEEP if keep else "")

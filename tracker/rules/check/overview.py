@@ -37,6 +37,7 @@ from tracker.rules.check.shortcomings import (
 )
 from tracker.rules.office import Office
 from tracker.rules.progress import Todo, todo_line
+from tracker.rules.wording import names
 from tracker.spotcheck import CheckItem
 from tracker.table import Table
 from tracker.values import dataclass
@@ -347,6 +348,10 @@ def _months(days: Sequence[dt.date], today: dt.date) -> int:
     return (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
 
 
+# So many units of one logbook and period are named.
+_MOST_UNITS = 8
+
+
 def logbook_todos(office: Office, view: LogbookView, today: dt.date) -> Iterator[Todo]:
     """What waits today: rows over their day, shortcomings over theirs, and what a period that is over has not."""
     late = [
@@ -371,6 +376,10 @@ def logbook_todos(office: Office, view: LogbookView, today: dt.date) -> Iterator
         ("logbook-lacks", view.lacks, "处应登记的没有登记"),
         ("logbook-soon", view.soon, "处应登记的快到期末，还没有登记"),
     ):
-        names = [f"{_name(office, lack.unit, today)}（{lack.logbook}，{lack.period.label}）" for lack in gaps]
-        if names:
-            yield todo_line(code, names, title, "向单位核实后补登记")
+        groups: dict[str, list[str]] = {}
+        for lack in gaps:
+            what = f"{lack.logbook}（{lack.period.label}）"
+            groups.setdefault(what, []).append(_name(office, lack.unit, today))
+        if groups:
+            lines = [f"{what}：{names(units, most=_MOST_UNITS)}" for what, units in groups.items()]
+            yield todo_line(code, ["；".join(lines)], title, "向单位核实后补登记", len(gaps))

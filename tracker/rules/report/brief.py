@@ -33,7 +33,7 @@ _IN_A_CELL, _MOST_IN_A_CELL = 16, 2
 # So many matters and rows are tried, until they fit: first fewer rows, then fewer matters.
 _SIZES = ((6, 16), (6, 12), (5, 10), (5, 8), (4, 6), (3, 5), (3, 3))
 _UNITS = (
-    Column("序号", 14, align=Align.CENTER),
+    Column("序号", 18, align=Align.CENTER),
     Column("单位", 40),
     Column("滞后事项", 60),
     Column("要求", 70),
@@ -108,11 +108,11 @@ def _body(
                 silent=len(silent_units(summary)),
                 round=summary.latest_round,
                 more=max(0, len(rows) - most_rows),
-                ask_by=long_date(ask_by),
             )
         )
         table_rows = tuple((str(number), *row) for number, row in enumerate(rows[:most_rows], start=1))
         yield Table(_UNITS, table_rows, large=True)
+        yield Text(say("brief.next", ask_by=long_date(ask_by)))
     else:
         yield Text(say("brief.no_units", as_of=long_date(summary.as_of)))
 

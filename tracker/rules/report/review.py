@@ -55,7 +55,7 @@ from tracker.columns import BY_NAME, ELEMENTS, MATERIAL, TICK, YearTotal
 from tracker.outline import Say
 from tracker.rules.office import Office
 from tracker.rules.progress import LONG_TERM, UNCOUNTED, UNREPORTED, UnitStanding
-from tracker.rules.report.annexes import annexes_of
+from tracker.rules.report.annexes import MOST_TEXTS, annexes_of
 from tracker.rules.report.chapters import difficulty_of, figures_in, paragraphs_of, report_items, sentences_of
 from tracker.rules.report.summary import ReportItem, YearSummary, column_labels, totals_of
 from tracker.rules.report.year_report import subject_of
@@ -143,8 +143,19 @@ def review_notes(
     return tuple(notes)
 
 
-def page_notes(pages: int, limit: int) -> tuple[ReviewNote, ...]:
-    """What a report costs whose headings and approved wordings alone pass the limit of pages."""
+def page_notes(pages: int, limit: int, items: int) -> tuple[ReviewNote, ...]:
+    """What a report costs whose headings and approved wordings alone pass the limit of pages, and what its annex leaves out."""
+    return (*_of_body(pages, limit), *_of_annex(items))
+
+
+def _of_annex(items: int) -> tuple[ReviewNote, ...]:
+    if items <= MOST_TEXTS:
+        return ()
+    text = f"事项超过{MOST_TEXTS}项，附件的一览表不列落实情况，见同名 .xlsx 的“任务落实情况一览表”。"
+    return (ReviewNote("pages", "", text),)
+
+
+def _of_body(pages: int, limit: int) -> tuple[ReviewNote, ...]:
     if pages <= limit:
         return ()
     text = (
@@ -249,16 +260,31 @@ def _disagrees(item: ReportItem) -> bool:
     return bool(claims) and (item.standing.status in done_statuses) not in claims
 
 
-def notes_by_point(notes: tuple[ReviewNote, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What to look at, together for each item; what concerns the whole report stands alone and first."""
-    whole = [("", (note.text,)) for note in notes if not note.point_id]
-    point_ids = dict.fromkeys(note.point_id for note in notes if note.point_id)
+# What is said of more items than so many is said once.
+_FEW_ITEMS = 3
+
+
+def notes_by_point(
+    notes: tuple[ReviewNote, ...],
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """What to look at, with the items that it concerns.
+
+    First what concerns the whole report, without items; then what is said of many items, once with all of them; then
+    each of the other items with all that is said of it alone.
+    """
+    points_of: dict[str, list[str]] = {}
+    for note in notes:
+        if note.point_id:
+            points_of.setdefault(note.text, []).append(note.point_id)
+    common = {text: points for text, points in points_of.items() if len(points) > _FEW_ITEMS}
+    own: dict[str, list[str]] = {}
+    for note in notes:
+        if note.point_id and note.text not in common:
+            own.setdefault(note.point_id, []).append(note.text)
     return (
-        *whole,
-        *(
-            (point_id, tuple(note.text for note in notes if note.point_id == point_id))
-            for point_id in point_ids
-        ),
+        *(((), (note.text,)) for note in notes if not note.point_id),
+        *((tuple(points), (text,)) for text, points in common.items()),
+        *(((point_id,), tuple(texts)) for point_id, texts in own.items()),
     )
 
 

@@ -263,8 +263,12 @@ def _review(summary: YearSummary, notes: tuple[ReviewNote, ...]) -> Table:
     requirements = {item.point_id: item.point.requirement for item in summary.items}
     columns = (("事项编号", 10), ("具体要求", 50), ("需要核实的内容", 70))
     rows = tuple(
-        (point_id, requirements.get(point_id, ""), "\n".join(texts))
-        for point_id, texts in notes_by_point(notes)
+        (
+            f"{len(points)}项" if len(points) > 1 else "".join(points),
+            "、".join(points) if len(points) > 1 else requirements.get("".join(points), ""),
+            "\n".join(texts),
+        )
+        for points, texts in notes_by_point(notes)
     )
     note = "报告签发前请逐条核实；台账中没有的内容，报告不会自行编写。"
     return _sheet("待核实清单", "待核实清单", note, columns, rows)

@@ -166,7 +166,7 @@ def template_values(summary: YearSummary, document: Official) -> dict[str, Any]:
         "正文": parts,
         "数字": {figure.label: figure.n for figure in plain.values()},
         "占比": {figure.label: f"{figure.share}%" for figure in plain.values() if figure.share},
-        "一览表": _annex(document, "落实情况"),
+        "一览表": _annex(document, "板块"),
         "未完成": _annex(document, "原因、措施和预计完成时间"),
         "抽查整改": [
             dict(zip(("序号", *CHECK_LABELS), (str(number), *check_row(check)), strict=True))

@@ -2,6 +2,19 @@
 
 # mypy: implicit-reexport
 
-from tracker.rules.score.measures import Evidence, measures_of, scheme_faults, source_names
+from tracker.rules.score.measures import (
+    Evidence,
+    is_bystander,
+    measures_of,
+    scheme_faults,
+    source_names,
+)
 from tracker.rules.score.scoring import HandScore, composite, grade_of, score_unit
-from tracker.rules.score.tables import UnitResult, appeal_table, places, score_circular, score_tables
+from tracker.rules.score.tables import (
+    UnitResult,
+    appeal_table,
+    bystander_notes,
+    places,
+    score_circular,
+    score_tables,
+)

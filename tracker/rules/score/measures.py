@@ -111,6 +111,17 @@ def measures_of(unit: str, evidence: Evidence) -> dict[str, Measure]:
     }
 
 
+def is_bystander(unit: str, evidence: Evidence) -> bool:
+    """Whether a unit was asked nothing: no share of its own in any point that counts, and no figure with a fact."""
+    has_share = any(
+        (share.heir or share.unit) == unit and share.role is not Role.SUPPORT and not share.is_released
+        for standing in evidence.standings
+        if standing.is_counted
+        for share in standing.units
+    )
+    return not has_share and not any(measure.facts for measure in measures_of(unit, evidence).values())
+
+
 def _cases(ids: Iterable[str]) -> Measure:
     facts = tuple(ids)
     return Measure(Fraction(len(facts)), facts=facts)

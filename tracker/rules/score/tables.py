@@ -117,8 +117,10 @@ def laggards(scheme: Scheme, results: Sequence[UnitResult]) -> frozenset[str]:
     return frozenset(names)
 
 
-def score_tables(scheme: Scheme, results: Sequence[UnitResult]) -> tuple[Table, ...]:
-    """The sheets of 考核得分表: totals with places and grades, and every line of every unit."""
+def score_tables(
+    scheme: Scheme, results: Sequence[UnitResult], bystanders: Sequence[str] = ()
+) -> tuple[Table, ...]:
+    """The sheets of 考核得分表: totals with places and grades, and every line of every unit; who got no score is named."""
     place_of, last = places(scheme, results), laggards(scheme, results)
     results_by_place = sorted(
         results, key=lambda result: (result.table, place_of.get(result.unit, len(results) + 1))
@@ -141,6 +143,7 @@ def score_tables(scheme: Scheme, results: Sequence[UnitResult]) -> tuple[Table, 
     lines = tuple((result.unit, *_values(line)) for result in results_by_place for line in result.score.lines)
     notes = (
         f"按《{scheme.title}》计算；名次相同的并列，下一名次空出。",
+        *bystander_notes(bystanders),
         *(f"一票否决情形，由办公室对照核定：{veto}" for veto in scheme.vetoes),
     )
     return (
@@ -153,6 +156,12 @@ def score_tables(scheme: Scheme, results: Sequence[UnitResult]) -> tuple[Table, 
             notes=("每个单位的得分等于各行之和；依据是台账里的事项、问题和登记编号。",),
         ),
     )
+
+
+def bystander_notes(bystanders: Sequence[str]) -> tuple[str, ...]:
+    """Who takes no part in the appraisal, and why; nothing where everybody does."""
+    why = "没有牵头或负责的任务事项，也没有检查和登记记录，不参与考核。"
+    return (f"{'、'.join(bystanders)}{why}",) if bystanders else ()
 
 
 def _values(line: ScoreLine) -> tuple[Value, ...]:
