@@ -95,7 +95,3 @@ def check_items(titles: Collection[str]) -> tuple[CheckItem, ...]:
     (['责任落实', '任务落实'], '公开内容')
     """
     return _OPENNESS if not titles or any("公开" in title for title in titles) else _ANY_FIELD
-
-
-# What a shortcoming is, by the item that found it.
-KIND_OF_ITEM = {item.content: item.kind for item in (*_OPENNESS, *_ANY_FIELD)}

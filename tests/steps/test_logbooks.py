@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import openpyxl
@@ -24,6 +25,19 @@ def test_a_row_that_somebody_added_gets_a_number_and_its_last_day(office):
 
     assert shown(office, "时限事项")["T1"]["办理状态"] == "逾期未完成（限2018-08-22）"
     assert keep(office).count == 0
+
+
+@pytest.mark.parametrize("text", ["2018-08-01", "2018年8月1日", "2018.8.1"])
+def test_a_day_that_was_typed_as_text_becomes_a_day(office, text):
+    write(office, "整改台账", "", 单位="市财政局", 检查日期=text, 发现的问题="栏目空白")
+
+    keep(office)
+
+    (row,) = [row for row in shown(office, "整改台账").values() if row["发现的问题"]]
+    assert row["检查日期"] == dt.datetime(2018, 8, 1)
+    before = (office / "台账" / "整改台账.xlsx").read_bytes()
+    keep(office)
+    assert (office / "台账" / "整改台账.xlsx").read_bytes() == before
 
 
 def test_hours_are_counted_to_the_minute(office):

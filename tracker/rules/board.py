@@ -91,7 +91,7 @@ from tracker.rules.report import (
     reasons,
 )
 from tracker.rules.returns import cells_to_type
-from tracker.rules.wording import short_name, without_number
+from tracker.rules.wording import names as names_in_short, short_name, without_number
 from tracker.tiers import SlipState
 
 WIDE = 1000
@@ -482,6 +482,18 @@ def _excerpt(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}……（全文见工作台账）"
 
 
+# So many units of an item are named; 工作台账 has all.
+_MOST_UNITS = 12
+
+
+def _words(item: ReportItem) -> str:
+    """What units wrote; of many, how many."""
+    if len(item.texts) <= _MOST_UNITS:
+        return full_text(item)
+    done = sum(unit.done for unit in item.main_units)
+    return f"{len(item.reporters)}个单位报送了进展，其中{done}个已完成，见工作台账“各单位进展”。"
+
+
 def _line(item: ReportItem, word: str, today: dt.date) -> PageLine:
     standing, point = item.standing, item.point
     colour, _ = LIGHT_MEANINGS[standing.light]
@@ -493,7 +505,7 @@ def _line(item: ReportItem, word: str, today: dt.date) -> PageLine:
         requirement=_excerpt(point.requirement),
         name=short_name(point.requirement),
         lead=_excerpt("、".join(item.lead)),
-        others=_excerpt("、".join([*item.responsible, *item.support])),
+        others=_excerpt(names_in_short([*item.responsible, *item.support], most=_MOST_UNITS)),
         units=point.units(),
         deadline=_excerpt(deadline_text(item)),
         due=standing.due.isoformat() if standing.due else "",
@@ -504,7 +516,7 @@ def _line(item: ReportItem, word: str, today: dt.date) -> PageLine:
         says=standing.reason,
         rank=URGENT_LIGHTS.index(standing.light) + 1 if standing.light in URGENT_LIGHTS else 0,
         late=days_late(standing.due, today) if standing.overdue else 0,
-        text=_excerpt(full_text(item)),
+        text=_excerpt(_words(item)),
         problem=_excerpt(reasons(item)),
     )
 

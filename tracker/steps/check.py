@@ -82,7 +82,7 @@ from tracker.rules.check import (
     unit_exclusion,
 )
 from tracker.rules.office import Office
-from tracker.spotcheck import KIND_OF_ITEM, SpotPlan
+from tracker.spotcheck import SpotPlan
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, cite, open_desk
 from tracker.steps.logbooks import (
@@ -383,7 +383,7 @@ def _record_lines(
                 "来源": origin,
                 "检查内容": line.content,
                 "发现的问题": line.text,
-                "问题类别": KIND_OF_ITEM.get(line.content, ""),
+                "问题类别": kinds.get(line.content, ""),
                 "佐证": line.evidence,
             }
             for label, text in cells.items():

@@ -559,7 +559,8 @@ def _edits(
             if label in columns and row.computed.get(label, "") != text:
                 yield Edit(book.book.sheet, row.row, columns[label], text or None)
         for label, text in row.cells.items():
-            if text != rows[number].cells.get(label, ""):
+            is_news = text != rows[number].cells.get(label, "")
+            if is_news or label in row.text_days:
                 yield Edit(book.book.sheet, row.row, columns[label], values[number][label])
 
 

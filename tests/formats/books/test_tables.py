@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import openpyxl
@@ -26,6 +27,10 @@ def opened(tables):
     return openpyxl.load_workbook(io.BytesIO(lay_out(tables)))
 
 
+def plain(value):
+    return value.date() if isinstance(value, dt.datetime) else value or None
+
+
 def test_every_cell_comes_back_as_it_was():
     after = year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
     tables = sheets(
@@ -44,7 +49,7 @@ def test_every_cell_comes_back_as_it_was():
     ]
     for table in tables:
         rows = list(book[table.name].iter_rows(min_row=4, values_only=True))
-        assert [tuple(value or None for value in row) for row in rows] == [
+        assert [tuple(plain(value) for value in row) for row in rows] == [
             tuple(value or None for value in row) for row in table.rows
         ]
         assert [cell.value for cell in book[table.name][3]] == [column.label for column in table.columns]

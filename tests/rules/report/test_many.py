@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.check_report import check_numbers
 from tests.support.many import report_on
 from tests.support.work import calls_of
+from tracker.rules.board import page_of
 
 MANY = 400
 
@@ -34,8 +35,13 @@ def test_above_five_hundred_items_the_first_annex_leaves_what_was_done_to_the_wo
 
 
 def test_what_many_units_wrote_is_an_annex_of_its_own_those_alike_together():
-    _, document, docx, xlsx = report_on(40, units=120)
+    summary, document, docx, xlsx = report_on(40, units=120)
 
+    of_many = [line for line in page_of(summary, "进展").items if len(line.units) == 120]
+    assert [line.text for line in of_many] == [
+        "120个单位报送了进展，其中120个已完成，见工作台账“各单位进展”。"
+    ] * 2
+    assert all(len(line.others) < 150 for line in of_many)
     (annex,) = [each for each in document.attachments if each.title == "各单位落实情况"]
     (table,) = annex.blocks
     assert len(table.rows) == 2 * 60

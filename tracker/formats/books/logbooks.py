@@ -331,6 +331,7 @@ class LogbookRow:
         row: Row on the sheet, 0-based.
         computed: What stands in the columns of the program.
         notes: How a column's word or day was understood that is written otherwise.
+        text_days: Columns in which a day stands as text.
     """
 
     number: str
@@ -339,6 +340,7 @@ class LogbookRow:
     row: int
     computed: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, Finding] = field(default_factory=dict)
+    text_days: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,7 +405,14 @@ def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -
             computed = {label: row.text(label) for label in (LOGBOOK_NUMBER, LOGBOOK_STATE, LOGBOOK_STORY)}
             by_place = {note.place: note for note in notes}
             noted = {label: by_place[place] for label, place in row.places.items() if place in by_place}
-            rows.append(LogbookRow(number, cells, row.places, row.row, computed, noted))
+            text_days = frozenset(
+                column.label
+                for column in logbook.columns
+                if column.kind is ColumnKind.DATE
+                and cells.get(column.label)
+                and isinstance(row.cells.get(column.label), str)
+            )
+            rows.append(LogbookRow(number, cells, row.places, row.row, computed, noted, text_days))
     last_row = max((row.row for row in table.rows), default=None)
     return LogbookBook(tuple(rows), tuple(findings), table.sheet, table.columns, last_row, source.sha256)
 

@@ -129,7 +129,7 @@ def _item(item: ReportItem, summary: YearSummary) -> tuple[Value, ...]:
         "、".join(item.responsible),
         "、".join(item.support),
         deadline_text(item),
-        standing.due.isoformat() if standing.due else "",
+        standing.due,
         summary.state(item) if item.kind in summary.classes else standing.word,
         f"{standing.light.value}（{standing.reason}）",
         len(item.main_units),
@@ -164,7 +164,7 @@ def _open(summary: YearSummary, day: str) -> Table:
             item.point.requirement,
             "、".join([*(f"{name}（牵头）" for name in item.lead), *item.responsible]),
             deadline_text(item),
-            item.standing.due.isoformat() if item.standing.due else "",
+            item.standing.due,
             summary.state(item),
             reasons(item),
             item.note,
@@ -177,7 +177,11 @@ def _open(summary: YearSummary, day: str) -> Table:
 
 def _checks(summary: YearSummary, day: str) -> Table:
     columns = (("问题编号", 10), *zip(CHECKED, (20, 14, 24, 40, 14, 40, 10), strict=True))
-    rows = tuple((check.id, *check_row(check)) for check in summary.checks)
+    rows = tuple(
+        (check.id, *(days.get(label, text) for label, text in zip(CHECKED, check_row(check), strict=True)))
+        for check in summary.checks
+        for days in ({"抽查日期": check.on, "整改期限": check.due},)
+    )
     return _sheet("抽查整改情况", "抽查整改情况", day, columns, rows)
 
 
