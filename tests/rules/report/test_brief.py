@@ -65,6 +65,15 @@ def test_whose_task_is_late_and_whose_form_is_are_counted_apart():
     assert "目前有3个单位承担的任务逾期，1个单位未按期报送年终进展，逐个要求如下。" in text(brief())
 
 
+def test_a_unit_that_is_late_with_task_and_form_stands_in_one_row():
+    drawn = year_office()
+    office = dataclasses.replace(drawn, returns=tuple(one for one in drawn.returns if one[1].form != "FU1"))
+
+    mine = [row for row in rows(brief(summary_of(office))) if row[1] == "市财政局"]
+
+    assert [row[2] for row in mine] == ["公开政府采购项目清单，按月更新；未按期报送年终进展"]
+
+
 def test_where_nobody_is_late_the_table_is_not_there_and_it_is_said():
     done = {f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in range(1, 10)}
     drawn = year_office(**done)

@@ -141,9 +141,10 @@ def _matter(item: ReportItem, say: Say, number: int) -> str:
 
 
 def _late_rows(summary: YearSummary, say: Say, ask_by: dt.date) -> list[tuple[str, str, str]]:
-    """Unit, what is late, what it must do: most first; then those whose form of the latest round is late."""
+    """Unit, what is late, what it must do: most first; then those of whom only the form of the latest round is late."""
     day = long_date(ask_by)
     rows = []
+    silent = dict.fromkeys(silent_units(summary), say("brief.silent", round=summary.latest_round))
     late = {unit: figures["overdue"].rows for unit, figures in summary.unit_figures.items()}
     for unit in sorted(late, key=lambda unit: (-len(late[unit]), unit)):
         if not late[unit]:
@@ -152,13 +153,12 @@ def _late_rows(summary: YearSummary, say: Say, ask_by: dt.date) -> list[tuple[st
         names = "；".join(short_name(item.point.requirement, _IN_A_CELL) for item in items[:_MOST_IN_A_CELL])
         if len(items) > _MOST_IN_A_CELL:
             names += f"等{len(items)}项"
+        if unit in silent:
+            names += f"；{silent.pop(unit)}"
         is_told = all(item.problems for item in items)
         rows.append((summary.unit_names.get(unit, unit), names, say("brief.ask", by=day, told=is_told)))
-    for unit in silent_units(summary):
-        name = summary.unit_names.get(unit, unit)
-        text = say("brief.silent", round=summary.latest_round)
-        rows.append((name, text, say("brief.ask_form", by=day)))
-    return rows
+    asks = say("brief.ask_form", by=day)
+    return rows + [(summary.unit_names.get(unit, unit), text, asks) for unit, text in silent.items()]
 
 
 def _pages(blocks: tuple[Block, ...]) -> float:
