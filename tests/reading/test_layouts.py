@@ -873,7 +873,7 @@ def test_a_title_goes_on_in_the_next_line_when_only_the_name_of_the_list_stands_
     assert read(sheet).plan.title == "某县2026年水源地保护专项行动任务分工表"
 
 
-def test_a_sentence_between_items_with_bare_lines_of_units_takes_those_before_it_under_one_heading():
+def test_an_item_between_items_with_lines_of_units_that_has_none_is_told_and_takes_nobodys():
     reading = read(
         *lines(
             """一、防蚊灭蝇
@@ -891,10 +891,11 @@ def test_a_sentence_between_items_with_bare_lines_of_units_takes_those_before_it
 
     assert [(p.no, who(p), p.inherited) for p in reading.plan.work_points] == [
         ("1", "牵:县环卫中心 责:各社区", False),
-        ("2", "牵:县环卫中心 责:各社区", True),
+        ("2", "", False),
         ("3", "责:县商务局", False),
         ("", "责:县教育局", False),
     ]
+    assert [(finding.code, finding.place) for finding in reading.findings] == [("no-unit", "L4")]
 
 
 def test_damage_hides_neither_the_lines_of_units_nor_their_words():

@@ -227,3 +227,33 @@ def test_units_right_before_their_day_answer_for_the_item(please):
 
     assert [who for _, who in told(found)] == ["责:区交通局", "责:区城管局 配:区住建局", "责:各街道"]
     assert days(found) == ["2026-06-30", "2026-09-10", "2026-10-31"]
+
+
+def test_a_bracket_of_units_before_the_item_is_its_units():
+    items = [(BUS, "规划办"), (ROOF, "农业办、财政所"), (BENCH, "民政办")]
+    found = reading("\n".join(f"（{unit}）{text}；" for text, unit in items))
+
+    assert [who for _, who in told(found)] == ["责:规划办", "责:农业办、财政所", "责:民政办"]
+
+
+def test_labels_between_arrows_are_roles():
+    items = [(BUS, "建设局", "园林所"), (ROOF, "开发公司", "建设局"), (BENCH, "招商局", "各片区")]
+    found = reading(
+        "\n".join(
+            f"{n}.{text}→牵头：{lead}→协办：{other}→5月底" for n, (text, lead, other) in enumerate(items, 1)
+        )
+    )
+
+    assert [who for _, who in told(found)] == [
+        "牵:建设局 配:园林所",
+        "牵:开发公司 配:建设局",
+        "牵:招商局 配:各片区",
+    ]
+
+
+def test_units_that_are_left_behind_a_sign_in_a_task_are_told():
+    found = reading(
+        f"1.{BUS}。\n责任单位：区交通局\n2.{ROOF}→区城管局\n责任单位：区住建局\n3.{BENCH}。\n责任单位：区园林局"
+    )
+
+    assert any("区城管局" in finding.message for finding in found.findings)

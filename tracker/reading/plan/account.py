@@ -295,7 +295,7 @@ def leftovers(
     pieces: dict[str, set[str]] = {}
     entries: list[AccountEntry] = []
     for draft in drafts:
-        if _OPENING.search(draft.requirement) and (inner := _inner_names(draft)):
+        if _HINTS.search(draft.requirement) and (inner := _inner_names(draft)):
             entries.append(AccountEntry(Use.UNREAD, draft.place, len(inner), _together(inner)))
         for statement in draft.statements:
             # A longer clause is cut, and told of.
@@ -319,18 +319,25 @@ def leftovers(
     return entries
 
 
+# 修渠→甲局, 修渠　责任：甲局
+_LAST_SIGN = re.compile(
+    r"(?:[→=＝｜|]|—{2}|(?:牵头|责任|负责|配合|承办|协办|单位|部门)[:：])\s*([^→=＝｜|—:：。]{2,40})"
+)
+_HINTS = re.compile(r"[(\[{（［｛【〔〖﹝〘〈→=＝｜|:：]|—{2}")
 _OPENING = re.compile("[([{（［｛【〔〖﹝〘〈]")
 
 
 def _inner_names(draft: Draft) -> list[str]:
-    """The brackets inside a requirement that name units which do not answer for it."""
-    text = fold_characters(draft.requirement)
+    """What names units inside a requirement which do not answer for it: in brackets, behind a label, or behind a last sign."""
     listed = "\n".join(statement.text for statement in draft.statements)
-    insides = [
-        draft.requirement[start + 1 : end]
-        for start, end in sorted(bracket_pairs(text).items())
-        if text[start] == "（"
-    ]
+    insides = _LAST_SIGN.findall(draft.requirement) if draft.stream == "text" else []
+    if _OPENING.search(draft.requirement):
+        text = fold_characters(draft.requirement)
+        insides += [
+            draft.requirement[start + 1 : end]
+            for start, end in sorted(bracket_pairs(text).items())
+            if text[start] == "（"
+        ]
     return [
         inside for inside in insides if len(inside) >= _FEWEST and is_names(inside) and inside not in listed
     ]

@@ -102,7 +102,7 @@ _ITEM_NUMBER = re.compile(
 )
 _ALONE = re.compile(rf"{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*{_HAN}){{1,9}}){_CLOSE}?{_BLANK}*[:：]?{_CLOSE}?")
 _LONGEST_PERSON = 30
-_MARKS = " \u3000。；;，,、｜|／/"
+_MARKS = " \u3000。；;，,、｜|／/→"
 _FEWEST = 2
 # 第一阶段：6月底 counts, 其中：市甲局 goes on.
 _NO_LABEL = re.compile(r"第|其中|注|附|如|即|例")
@@ -232,6 +232,7 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
         for word, content in _coloned(text)
         if (field := strange.get(word) or _field(word)) and _fits(field, content)
     }
+    text = text.replace("→", "，") if words else text
     return _COLONED.sub(lambda label: f"{words.get(label['word'], label['word'])}：", text)
 
 

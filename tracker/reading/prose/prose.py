@@ -15,7 +15,6 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
                 what a heading lends is continued (沿用上栏)
     common      以下任务由市甲局牵头 (`lenders`)                      each item that names nobody is one of those units
     same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
-    no line     a sentence between items closed by bare lines of names takes those of the item before it (沿用上栏)
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
     time        完成时限：… in a line of its own                       belongs to the work point beside it
 
@@ -242,7 +241,6 @@ class Outline:
         left: Items that name nobody, each with the number of work points before it.
         closed_here: A work point stands behind the last heading.
         deadline: A time limit that stood before its work point.
-        bare: What the bare line of names before says; empty where statements stand in brackets or behind labels.
         uses: What each segment was used for, by its place.
     """
 
@@ -253,7 +251,6 @@ class Outline:
         self.left: list[tuple[int, Draft]] = []
         self.closed_here = False
         self.deadline = ""
-        self.bare: tuple[RoleStatement, ...] = ()
         self.uses: dict[str, Use] = {}
 
     def heading(self, rank: Rank, text: str) -> None:
@@ -364,12 +361,7 @@ class Outline:
         is_sentence = group[-1].segment.text.endswith(SENTENCE_ENDS)
         if lender is not None and (head is not None or (is_sentence and not lender.shares)):
             self.add(*compose(group), (), "")
-        elif head is None:
-            pass
-        elif self.bare and self.closed_here and head.rest.endswith(SENTENCE_ENDS):
-            again = tuple(replace(statement, is_continued=True) for statement in self.bare)
-            self.add(head.rest, group[0].segment.place, head, again, "")
-        else:
+        elif head is not None:
             text, place, number = compose(group)
             self.left.append((len(self.drafts), self._draft(text, place, number, (), "")))
         return len(self.drafts) > count
@@ -553,7 +545,6 @@ class _Reader:
         if self.headed and number is not None:
             self._lend_heading(self.headed, number)
         if states:
-            self.outline.bare = ()
             if cut.text.strip(" 　。；;"):
                 self._work_point(segment, number)
             else:
@@ -563,7 +554,6 @@ class _Reader:
         answer = names_and_time(text, lone=False) if can_state and _ROLES.search(fold(text)) else None
         if answer is not None:
             self._statement(segment, (RoleStatement(answer[0], place=segment.place),), answer[1])
-            self.outline.bare = self.outline.drafts[-1].statements if self.outline.closed_here else ()
             return
         if number is not None and is_heading(number.rest or text):
             self._heading(number.rank, text)

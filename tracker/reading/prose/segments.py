@@ -126,7 +126,7 @@ def _bracket_ends(text: str) -> list[int]:
         if folded_text[bracket_start] != "（" or not _SPEAKS.search(text[bracket_start:bracket_end]):
             continue
         before, after = text[:bracket_start].rstrip()[-1:], text[bracket_end + 1 :].lstrip()[:1]
-        if before in "。；！;!" or after in ("", "。", "；", "\n"):
+        if before and (before in "。；！;!" or after in ("", "。", "；", "\n")):
             brackets.append((bracket_start, bracket_end, before in "。；！;!"))
     # Where several hold nothing but names they are those of parts, and a name alone in one is no example.
     names = [names_and_time(text[start + 1 : end]) for start, end, _ in brackets]
