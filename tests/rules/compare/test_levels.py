@@ -6,7 +6,7 @@ from tests.support.drawn_years import TODAY, office, plan
 from tracker.facts import Serves
 from tracker.outline import Letterhead
 from tracker.rules.compare.comparison import compare_plans
-from tracker.rules.compare.levels import LEVELS, is_done, level_annex, states_of
+from tracker.rules.compare.levels import LEVELS, is_done, level_annex
 from tracker.rules.compare.workbooks import comparison_book
 from tracker.table import Table
 from tracker.workdays import Calendar
@@ -51,8 +51,8 @@ def test_an_item_is_done_when_everything_that_serves_it_is():
 
     assert [is_done(half, f"P9-00{n}") for n in (1, 2, 3)] == [False, True, False]
     assert is_done(whole, "P9-001")
-    assert states_of(half, ("P2-001", "P2-002")) == "P2-001 已完成\nP2-002 待核实"
-    assert states_of(whole, ("P2-001", "P2-002")) == "已完成"
+    assert LEVELS.states(half, ("P2-001", "P2-002")) == "P2-001 已完成\nP2-002 待核实"
+    assert LEVELS.states(whole, ("P2-001", "P2-002")) == "已完成"
 
 
 def test_a_superiors_plan_without_any_of_ours_makes_no_comparison():

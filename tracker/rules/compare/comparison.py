@@ -1,6 +1,6 @@
 """Two plans side by side: what a person decided of their items, how both stand on a day, and which facts follow.
 
-`years` and `levels` declare a `Way` each; everything else is the same for both:
+`years` and `levels` have a `Way` each; everything else is the same for both:
 
     way       the plan, and its rows           the other one                                     a row goes with
     years     this year's; last year's         last year's: over, its items may be unfinished    one, unless 合并 or 拆分
@@ -21,6 +21,7 @@ So one item of last year is never matched twice unless a person said that it was
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -79,8 +80,7 @@ class Count:
     by_record: bool = False
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(ABC):
     """What is special to comparing years, or levels.
 
     Attributes:
@@ -99,20 +99,6 @@ class Way:
         for_all: What is said in the row 全部.
         instructions: Over the table.
         counts: Of 汇总.
-        links: The facts in an office.
-        ends: Of such a fact.
-        fact: Out of ends, how and note.
-        beside: The plans to compare one with.
-        propose: What is proposed for what nobody has decided.
-        detail: The fourth column.
-        units: Who answers for one of the other's items.
-        states: Where several of the other's items stand.
-        alarm: The column of a row that is red, empty for none.
-        sheets: Those after 汇总.
-        summary: How far it is, in one line.
-        loud: What must not be overlooked.
-        data: For machines, beside the figures.
-        todos: What waits for a person.
     """
 
     kind: str
@@ -128,20 +114,62 @@ class Way:
     for_all: str
     instructions: str
     counts: tuple[Count, ...]
-    links: Callable[[Office], Sequence[Carried] | Sequence[Serves]]
-    ends: Callable[[Any], Ends]
-    fact: Callable[[str, str, str, str], Carried | Serves]
-    beside: Callable[[Office, str], Ids]
-    propose: Callable[[Comparison], Mapping[str, LinkProposal]]
-    detail: Callable[[Point], str]
-    units: Callable[[Office, Point, dt.date], str]
-    states: Callable[[Comparison, Ids], str]
-    alarm: Callable[[Comparison, str], str]
-    sheets: Callable[[Office, Comparison, dt.date], Iterator[Table]]
-    summary: Callable[[Office, Comparison], str]
-    loud: Callable[[Comparison], str]
-    data: Callable[[Comparison], dict[str, Any]]
-    todos: Callable[[Comparison], Iterator[Todo]]
+
+    @abstractmethod
+    def links(self, office: Office) -> Sequence[Carried] | Sequence[Serves]:
+        """The facts in an office."""
+
+    @abstractmethod
+    def ends(self, link: Any) -> Ends:
+        """Which items such a fact joins."""
+
+    @abstractmethod
+    def fact(self, mine: str, other: str, how: str, note: str) -> Carried | Serves:
+        """The fact that joins two items."""
+
+    @abstractmethod
+    def beside(self, office: Office, plan: str) -> Ids:
+        """The plans to compare one with."""
+
+    @abstractmethod
+    def propose(self, comparison: Comparison, /) -> Mapping[str, LinkProposal]:
+        """What is proposed for what nobody has decided."""
+
+    @abstractmethod
+    def detail(self, point: Point) -> str:
+        """The fourth column."""
+
+    @abstractmethod
+    def units(self, office: Office, point: Point, on: dt.date) -> str:
+        """Who answers for one of the other's items."""
+
+    @abstractmethod
+    def states(self, comparison: Comparison, ids: Ids, /) -> str:
+        """Where several of the other's items stand."""
+
+    @abstractmethod
+    def alarm(self, comparison: Comparison, point_id: str, /) -> str:
+        """The column of a row that is red, empty for none."""
+
+    @abstractmethod
+    def sheets(self, office: Office, comparison: Comparison, on: dt.date, /) -> Iterator[Table]:
+        """Those after 汇总."""
+
+    @abstractmethod
+    def summary(self, office: Office, comparison: Comparison, /) -> str:
+        """How far it is, in one line."""
+
+    @abstractmethod
+    def loud(self, comparison: Comparison, /) -> str:
+        """What must not be overlooked."""
+
+    @abstractmethod
+    def data(self, comparison: Comparison, /) -> dict[str, Any]:
+        """For machines, beside the figures."""
+
+    @abstractmethod
+    def todos(self, comparison: Comparison, /) -> Iterator[Todo]:
+        """What waits for a person."""
 
     @property
     def labels(self) -> Ids:

@@ -19,25 +19,26 @@ a person confirmed; what nobody confirmed says 待确认, so that nobody signs i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tracker.columns import Align, Column
 from tracker.comparison import AS_PROPOSED, HINT, NOTE, WORD
 from tracker.facts import Serves
 from tracker.outline import Attachment, Letterhead, Official, Say, Text, long_date
-from tracker.rules.compare.comparison import MANY, OPEN_WORD, Comparison, Count, Ids, Way, Word
+from tracker.rules.compare.comparison import MANY, OPEN_WORD, Comparison, Count, Ends, Ids, Way, Word
 from tracker.rules.compare.proposals import (
     ELSEWHERE,
     GAP,
     PERSON,
     SERVES,
     SUPERIOR,
+    LinkProposal,
     our_plans_for,
     propose_levels,
 )
 from tracker.rules.compare.workbooks import columns_of, heading, lines, list_sheet, titles_of, units_of
-from tracker.rules.office import Office
+from tracker.rules.office import Office, Point
 from tracker.rules.progress import Todo, todo_line
 from tracker.rules.wording import without_number
 from tracker.table import Table
@@ -54,14 +55,6 @@ def is_done(levels: Comparison, theirs: str) -> bool:
     """Whether every item that serves one of the superior's is done."""
     others = levels.judgements[theirs].others if theirs in levels.judgements else ()
     return bool(others) and all(levels.states[point_id].done for point_id in others)
-
-
-def states_of(levels: Comparison, ids: Ids) -> str:
-    """Where several items stand: one word where they agree, else each with its number."""
-    words = {point_id: levels.state_word(point_id) for point_id in ids}
-    if len(set(words.values())) <= 1:
-        return lines(words.values())
-    return "\n".join(f"{point_id} {word}" for point_id, word in words.items())
 
 
 def _due(levels: Comparison) -> Ids:
@@ -107,115 +100,125 @@ _COUNTS = (
 )
 
 
-def _sheets(office: Office, levels: Comparison, on: dt.date) -> Iterator[Table]:
-    gap_ids = {*gaps_of(levels), *levels.open_ids}
-    yield from list_sheet(
-        "未承接",
-        "未承接和待确认的上级事项（{n}项）",
-        "报上级之前请逐项处理：补进本级方案，或说明原因。",
-        columns_of(
-            (_KEY, 10), ("上级工作任务", 20), ("上级要求", 70), ("上级时限", 14), ("情况", 10), (NOTE, 40)
-        ),
-        (
-            (
-                point.id,
-                heading(point),
-                point.requirement,
-                point.deadline.text,
-                *levels.decision(point.id, "（没有写说明）"),
-            )
-            for point in levels.points
-            if point.id in gap_ids
-        ),
-    )
-    alone = _ours_alone(levels)
-    yield from list_sheet(
-        "本级自定事项",
-        "本级自定事项（{n}项）",
-        "没有承接任何上级事项的本级事项（含上级事项尚未确认的）。",
-        columns_of((_OTHERS, 10), ("工作任务", 20), ("要求", 70), ("责任单位", 30), ("进展状态", 12)),
-        (
-            (point.id, heading(point), point.requirement, units_of(point), levels.state_word(point.id))
-            for point in levels.others
-            if point.id in alone
-        ),
-    )
+class _Levels(Way):
+    """What is special to comparing levels."""
 
-
-def _alarm(levels: Comparison, point_id: str) -> str:
-    return _SERVING if point_id in gaps_of(levels) else ""
-
-
-def _summary(office: Office, levels: Comparison) -> str:
-    by_code = levels.by_code()
-    share = f"（{by_code['served'].share}%）" if by_code["served"].share else ""
-    title = office.superiors[levels.plan].edition.title
-    return (
-        f"{levels.plan}上级《{title}》对照本级（{'、'.join(levels.beside)}）：应承接{by_code['due'].n}项，"
-        f"已承接{by_code['served'].n}项{share}，未承接{by_code['gap'].n}项，"
-        + (f"待确认{by_code['waiting'].n}项。" if levels.open_ids else "全部确认。")
-    )
-
-
-def _loud(levels: Comparison) -> str:
-    gaps = gaps_of(levels)
-    return f"！未承接{len(gaps)}项：{levels.examples(gaps)}。" if gaps else ""
-
-
-def _data(levels: Comparison) -> dict[str, Any]:
-    return {
-        "coverage": levels.by_code()["served"].share,
-        "gaps": list(gaps_of(levels)),
-        "waiting": list(levels.open_ids),
-    }
-
-
-def _todos(levels: Comparison) -> Iterator[Todo]:
-    yield from levels.waiting("levels", "项上级任务由谁承接待确认")
-    unexplained = [point_id for point_id in gaps_of(levels) if not levels.judgements[point_id].note]
-    if unexplained:
-        advice = f"补进本级方案，或在《{levels.way.book_name(levels.plan)}》里写明原因"
-        yield todo_line("gaps", unexplained, "项上级任务未承接，也没有说明原因", advice)
-
-
-LEVELS = Way(
-    kind="level",
-    link_kind=SUPERIOR,
-    book="上级任务对照表",
-    sides=("上级", "本级"),
-    ids_of="{side}事项编号",
-    cited="《{title}》{number}",
-    looks_back=False,
-    words=_WORDS,
-    columns=(
+    kind = "level"
+    link_kind = SUPERIOR
+    book = "上级任务对照表"
+    sides = ("上级", "本级")
+    ids_of = "{side}事项编号"
+    cited = "《{title}》{number}"
+    looks_back = False
+    words = _WORDS
+    columns = (
         *columns_of((_KEY, 9), ("上级工作任务", 16), ("上级要求", 40), ("上级时限", 12), (_SERVING, 44)),
         *columns_of(("本级责任单位", 20), ("进展状态", 12), ("相近程度", 13), ("建议", 10)),
         Column(WORD, 11, choices=(AS_PROPOSED, *(word.label for word in _WORDS))),
         Column(_OTHERS, 16),
         Column(NOTE, 20),
         *columns_of((HINT, 24)),
-    ),
-    title="上级任务对照表",
-    for_all=(
-        "在本行的“判断”里选“按建议”，其余空着、建议“承接”的各行就都按建议确认；建议“未承接”的要逐行选。"
-    ),
-    instructions="请在“判断”里选：承接（写本级编号，几项的用顿号分开；一项本级事项可以承接几项上级事项）、未承接、不属本级（都请写说明）。",
-    counts=_COUNTS,
-    links=lambda office: office.serves,
-    ends=lambda link: (link.theirs, link.ours),
-    fact=lambda mine, other, how, note: Serves(mine, other, how, PERSON, note),
-    beside=our_plans_for,
-    propose=lambda levels: propose_levels(levels.points, levels.others, levels.judgements.keys()),
-    detail=lambda point: point.deadline.text,
-    units=lambda office, point, on: units_of(point),
-    states=states_of,
-    alarm=_alarm,
-    sheets=_sheets,
-    summary=_summary,
-    loud=_loud,
-    data=_data,
-    todos=_todos,
-)
+    )
+    title = "上级任务对照表"
+    for_all = "在本行的“判断”里选“按建议”，其余空着、建议“承接”的各行就都按建议确认；建议“未承接”的要逐行选。"
+    instructions = "请在“判断”里选：承接（写本级编号，几项的用顿号分开；一项本级事项可以承接几项上级事项）、未承接、不属本级（都请写说明）。"
+    counts = _COUNTS
+
+    def links(self, office: Office) -> Sequence[Serves]:
+        return office.serves
+
+    def ends(self, link: Any) -> Ends:
+        return (link.theirs, link.ours)
+
+    def fact(self, mine: str, other: str, how: str, note: str) -> Serves:
+        return Serves(mine, other, how, PERSON, note)
+
+    def beside(self, office: Office, plan: str) -> Ids:
+        return our_plans_for(office, plan)
+
+    def propose(self, comparison: Comparison) -> Mapping[str, LinkProposal]:
+        return propose_levels(comparison.points, comparison.others, comparison.judgements.keys())
+
+    def detail(self, point: Point) -> str:
+        return point.deadline.text
+
+    def units(self, office: Office, point: Point, on: dt.date) -> str:
+        return units_of(point)
+
+    def alarm(self, levels: Comparison, point_id: str) -> str:
+        return _SERVING if point_id in gaps_of(levels) else ""
+
+    def sheets(self, office: Office, levels: Comparison, on: dt.date) -> Iterator[Table]:
+        gap_ids = {*gaps_of(levels), *levels.open_ids}
+        yield from list_sheet(
+            "未承接",
+            "未承接和待确认的上级事项（{n}项）",
+            "报上级之前请逐项处理：补进本级方案，或说明原因。",
+            columns_of(
+                (_KEY, 10), ("上级工作任务", 20), ("上级要求", 70), ("上级时限", 14), ("情况", 10), (NOTE, 40)
+            ),
+            (
+                (
+                    point.id,
+                    heading(point),
+                    point.requirement,
+                    point.deadline.text,
+                    *levels.decision(point.id, "（没有写说明）"),
+                )
+                for point in levels.points
+                if point.id in gap_ids
+            ),
+        )
+        alone = _ours_alone(levels)
+        yield from list_sheet(
+            "本级自定事项",
+            "本级自定事项（{n}项）",
+            "没有承接任何上级事项的本级事项（含上级事项尚未确认的）。",
+            columns_of((_OTHERS, 10), ("工作任务", 20), ("要求", 70), ("责任单位", 30), ("进展状态", 12)),
+            (
+                (point.id, heading(point), point.requirement, units_of(point), levels.state_word(point.id))
+                for point in levels.others
+                if point.id in alone
+            ),
+        )
+
+    def summary(self, office: Office, levels: Comparison) -> str:
+        by_code = levels.by_code()
+        share = f"（{by_code['served'].share}%）" if by_code["served"].share else ""
+        title = office.superiors[levels.plan].edition.title
+        return (
+            f"{levels.plan}上级《{title}》对照本级（{'、'.join(levels.beside)}）：应承接{by_code['due'].n}项，"
+            f"已承接{by_code['served'].n}项{share}，未承接{by_code['gap'].n}项，"
+            + (f"待确认{by_code['waiting'].n}项。" if levels.open_ids else "全部确认。")
+        )
+
+    def loud(self, levels: Comparison) -> str:
+        gaps = gaps_of(levels)
+        return f"！未承接{len(gaps)}项：{levels.examples(gaps)}。" if gaps else ""
+
+    def data(self, levels: Comparison) -> dict[str, Any]:
+        return {
+            "coverage": levels.by_code()["served"].share,
+            "gaps": list(gaps_of(levels)),
+            "waiting": list(levels.open_ids),
+        }
+
+    def todos(self, levels: Comparison) -> Iterator[Todo]:
+        yield from levels.waiting("levels", "项上级任务由谁承接待确认")
+        unexplained = [point_id for point_id in gaps_of(levels) if not levels.judgements[point_id].note]
+        if unexplained:
+            advice = f"补进本级方案，或在《{levels.way.book_name(levels.plan)}》里写明原因"
+            yield todo_line("gaps", unexplained, "项上级任务未承接，也没有说明原因", advice)
+
+    def states(self, levels: Comparison, ids: Ids) -> str:
+        """Where several items stand: one word where they agree, else each with its number."""
+        words = {point_id: levels.state_word(point_id) for point_id in ids}
+        if len(set(words.values())) <= 1:
+            return lines(words.values())
+        return "\n".join(f"{point_id} {word}" for point_id, word in words.items())
+
+
+LEVELS = _Levels()
 
 
 _ANNEX_COLUMNS = (

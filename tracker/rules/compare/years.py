@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,7 @@ from tracker.columns import Column
 from tracker.comparison import AS_PROPOSED, HINT, NOTE, WORD
 from tracker.facts import Carried
 from tracker.model import Role
-from tracker.rules.compare.comparison import MANY, Comparison, Count, Ids, Way, Word, compare_plans
+from tracker.rules.compare.comparison import MANY, Comparison, Count, Ends, Ids, Way, Word, compare_plans
 from tracker.rules.compare.proposals import (
     ASK,
     CONTINUATION,
@@ -44,7 +44,7 @@ from tracker.rules.compare.proposals import (
     propose_years,
 )
 from tracker.rules.compare.workbooks import columns_of, heading, lines, list_sheet, units_now, units_of
-from tracker.rules.office import Office
+from tracker.rules.office import Office, Point
 from tracker.rules.plans import last_year_plans, successor
 from tracker.rules.progress import Figure, Standing, Todo, percent, todo_line
 from tracker.settings import Thresholds
@@ -60,24 +60,6 @@ _WORDS = (
     Word(OMISSION, "不再列入", None, (0, 0)),
 )
 _KEY, _OTHERS, _RESULT = "对照号", "对应编号", "上年结果"
-
-
-def _propose(years: Comparison) -> Mapping[str, LinkProposal]:
-    divided_ids = {
-        point_id for row in years.ids_with(years.rows, DIVISION) for point_id in years.judgements[row].others
-    }
-    old = [point for point in years.others if point.id not in years.judgements or point.id in divided_ids]
-    new = [point for point in years.points if point.id not in years.judgements]
-    unfinished_ids = {point.id for point in old if years.is_unfinished(point.id)}
-    proposals = propose_years(old, new, unfinished_ids=unfinished_ids)
-    return {
-        # What goes on from an item that was divided is another part of it.
-        point_id: replace(proposal, how=DIVISION)
-        if proposal.how == CONTINUATION and divided_ids & {*proposal.others}
-        else proposal
-        for point_id, proposal in proposals.items()
-        if point_id not in years.judgements
-    }
 
 
 _COUNTS = (
@@ -206,60 +188,8 @@ def by_unit(office: Office, years: Comparison, on: dt.date) -> tuple[UnitYears, 
     )
 
 
-def _sheets(office: Office, years: Comparison, on: dt.date) -> Iterator[Table]:
-    leftovers = years.leftovers
-    yield from list_sheet(
-        "未完且未延续",
-        "上年未完成且今年没有延续的事项（{n}项）",
-        "上年没有完成、今年也没有事项延续。要延续的，在“对照”里写明；确不再列入的，请写原因。",
-        columns_of(
-            *(("事项编号", 10), ("工作任务", 20), ("要求", 60), ("责任单位", 26)),
-            *((_RESULT, 12), ("确认情况", 12), ("原因", 40)),
-        ),
-        (
-            (
-                point.id,
-                heading(point),
-                point.requirement,
-                units_now(office, point, on),
-                years.state_word(point.id),
-                *years.decision(point.id, "（没有写原因）"),
-            )
-            for point in years.others
-            if point.id in leftovers
-        ),
-    )
-    counts = ("上年承担", "上年完成", "上年完成率", "今年承担", "今年完成", "今年完成率")
-    yield from list_sheet(
-        "各单位",
-        "各单位两年承担事项对比",
-        "只计牵头和负责的事项；已更名、合并的单位，上年的事项计入现在承担职责的单位。“完成”计本单位已完成的部分。",
-        columns_of(("单位", 26), ("原名称", 30), *((label, 10) for label in counts)),
-        (
-            (
-                unit.name,
-                "、".join(unit.formerly),
-                *(len(unit.last), len(unit.last_done), _rate(unit.last_done, unit.last)),
-                *(len(unit.now), len(unit.now_done), _rate(unit.now_done, unit.now)),
-            )
-            for unit in by_unit(office, years, on)
-        ),
-    )
-
-
 def _rate(part: Ids, whole: Ids) -> str:
     return f"{percent(len(part), len(whole))}%" if whole else "—"
-
-
-def _alarm(years: Comparison, point_id: str) -> str:
-    is_last = any(point.id == point_id for point in years.others)
-    return _RESULT if is_last and years.is_unfinished(point_id) else ""
-
-
-def _summary(office: Office, years: Comparison) -> str:
-    title = office.plans[years.plan].edition.title
-    start = f"{years.plan}《{title}》与上年（{'、'.join(years.beside)}）对照："
-    return start + "；".join(part for part in (_confirmation(years), _suggestion(years)) if part) + "。"
 
 
 def _confirmation(years: Comparison) -> str:
@@ -287,42 +217,18 @@ def _suggestion(years: Comparison) -> str:
     return f"待确认{len(years.proposals)}行，建议{text}"
 
 
-def _loud(years: Comparison) -> str:
-    """Unfinished, and nothing continues it."""
-    alternatives = {point_id for proposal in years.proposals.values() for point_id in proposal.others}
-    leftovers = [point_id for point_id in years.leftovers if point_id not in alternatives]
-    if not leftovers:
-        return ""
-    given_up = len(years.dropped_leftovers)
-    note = f"（其中已确认不再列入{given_up}项）" if given_up else ""
-    return f"！上年未完成、今年没有延续的{len(leftovers)}项{note}：{years.examples(leftovers)}。"
+class _Years(Way):
+    """What is special to comparing years."""
 
-
-def _data(years: Comparison) -> dict[str, Any]:
-    return {"waiting": list(years.open_ids), "left": list(years.leftovers)}
-
-
-def _todos(years: Comparison) -> Iterator[Todo]:
-    open_ = sum(point_id in years.open_ids for point_id in years.leftovers)
-    remark = f"（其中上年未完成{open_}项，确认由今年哪一项接着办之前，照旧催办）" if open_ else ""
-    yield from years.waiting("years", f"项与上年的对照待确认{remark}")
-    unexplained = [point_id for point_id in years.dropped_leftovers if not years.judgements[point_id].note]
-    if unexplained:
-        book = years.way.book_name(years.plan)
-        advice = f"在《{book}》里写明由哪一项延续，或写明不再列入的原因"
-        yield todo_line("years-left", unexplained, "项上年未完成、今年没有延续，也没有说明原因", advice)
-
-
-YEARS = Way(
-    kind="year",
-    link_kind=YEAR,
-    book="年度对照",
-    sides=("今年", "上年"),
-    ids_of="对应的{side}编号",
-    cited="《{title}》",
-    looks_back=True,
-    words=_WORDS,
-    columns=(
+    kind = "year"
+    link_kind = YEAR
+    book = "年度对照"
+    sides = ("今年", "上年")
+    ids_of = "对应的{side}编号"
+    cited = "《{title}》"
+    looks_back = True
+    words = _WORDS
+    columns = (
         *columns_of((_KEY, 9), ("今年工作任务", 16), ("今年要求", 38), ("今年责任单位", 16)),
         *columns_of(
             ("上年对应事项", 42), ("上年责任单位", 16), (_RESULT, 11), ("相近程度", 13), ("建议", 12)
@@ -331,31 +237,133 @@ YEARS = Way(
         Column(_OTHERS, 14),
         Column(NOTE, 20),
         *columns_of((HINT, 26)),
-    ),
-    title="与上年事项对照",
-    for_all=(
+    )
+    title = "与上年事项对照"
+    for_all = (
         "在本行的“判断”里选“按建议”，其余空着的各行就都按建议确认；分不清的、上年没有完成的不包括，要逐行选。"
-    ),
-    instructions=(
+    )
+    instructions = (
         "灰色是程序写的；请在“判断”里选：延续（写一个上年编号）、合并（写几个上年编号）、拆分（几行写同一个上年编号）、新增、"
         "不再列入（上年的行）。“对应编号”已按建议填好，可以改；“按建议”就是照“建议”和填好的编号确认。"
-    ),
-    counts=_COUNTS,
-    links=lambda office: office.continuations,
-    ends=lambda link: (link.to_wp, link.from_wp),
-    fact=lambda mine, other, how, note: Carried(other, mine, how, PERSON, note),
-    beside=last_year_plans,
-    propose=_propose,
-    detail=units_of,
-    units=units_now,
-    states=lambda years, ids: lines(years.state_word(point_id) for point_id in ids),
-    alarm=_alarm,
-    sheets=_sheets,
-    summary=_summary,
-    loud=_loud,
-    data=_data,
-    todos=_todos,
-)
+    )
+    counts = _COUNTS
+
+    def links(self, office: Office) -> Sequence[Carried]:
+        return office.continuations
+
+    def ends(self, link: Any) -> Ends:
+        return (link.to_wp, link.from_wp)
+
+    def fact(self, mine: str, other: str, how: str, note: str) -> Carried:
+        return Carried(other, mine, how, PERSON, note)
+
+    def beside(self, office: Office, plan: str) -> Ids:
+        return last_year_plans(office, plan)
+
+    def detail(self, point: Point) -> str:
+        return units_of(point)
+
+    def units(self, office: Office, point: Point, on: dt.date) -> str:
+        return units_now(office, point, on)
+
+    def states(self, comparison: Comparison, ids: Ids) -> str:
+        return lines(comparison.state_word(point_id) for point_id in ids)
+
+    def propose(self, years: Comparison) -> Mapping[str, LinkProposal]:
+        divided_ids = {
+            point_id
+            for row in years.ids_with(years.rows, DIVISION)
+            for point_id in years.judgements[row].others
+        }
+        old = [point for point in years.others if point.id not in years.judgements or point.id in divided_ids]
+        new = [point for point in years.points if point.id not in years.judgements]
+        unfinished_ids = {point.id for point in old if years.is_unfinished(point.id)}
+        proposals = propose_years(old, new, unfinished_ids=unfinished_ids)
+        return {
+            # What goes on from an item that was divided is another part of it.
+            point_id: replace(proposal, how=DIVISION)
+            if proposal.how == CONTINUATION and divided_ids & {*proposal.others}
+            else proposal
+            for point_id, proposal in proposals.items()
+            if point_id not in years.judgements
+        }
+
+    def sheets(self, office: Office, years: Comparison, on: dt.date) -> Iterator[Table]:
+        leftovers = years.leftovers
+        yield from list_sheet(
+            "未完且未延续",
+            "上年未完成且今年没有延续的事项（{n}项）",
+            "上年没有完成、今年也没有事项延续。要延续的，在“对照”里写明；确不再列入的，请写原因。",
+            columns_of(
+                *(("事项编号", 10), ("工作任务", 20), ("要求", 60), ("责任单位", 26)),
+                *((_RESULT, 12), ("确认情况", 12), ("原因", 40)),
+            ),
+            (
+                (
+                    point.id,
+                    heading(point),
+                    point.requirement,
+                    units_now(office, point, on),
+                    years.state_word(point.id),
+                    *years.decision(point.id, "（没有写原因）"),
+                )
+                for point in years.others
+                if point.id in leftovers
+            ),
+        )
+        counts = ("上年承担", "上年完成", "上年完成率", "今年承担", "今年完成", "今年完成率")
+        yield from list_sheet(
+            "各单位",
+            "各单位两年承担事项对比",
+            "只计牵头和负责的事项；已更名、合并的单位，上年的事项计入现在承担职责的单位。“完成”计本单位已完成的部分。",
+            columns_of(("单位", 26), ("原名称", 30), *((label, 10) for label in counts)),
+            (
+                (
+                    unit.name,
+                    "、".join(unit.formerly),
+                    *(len(unit.last), len(unit.last_done), _rate(unit.last_done, unit.last)),
+                    *(len(unit.now), len(unit.now_done), _rate(unit.now_done, unit.now)),
+                )
+                for unit in by_unit(office, years, on)
+            ),
+        )
+
+    def alarm(self, years: Comparison, point_id: str) -> str:
+        is_last = any(point.id == point_id for point in years.others)
+        return _RESULT if is_last and years.is_unfinished(point_id) else ""
+
+    def summary(self, office: Office, years: Comparison) -> str:
+        title = office.plans[years.plan].edition.title
+        start = f"{years.plan}《{title}》与上年（{'、'.join(years.beside)}）对照："
+        return start + "；".join(part for part in (_confirmation(years), _suggestion(years)) if part) + "。"
+
+    def loud(self, years: Comparison) -> str:
+        """Unfinished, and nothing continues it."""
+        alternatives = {point_id for proposal in years.proposals.values() for point_id in proposal.others}
+        leftovers = [point_id for point_id in years.leftovers if point_id not in alternatives]
+        if not leftovers:
+            return ""
+        given_up = len(years.dropped_leftovers)
+        note = f"（其中已确认不再列入{given_up}项）" if given_up else ""
+        return f"！上年未完成、今年没有延续的{len(leftovers)}项{note}：{years.examples(leftovers)}。"
+
+    def data(self, years: Comparison) -> dict[str, Any]:
+        return {"waiting": list(years.open_ids), "left": list(years.leftovers)}
+
+    def todos(self, years: Comparison) -> Iterator[Todo]:
+        open_ = sum(point_id in years.open_ids for point_id in years.leftovers)
+        remark = f"（其中上年未完成{open_}项，确认由今年哪一项接着办之前，照旧催办）" if open_ else ""
+        yield from years.waiting("years", f"项与上年的对照待确认{remark}")
+        unexplained = [
+            point_id for point_id in years.dropped_leftovers if not years.judgements[point_id].note
+        ]
+        if unexplained:
+            book = years.way.book_name(years.plan)
+            advice = f"在《{book}》里写明由哪一项延续，或写明不再列入的原因"
+            yield todo_line("years-left", unexplained, "项上年未完成、今年没有延续，也没有说明原因", advice)
+
+
+YEARS = _Years()
 
 
 YEARS_LABELS = (
