@@ -143,14 +143,17 @@ def _line(line: str, book: Book) -> list[str]:
             if not any(f"{asked}个单位中{done}个已完成" in state for state in states):
                 wrong.append(f"no item of the workbook has {done} of {asked} units")
         return wrong
-    if "进度不够平衡" in line:
-        line = line.partition("主要是")[0]
-    if "工作推进中还有困难。" in line or line.startswith("针对推进中的困难"):
+    is_behind = re.match(r"(?:[一二三四五六七八九十]是)?(?:个别|部分)任务进度滞后。", line)
+    if is_behind:
+        counts, _, words = line[is_behind.end() :].partition("“")
+        wrong += _line(f"。{counts.removesuffix('主要是')}", book)
+        line = f"“{words}"
+    if is_behind or "工作推进中还有困难。" in line or line.startswith("针对推进中的困难"):
         # Words of units: each figure among them stands in the workbook as they wrote it.
         reasons = "".join(row["原因、措施和预计完成时间"] for row in book.rows("未完成事项及原因"))
-        words = re.split(r"\W+", re.sub(r"“[^”]*”|其余见附件\d+。$", "，", line))
+        words = re.split(r"\W+", re.sub(r"“[^”]*”|(?:其余|详)见附件\d+。$", "，", line))
         plain = re.sub(r"\W", "", reasons)
-        return [
+        return wrong + [
             f"no reason of the workbook says {word}"
             for word in words
             if re.search(r"\d", word) and word not in plain
@@ -262,12 +265,11 @@ def _many(items: list[str], book: Book) -> list[str]:
     wrong = []
     for line in items:
         for found in re.finditer(
-            rf"涉及的?{NUMBER}个单位(?:均报已完成|均已报送进展|)(?:，其中{NUMBER}个单位报已完成)?"
-            r"，各单位情况见附件",
+            rf"{NUMBER}个单位(?:均已完成|)(?:中{NUMBER}个已完成)?，各单位情况见附件",
             line,
         ):
             asked, done = found.groups()
-            all_done = "均报已完成" in found.group(0)
+            all_done = "均已完成" in found.group(0)
             counts = (asked, asked if all_done else done or "0")
             # Those without a sentence of their own are passed over.
             if not any((row[0], row[2]) == counts for row in rows):

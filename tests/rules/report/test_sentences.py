@@ -108,6 +108,17 @@ def test_of_more_than_three_units_the_sentence_counts():
     assert "报送" not in said(many, public=True)
 
 
+def test_two_units_tell_what_they_did_themselves_where_one_of_them_names_the_matter():
+    quotes = (Quote("市甲局", "我局公开部门预算108份。", "summary"), Quote("市乙局", "培训2期。", "summary"))
+    some = dataclasses.replace(item(), texts=quotes)
+
+    assert said(some, 2) == "市甲局公开部门预算108份；市乙局培训2期，任务于9月20日完成。"
+    other = dataclasses.replace(some, texts=(Quote("市甲局", "办会1次。", "summary"), quotes[1]))
+    assert said(other).endswith("，其中，市甲局办会1次；市乙局培训2期。")
+    late = item("P1-002", requirement="整治农村公路平交路口")
+    assert "局" not in said(dataclasses.replace(late, texts=quotes))
+
+
 def test_neighbours_have_different_shapes_and_the_office_s_own_words_stand_as_they_are():
     summary = summary_of(year_office())
     sentences = sentences_of(summary, SAY, Annexes())

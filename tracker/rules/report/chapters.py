@@ -41,6 +41,8 @@ result from the unit.
     share four characters of it, or have 《…》)   is not done the words, and that it is not
     tell only results (公开信息187条)            who, the requirement as what was done, the day, the results
     none                                        the same without results
+    of two or three units                       each unit and its words, then the day; the requirement before
+                                                them only where none of them tells of it
     of more than three units                    the requirement, and how many units have done it
 
 A requirement that begins with a verb (编制, 公开 …) can be said of a unit; any other one is quoted. Sentences of one class
@@ -341,7 +343,10 @@ def sentence_of(
         # 市甲局牵头已完成 is no Chinese: who has done it, has done it.
         who = who if _BEGINS_WITH_VERB.match(words) else who.removesuffix("牵头")
         kind = "" if kind == "in_progress" and _UNDER_WAY.search(words) else kind
-        return say("sentence.own", who=who, words=words, day=day, kind=kind, tally=tally)
+        several = len(item.texts) > 1
+        if several:
+            who, words = "", result
+        return say("sentence.own", who=who, words=words, day=day, kind=kind, tally=tally, several=several)
     return say(
         f"sentence.{kind if kind not in _NAMELESS or kind == 'not_started' else NOT_DONE}",
         shape=shape % SHAPES,
@@ -369,15 +374,15 @@ def _result(item: ReportItem, say: Say, annex: str, public: bool) -> tuple[str, 
         done = sum(unit.done for unit in item.main_units)
         text = say("item.many.public" if public else "item.many", **counts, done=done, annex=annex)
         return text.rstrip("。"), False
-    if len(item.texts) == 1:
-        words = _words(item.texts[0])
-        return words, tells_of(words, item.point.requirement)
-    clauses = "；".join(
-        words if words.startswith(quote.who) else quote.who + words
-        for quote in item.texts
-        for words in (_words(quote),)
-    )
-    return (f"其中，{clauses}" if clauses else ""), False
+    words = [_words(quote) for quote in item.texts]
+    is_whole = any(tells_of(text, item.point.requirement) for text in words)
+    if len(words) == 1:
+        return words[0], is_whole
+    own = [text.removeprefix(quote.who).lstrip("，,") for quote, text in zip(item.texts, words, strict=True)]
+    if item.kind in _NAMELESS:
+        return "；".join(own), False
+    clauses = "；".join(quote.who + text for quote, text in zip(item.texts, own, strict=True))
+    return (clauses if is_whole else f"其中，{clauses}" if clauses else ""), is_whole
 
 
 def _words(quote: Quote) -> str:
@@ -625,13 +630,26 @@ def work_problems(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Bl
     of; what the office wrote as 问题 in 起草素材表, what leads wrote as problems; and what spot checks found.
     """
     f = summary.figures
+    difficulties = [difficulty for difficulty in difficulties_of(summary) if difficulty.problem]
     behind = summary.of(*_BEHIND[:-1])
     problems: list[str] = []
     if behind:
         kinds = [{"label": f[kind].label, "n": f[kind].n} for kind in _BEHIND[:-1] if f[kind].n]
-        name_list = "、".join(f"“{short_name(item.point.requirement)}”" for item in behind[:_MOST_NAMES])
+        causes = {difficulty.point_id: whole_or_short(difficulty.problem) for difficulty in difficulties}
+        items = [
+            (
+                short_name(item.point.requirement).replace("“", "‘").replace("”", "’"),
+                f[item.kind].label,
+                causes.get(item.point_id, "").rstrip("。"),
+            )
+            for item in behind[:_MOST_NAMES]
+        ]
         more = len(behind) > _MOST_NAMES
-        problems.append(say("problems.up.behind", kinds=kinds, names=name_list, more=more, annex=annex.open))
+        name_list = "、".join(f"“{name}”" for name, _, _ in items)
+        facts = {"kinds": kinds, "n": len(behind), "items": items, "names": name_list, "more": more}
+        problems.append(say("problems.up.behind", **facts, annex=annex.open))
+        late = {item.point_id for item in behind[:_MOST_NAMES]}
+        difficulties = [difficulty for difficulty in difficulties if difficulty.point_id not in late]
     uneven = [
         {"name": short_name(item.point.requirement), "asked": len(deciding), "done": done}
         for item in summary.items
@@ -655,7 +673,6 @@ def work_problems(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Bl
                 annex=annex.open,
             )
         )
-    difficulties = [difficulty for difficulty in difficulties_of(summary) if difficulty.problem]
     problems += [sentence(difficulty.problem) for difficulty in difficulties if difficulty.is_worded]
     if words := [
         (difficulty.name, whole_or_short(difficulty.problem))
@@ -729,35 +746,42 @@ _GOES_ON = re.compile("预计|计划|争取|力争|拟|将|已|正在")
 
 
 def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> Iterator[Block]:
-    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences."""
+    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences.
+
+    What is to be done about an item by name comes first; a class whose items all stand there (what is overdue: with a
+    day) has no sentence of its own any more. What goes on as before comes last.
+    """
     f = summary.figures
-    kinds = ("overdue", "lagging", "not_started", "unreported", "mostly_done", "continuing")
-    counts = {kind: f[kind].n for kind in kinds}
     difficulties = difficulties_of(summary)
-    if counts["overdue"]:
-        dated = {difficulty.point_id for difficulty in difficulties if _WHEN.search(difficulty.step)}
+    steps = [difficulty for difficulty in difficulties if difficulty.step][:_MOST_NAMES]
+    dated = {step.point_id for step in difficulties if _WHEN.search(step.step)}
+    by_name = {step.point_id for step in steps} if entry == "next" else set()
+    if by_name:
+        words = [whole_or_short(step.step) for step in steps]
+        goes_on = [bool(_GOES_ON.match(step)) for step in words]
+        items = list(zip((step.name for step in steps), words, strict=True))
+        yield Text(say("next.steps", items=items, goes_on=goes_on))
+
+    def left(kind: str) -> int:
+        """How many items a class has, unless all of them stand by name."""
+        points = {item.point_id for item in summary.of(kind)}
+        return 0 if points <= by_name & (dated if kind == "overdue" else by_name) else f[kind].n
+
+    if n := left("overdue"):
         is_dated = all(item.point_id in dated for item in summary.of("overdue"))
-        yield Text(say(f"{entry}.overdue", n=counts["overdue"], dated=is_dated))
-    if counts["lagging"] or counts["not_started"]:
-        yield Text(say(f"{entry}.behind", lagging=counts["lagging"], not_started=counts["not_started"]))
-    if counts["unreported"]:
-        yield Text(say(f"{entry}.unreported", n=counts["unreported"]))
-    if counts["mostly_done"]:
-        yield Text(say(f"{entry}.mostly", n=counts["mostly_done"]))
-    if f["in_progress"].n:
-        yield Text(say(f"{entry}.open", n=f["in_progress"].n))
-    if counts["continuing"]:
-        yield Text(say(f"{entry}.continuing", n=counts["continuing"]))
-    steps = [
-        (difficulty.name, whole_or_short(difficulty.step)) for difficulty in difficulties if difficulty.step
-    ]
-    if entry == "next" and steps:
-        goes_on = [bool(_GOES_ON.match(step)) for _, step in steps]
-        yield Text(say("next.steps", items=steps[:_MOST_NAMES], goes_on=goes_on))
+        yield Text(say(f"{entry}.overdue", n=n, dated=is_dated))
+    behind = {kind: left(kind) for kind in ("lagging", "not_started")}
+    if any(behind.values()):
+        yield Text(say(f"{entry}.behind", **behind))
+    for kind, name in (("unreported", "unreported"), ("mostly_done", "mostly"), ("in_progress", "open")):
+        if n := left(kind):
+            yield Text(say(f"{entry}.{name}", n=n))
     open_checks = f["unrectified"].n if "unrectified" in f else 0
     if open_checks:
         yield Text(say(f"{entry}.checks", n=open_checks))
-    if not (any(counts.values()) or f["in_progress"].n or open_checks):
+    if n := f["continuing"].n:
+        yield Text(say(f"{entry}.continuing", n=n))
+    if not (any(f[kind].n for kind in (*_BEHIND, "mostly_done", "in_progress", LONG_TERM)) or open_checks):
         yield Text(say(f"{entry}.done"))
 
 
