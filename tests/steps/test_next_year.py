@@ -66,15 +66,39 @@ def test_the_list_of_last_years_late_forms_says_that_nobody_is_called_any_more(t
     assert page.max_row < before
 
 
-def test_a_plan_whose_year_has_no_round_is_told_on_the_day_with_last_years_days(tmp_path):
+def test_rounds_that_nobody_typed_for_a_new_year_are_last_years_on_the_same_days_and_told_until_one_is_out(
+    tmp_path,
+):
     root = second_year(tmp_path)
+    january = hand_out(call(root, "2026-01-06"))
+    told = next(line for line in january.lines if "先按上年的日子排" in line)
+    assert (
+        "P2" in told and "“上半年”2026-06-10至2026-06-30" in told and "“年终”2026-12-01至2026-12-20" in told
+    )
+    assert any("下一期是“上半年”，2026-06-10" in line for line in january.lines)
+    assert "no-round" not in codes(root, "2026-01-06")
+    assert [
+        (round_["name"], round_["due"])
+        for round_ in status(call(root, "2026-01-06"), is_for_machines=True).data["round_settings"]
+        if round_["due"] > "2026"
+    ] == [("上半年", "2026-06-30"), ("年终", "2026-12-20")]
 
-    todo = codes(root, "2026-01-06")["no-round"]
+    june = hand_out(call(root, "2026-06-10"))
 
-    assert todo["count"] == 1
-    assert "P2（2026年）" in todo["what"]
-    assert "12月" in todo["what"]
-    assert "no-round" not in codes(first_year(tmp_path / "b"), "2025-12-03")
+    assert any(line.startswith("上半年（P2") for line in june.lines)
+    assert not any("先按上年" in line for line in hand_out(call(root, "2026-06-11")).lines)
+
+
+def test_a_round_that_the_office_typed_for_the_new_year_holds_alone(tmp_path):
+    root = second_year(tmp_path)
+    book = openpyxl.load_workbook(root / "设置.xlsx")
+    book["报送期次"].append(("年中", None, dt.date(2026, 7, 1), dt.date(2026, 7, 20), None, "是"))
+    book.save(root / "设置.xlsx")
+
+    result = hand_out(call(root, "2026-01-06"))
+
+    assert any("下一期是“年中”，2026-07-01" in line for line in result.lines)
+    assert not any("先按上年" in line for line in result.lines)
 
 
 def test_status_shows_this_years_plan_first_and_no_round_of_last_years(tmp_path):

@@ -231,6 +231,11 @@ PLAN_WITHOUT_ROUND = FindingKind(
     "《{title}》（{plan}）是{year}年的方案，“报送期次”里没有它的期次，不会印发填报表；"
     "请在设置.xlsx 的“报送期次”里增加{year}年的期次。",
 )
+YEARLY_ROUNDS = FindingKind(
+    "rounds-carried",
+    Severity.INFO,
+    "{plan}：“报送期次”里没有{year}年的，先按上年的日子排：{rounds}。要改日子的，在设置.xlsx 里写上{year}年的期次，以写的为准。",
+)
 LOGBOOK_WITHOUT_FORM = FindingKind(
     "logbook-without-form",
     Severity.INFO,

@@ -44,6 +44,7 @@ from tracker.problems.returns import (
     PAST_DUE,
     PLAN_WITHOUT_ROUND,
     SPLIT_UNIT,
+    YEARLY_ROUNDS,
     NoPlanYet,
     NoRound,
 )
@@ -64,6 +65,7 @@ from tracker.rules.returns import (
     is_last,
     openings,
     without_round,
+    yearly_rounds,
 )
 from tracker.settings import RoundSetting
 from tracker.steps.call import Call, Result
@@ -411,12 +413,22 @@ def _without_logbook(desk: Desk, office: Office, additions: Sequence[Addition]) 
 
 
 def _roundless(desk: Desk, office: Office) -> list[Finding]:
-    plans = without_round(office, desk.settings.rounds, today=desk.today)
-    editions = {plan: office.plans[plan].edition for plan in plans}
-    return [
-        PLAN_WITHOUT_ROUND.at("设置.xlsx", title=edition.title, plan=plan, year=edition.year)
-        for plan, edition in editions.items()
-    ]
+    """Plans of a year of which nobody typed rounds: whose days hold for now, or that there are none."""
+    yearly = yearly_rounds(office, desk.settings.rounds)
+    plans_out = {round_.plan for round_ in office.rounds.values()}
+    findings = []
+    for plan in without_round(office, desk.settings.rounds, today=desk.today):
+        edition = office.plans[plan].edition
+        rounds = [
+            f"“{setting.name}”{setting.opens}至{setting.due}" for setting in yearly if setting.plan == plan
+        ]
+        if not rounds:
+            findings.append(
+                PLAN_WITHOUT_ROUND.at("设置.xlsx", title=edition.title, plan=plan, year=edition.year)
+            )
+        elif plan not in plans_out:
+            findings.append(YEARLY_ROUNDS.at(plan=plan, year=edition.year, rounds="、".join(rounds)))
+    return findings
 
 
 def _split_units(desk: Desk, office: Office, additions: list[Addition]) -> list[Finding]:
@@ -503,7 +515,8 @@ def _burden(office: Office, addition: Addition) -> str:
 
 def _next_round(desk: Desk, office: Office) -> str:
     """When the next round opens, and how to have it now; or for which plans there is none, of whatever year."""
-    rounds = desk.settings.rounds
+    yearly = yearly_rounds(office, desk.settings.rounds)
+    rounds = (*desk.settings.rounds, *yearly)
     orphans = without_round(office, rounds, today=dt.date.min)
     if orphans:
         plans = "、".join(f"{plan}（{office.plans[plan].edition.year}年）" for plan in orphans)

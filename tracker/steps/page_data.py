@@ -8,7 +8,7 @@ from typing import Any
 from tracker.forms import Question
 from tracker.rules.office import Office
 from tracker.rules.report import ReportItem, YearSummary
-from tracker.rules.returns import ReportingState, questions
+from tracker.rules.returns import ReportingState, questions, yearly_rounds
 from tracker.rules.wording import subject_name
 from tracker.steps.desk import Desk
 from tracker.steps.return_lists import bare_sentence, reporting_now
@@ -21,7 +21,7 @@ def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> d
         "rounds": _rounds_data(desk, office),
         "round_settings": [
             {"name": round_.name, "opens": round_.opens.isoformat(), "due": round_.due.isoformat()}
-            for round_ in desk.settings.rounds
+            for round_ in (*desk.settings.rounds, *yearly_rounds(office, desk.settings.rounds))
         ],
         "backup": desk.last_backup,
         "questions": [_question_data(question) for question in questions(office)],

@@ -28,7 +28,7 @@ from tracker.rules.outgoing import (
     slots_of,
 )
 from tracker.rules.progress import Standing, Todo, duty_todos, standings, todo_line, todos
-from tracker.rules.returns import without_round
+from tracker.rules.returns import without_round, yearly_rounds
 from tracker.rules.wording import subject_name
 from tracker.settings import SETTINGS
 from tracker.steps.clock import Machine, held_now
@@ -114,14 +114,11 @@ def _preparations(desk: Desk, office: Office, day: ChaseDay) -> Iterator[Todo]:
         if setting.name in _NAMES and not desk.settings.text(setting.name):
             title = f"项设置是空的（{_NAMES[setting.name]}）"
             yield todo_line(setting.name, [setting.label], title, f"在设置.xlsx 的“{setting.label}”里填写")
-    plans = without_round(office, desk.settings.rounds, today=desk.today)
-    if plans and desk.settings.rounds:
+    rounds = desk.settings.rounds
+    plans = without_round(office, (*rounds, *yearly_rounds(office, rounds)), today=desk.today)
+    if plans and rounds:
         names = [f"{plan}（{office.plans[plan].edition.year}年）" for plan in plans]
-        last = max(desk.settings.rounds, key=lambda setting: setting.due)
-        span = f"{last.opens.month}月{last.opens.day}日开始、{last.due.month}月{last.due.day}日截止"
-        advice = (
-            f"在设置.xlsx 的“报送期次”里加上这一年的，没有期次就不会有填报表（上一次的“{last.name}”是{span}）"
-        )
+        advice = "在设置.xlsx 的“报送期次”里加上这一年的，没有期次就不会有填报表"
         yield todo_line("no-round", names, "个方案没有对应年度的报送期次", advice)
     undated = [point for point in points if point.deadline.kind is DeadlineKind.NONE and point.deadline.text]
     unclear = [

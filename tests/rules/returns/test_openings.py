@@ -10,7 +10,7 @@ import pytest
 from tests.support.offices import WP, office, point
 from tracker import facts
 from tracker.facts import Round
-from tracker.rules.returns.rounds import form_sheet, is_last, openings, without_round
+from tracker.rules.returns.rounds import form_sheet, is_last, openings, without_round, yearly_rounds
 from tracker.settings import RoundSetting
 
 SPRING = RoundSetting("第一季度", "", dt.date(2018, 3, 10), dt.date(2018, 3, 31))
@@ -77,6 +77,24 @@ def test_a_plan_of_this_year_that_no_round_is_for_is_named_and_one_of_last_year_
     assert without_round(known, next_years, today=dt.date(2018, 4, 1)) == ("P1",)
     assert without_round(known, next_years, today=dt.date(2019, 1, 2)) == ()
     assert without_round(known, (replace(SPRING, plan="P2"),), today=dt.date(2018, 4, 1)) == ("P1",)
+
+
+def test_a_plan_of_a_year_without_rounds_has_those_of_the_latest_year_before_that_are_for_it():
+    known = office(point(U1="责任"))
+    leap = RoundSetting("二月底", "", dt.date(2016, 2, 29), dt.date(2016, 3, 31))
+    older = replace(leap, opens=dt.date(2015, 6, 1), due=dt.date(2015, 6, 30))
+
+    (carried,) = yearly_rounds(known, (leap, older, replace(leap, plan="P2")))
+
+    assert (carried.plan, carried.opens, carried.due) == ("P1", dt.date(2018, 2, 28), dt.date(2018, 3, 31))
+    assert [one.due for one in openings(known, (leap,), today=dt.date(2018, 3, 1))] == [dt.date(2018, 3, 31)]
+    assert yearly_rounds(known, (leap, SPRING)) == ()
+    assert yearly_rounds(known, (replace(leap, plan="P2"),)) == ()
+    assert not is_last(
+        known,
+        (replace(YEAR_END, opens=dt.date(2017, 12, 1), due=dt.date(2017, 12, 20)),),
+        Round("R9", "P1", "一期", dt.date(2018, 1, 1), dt.date(2018, 11, 30)),
+    )
 
 
 def test_a_form_shows_what_was_reported_by_a_unit_that_went_on_in_this_one():

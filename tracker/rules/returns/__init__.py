@@ -47,4 +47,5 @@ with late(globals()):
         is_last,
         openings,
         without_round,
+        yearly_rounds,
     )

@@ -110,7 +110,7 @@ class ConflictReason(Enum):
     # Both changed the cell since the hand-out.
     BOTH_CHANGED = "双方都改了这一格"
     # The ledger dropped the row, and they went on writing in it.
-    DROPPED_AND_EDITED = "台账已删除这一项，报送中仍有填写"
+    DROPPED_AND_EDITED = "这一项在最新方案中已取消或换了责任单位（台账里是灰行），这一格的改动没有记入"
     # Both added a row with the same identity.
 
 

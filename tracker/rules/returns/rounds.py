@@ -23,11 +23,12 @@ who got which form: a draft for signature.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tracker import facts
 from tracker.columns import SCOPES, UNCHANGED, Align, Column, Owner, Sheet, on as columns_on
-from tracker.facts import Round
+from tracker.facts import PlanEdition, Round
 from tracker.forms import FormRow, FormSheet
 from tracker.model import Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
@@ -77,11 +78,11 @@ def openings(
 
     A round that was due before its plan was issued is nobody's. A round without a plan is one of every plan of the
     year in which it opens or is due (a year-end round may be due in the next January). A plan that next year's
-    continues has none.
+    continues has none. A plan of a year without rounds has those of the year before (`yearly_rounds`).
     """
     results = []
     past = past_plans(office)
-    for setting in rounds:
+    for setting in (*rounds, *yearly_rounds(office, rounds)):
         if (name and setting.name != name) or (not name and setting.opens > today):
             continue
         for plan in office.plans.values():
@@ -101,8 +102,36 @@ def openings(
     return tuple(sorted(results, key=lambda open_round: (open_round.opens, open_round.due)))
 
 
+def yearly_rounds(office: Office, rounds: Sequence[RoundSetting]) -> tuple[RoundSetting, ...]:
+    """For each plan of a year of which nobody typed rounds yet: those of the latest year before, on the same days."""
+    return tuple(
+        yearly
+        for plan in without_round(office, rounds, today=dt.date.min)
+        for yearly in _last_years(office.plans[plan].edition, rounds)
+    )
+
+
+def _last_years(edition: PlanEdition, rounds: Sequence[RoundSetting]) -> Iterator[RoundSetting]:
+    settings = [
+        setting
+        for setting in rounds
+        if setting.plan in ("", edition.theme) and setting.opens.year < edition.year
+    ]
+    last = max((setting.opens.year for setting in settings), default=0)
+    for setting in settings:
+        if setting.opens.year == last:
+            opens, due = (_years_later(day, edition.year - last) for day in (setting.opens, setting.due))
+            yield replace(setting, plan=edition.plan, opens=opens, due=due)
+
+
+def _years_later(day: dt.date, years: int) -> dt.date:
+    """The same day of a later year; 29 February becomes the 28th."""
+    month_end = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if month_end else day.day)
+
+
 def without_round(office: Office, rounds: Sequence[RoundSetting], *, today: dt.date) -> tuple[str, ...]:
-    """Plans of this year or later that no round is for: in January the rounds are still those of last year."""
+    """Plans of this year or later for which nobody typed a round."""
     past = past_plans(office)
     return tuple(
         plan.plan
@@ -125,15 +154,17 @@ def is_last(office: Office, rounds: Sequence[RoundSetting], round_: Round) -> bo
         return False
     later = [other.due for other in office.rounds.values() if other.plan == round_.plan]
     later += [
-        setting.due for setting in rounds if _is_meant(setting, round_.plan, edition.theme, edition.year)
+        setting.due
+        for setting in (*rounds, *yearly_rounds(office, rounds))
+        if _is_meant(setting, round_.plan, edition.theme, edition.year)
     ]
     return all(due <= round_.due for due in later)
 
 
 def _is_meant(setting: RoundSetting, plan: str, theme: str, year: int) -> bool:
-    if setting.plan:
-        return setting.plan in (plan, theme)
-    return year in (setting.opens.year, setting.due.year)
+    if setting.plan == plan:
+        return True
+    return setting.plan in ("", theme) and year in (setting.opens.year, setting.due.year)
 
 
 ANSWERS = tuple(column.name for column in columns_on(Sheet.FORM) if column.owner is Owner.UNIT)
