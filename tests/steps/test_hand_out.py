@@ -211,7 +211,7 @@ def test_in_one_round_of_one_plan_only_the_leads_report_where_the_office_says_so
 
 def test_a_plan_that_no_round_is_for_is_named(root):
     rounds = tuple(
-        replace(each, opens=each.opens.replace(year=2017), due=each.due.replace(year=2017)) for each in ROUNDS
+        replace(each, opens=each.opens.replace(year=2019), due=each.due.replace(year=2019)) for each in ROUNDS
     )
     (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=NAME, rounds=rounds)))
 

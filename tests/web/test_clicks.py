@@ -296,6 +296,17 @@ def write_unit(path, task, unit):
     book.save(path)
 
 
+def test_what_a_plan_says_beside_its_tasks_is_shown_before_it_is_entered(asked):
+    _, visitor, _ = asked
+    rows = (("请各单位于2018年12月10日前报送全年总结。",), *PLAN)
+
+    visitor.drop("plans", {"带要求的方案.xlsx": plan_bytes(rows)})
+    visitor.wait()
+
+    page = text_of(visitor.get("/plans").text)
+    assert "只当作印发通知的要求" in page and "请各单位于2018年12月10日前报送全年总结。" in page
+
+
 def test_what_changed_since_the_last_report_is_told_in_words(asked):
     root, visitor, _ = asked
     click(visitor, "report")

@@ -270,6 +270,7 @@ def plans(root: Path, state: State, reading: JobView | None, entering: JobView |
         "plans": state["plans"],
         "reading": data if points else None,
         "points": points,
+        "duties": [{**duty, "place": place_words(duty["place"])} for duty in data.get("duties", ())],
         "elsewhere": [
             {**finding, "place": place_words(finding["place"])}
             for finding in data.get("findings", ())
