@@ -54,8 +54,9 @@ def board(call: Call, *, sheet: bool = False) -> Result:
             CHARTS,
             lay_out_charts(*((page, one_page_of(page)) for page in pages.values()), plans=tuple(pages)),
         )
-        for plan, page in pages.items() if sheet else ():
-            _print(writes, desk, plan, page)
+        if sheet:
+            for plan, page in pages.items():
+                _print(writes, desk, plan, page)
         data = {
             "pages": [path for path in writes.paths if path.endswith(".html")],
             "files": writes.paths,

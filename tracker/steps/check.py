@@ -312,8 +312,10 @@ def _burdens(desk: Desk, office: Office) -> BurdenYears:
     year = max(years, default=desk.today.year)
     sums: dict[int, dict[str, Burden]] = {year: {}, year - 1: {}}
     for plan in office.every_plan.values():
-        for unit, burden in burden_of(office, plan.plan).items() if plan.edition.year in sums else ():
-            whole = sums[plan.edition.year]
+        whole = sums.get(plan.edition.year)
+        if whole is None:
+            continue
+        for unit, burden in burden_of(office, plan.plan).items():
             whole[unit] = whole.get(unit, Burden()) + burden
     return BurdenYears(sums[year], sums[year - 1], desk.settings.number("forms_target"))
 
@@ -351,7 +353,7 @@ def _take_in_check_sheets(desk: Desk) -> Iterator[Finding]:
     kinds = {item.content: item.kind for item in open_spot_book(desk).items} if draws else {}
     for spot_draw in draws:
         folder = desk.folder.path(SPOT_FOLDER, spot_draw.number)
-        for path in sorted(folder.glob("检查表-*.xlsx")) if folder.is_dir() else ():
+        for path in sorted(folder.glob("检查表-*.xlsx")):
             source = open_source(path)
             check_lines, findings = read_check_sheet(source)
             yield from findings

@@ -274,7 +274,9 @@ def _scores(view: _View) -> Iterator[tuple[Value, ...]]:
         for entry in view.desk.ledger.entries(facts.ReportEdition)
         if entry.fact.report == "考核结果" and entry.fact.as_of <= view.day
     ]
-    for unit in json.loads(editions[-1].content)["scores"] if editions else ():
+    if not editions:
+        return
+    for unit in json.loads(editions[-1].content)["scores"]:
         for line in unit["lines"]:
             yield (
                 *(unit["unit"], unit["table"], line["code"]),

@@ -149,7 +149,9 @@ def _key_of(office: Office, text: str) -> str:
 def _about(ledger: Ledger, key: str) -> Iterator[Entry[Fact]]:
     for kind in facts.KINDS:
         names = [field.name for field in dataclasses.fields(kind) if field.name in _IDS]
-        for entry in ledger.entries(kind) if names else ():
+        if not names:
+            continue
+        for entry in ledger.entries(kind):
             values = [getattr(entry.fact, name) for name in names]
             values += [duty_id(entry.fact)] if isinstance(entry.fact, facts.PlanDuty) else []
             if any(key == value or (isinstance(value, tuple) and key in value) for value in values):

@@ -11,7 +11,7 @@ that says anything is one.
 Where a unit's departments or towns send a file each (分头填报), texts stand under each other, each under the name
 of its department (`reading.answers`); a choice or a day of one department never replaces another's.
 
-A `Run` is one run of taking back: what was taken earlier in it is known to the files after.
+A `Run` is one run of taking back: what was taken earlier in it is known to the files after (`RunMemory`).
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import KW_ONLY, field, replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import PurePosixPath
 
 from tracker import facts
 from tracker.columns import BY_NAME, ColumnKind, Owner
+from tracker.facts import Entry
 from tracker.files.folders import CATALOGUE
 from tracker.files.inbox import Arrival
 from tracker.formats.books import (
@@ -411,10 +412,24 @@ class FileOutcome:
 
     Attributes:
         name: The file, as it lies in the folder.
-        form: The form that it is; None where it is none of ours.
-        assessment: What it amounts to; None where it could not be read.
         refusal: Why nothing of it was taken; empty otherwise.
         findings: What a person should look at.
+        balance: How many of its cells came to what; empty where it is none of ours.
+    """
+
+    name: str
+    refusal: str = ""
+    findings: tuple[Finding, ...] = ()
+    balance: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FormOutcome(FileOutcome):
+    """What became of a file that is a form.
+
+    Attributes:
+        form: The form that it is.
+        assessment: What it amounts to.
         question: What is asked about the whole file before it is joined; one of `FILE_QUESTIONS`, or empty.
         waits: An earlier return from which it differs, where nobody knows which is the later one: its hash.
         part: The department whose file it is, where each sends its own.
@@ -422,11 +437,9 @@ class FileOutcome:
         is_shared: Whether the file covers other forms, too.
     """
 
-    name: str
-    form: facts.Form | None = None
-    assessment: Assessment | None = None
-    refusal: str = ""
-    findings: tuple[Finding, ...] = ()
+    _: KW_ONLY
+    form: facts.Form
+    assessment: Assessment
     question: str = ""
     waits: str = ""
     part: str = ""
@@ -434,51 +447,33 @@ class FileOutcome:
     is_shared: bool = False
 
 
-@dataclass
-class Run:
-    """What one run gathers."""
+@dataclass(frozen=True)
+class RunMemory:
+    """What the next file of a run has to know of the ledger and of the files before it; it grows with every file.
 
-    desk: Desk
-    office: Office
-    past: Past
-    register: Register
-    forms: dict[str, facts.Form]
-    old_rounds: bool
-    # Units whose departments send a file each.
-    divided_units: frozenset[str]
+    Attributes:
+        hashes: Of files that are known.
+        cells: What the cells say.
+        statements: What a unit said last of a cell that says something else now: hash of its return, and the text.
+        questions: Those that were ever asked (`question_of`).
+        file_names: Names of the files that are facts, by hash.
+        event_counts: How many events of a kind there are about a unit or a work point.
+        paper_keys: What papers there are (`paper_key`).
+        open_questions: By round and work point.
+        earlier_returns: Returns joined, by form and hash.
+        returns: The returns of each form as facts, to say later that they were superseded.
+    """
+
     hashes: set[str]
     cells: dict[CellKey, CellNow]
-    # What a unit said last of a cell that says something else now.
     statements: dict[CellKey, tuple[str, str]]
     questions: set[tuple[str, ...]]
-    # The file that each question came from.
-    question_files: dict[str, str]
-    # Open questions by round and work point.
-    open_questions: dict[tuple[str, str], list[facts.Conflict]]
-    # Names of the files that are facts, by hash.
     file_names: dict[str, str]
-    # How many events of a kind there are about a unit or a work point.
     event_counts: Counter[tuple[str, str]]
-    # What papers there are (`paper_key`).
     paper_keys: set[PaperKey]
-    # Returns joined by form and hash.
+    open_questions: dict[tuple[str, str], list[facts.Conflict]] = field(default_factory=dict)
     earlier_returns: dict[str, dict[str, EarlierReturn]] = field(default_factory=dict)
-    # The returns of each form as facts, to say later that they were superseded.
     returns: dict[str, list[facts.Return]] = field(default_factory=dict)
-    outcomes: list[FileOutcome] = field(default_factory=list)
-    # Files that are no forms, and what is to be said of them.
-    papers: list[tuple[ReturnPaper, tuple[Finding, ...]]] = field(default_factory=list)
-    repeats: int = 0
-    # What to tell of files that are no forms.
-    notes: list[str] = field(default_factory=list)
-    # What somebody wrote beside files, by name: unit, round, what it is; empty for what was left open.
-    words: Mapping[str, Word] = field(default_factory=dict)
-    # The logbooks that the office has; none where it keeps none.
-    catalogue: Catalogue | None = None
-
-    def office_now(self) -> Office:
-        """The office with the cells that were taken in this run."""
-        return replace(self.office, cells=self.cells)
 
     def conflicts_of(self, round_: str, point_ids: Iterable[str]) -> list[facts.Conflict]:
         """The open questions of a round about some work points."""
@@ -492,6 +487,60 @@ class Run:
     def withdraw(self, conflict: facts.Conflict) -> None:
         """A question is open no more."""
         self.open_questions[conflict.period, conflict.subject].remove(conflict)
+
+
+@dataclass
+class RunAccount:
+    """What is told of a run.
+
+    Attributes:
+        outcomes: Of files that are forms, or none of ours.
+        papers: Files that are no forms, and what is to be said of them.
+        notes: What to tell of other files.
+        repeats: How many files were known.
+    """
+
+    outcomes: list[FileOutcome] = field(default_factory=list)
+    papers: list[tuple[ReturnPaper, tuple[Finding, ...]]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    repeats: int = 0
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of taking back: what it begins with, what it remembers from file to file, and what it tells.
+
+    Attributes:
+        desk: The desk.
+        office: The office before the run.
+        past: The office before that.
+        register: Which body a name means.
+        forms: By the token in them.
+        old_rounds: Whether forms of rounds that were taken already are taken, too.
+        divided_units: Units whose departments send a file each.
+        question_files: The file that each question came from: its hash.
+        words: What somebody wrote beside files, by name: unit, round, what it is; empty for what was left open.
+        catalogue: The logbooks that the office has; none where it keeps none.
+        memory: What it remembers.
+        account: What it tells.
+    """
+
+    desk: Desk
+    office: Office
+    past: Past
+    register: Register
+    forms: dict[str, facts.Form]
+    old_rounds: bool
+    divided_units: frozenset[str]
+    question_files: dict[str, str]
+    words: Mapping[str, Word]
+    catalogue: Catalogue | None
+    memory: RunMemory
+    account: RunAccount = field(default_factory=RunAccount)
+
+    def office_now(self) -> Office:
+        """The office with the cells that were taken in this run."""
+        return replace(self.office, cells=self.memory.cells)
 
 
 PaperKey = tuple[str, str, str, str]
@@ -509,7 +558,7 @@ def start(
     register = register_of(office)
     questions = desk.ledger.entries(facts.Conflict)
     names = desk.settings.text("divided").replace("，", "、").replace(",", "、").split("、")
-    run = Run(
+    return Run(
         desk=desk,
         office=office,
         past=Past(desk.ledger),
@@ -517,29 +566,34 @@ def start(
         forms={token_of(desk.folder.office, form.form): form for form in office.forms.values()},
         old_rounds=old_rounds,
         divided_units=frozenset(register.resolve(name.strip()).unit for name in names if name.strip()) - {""},
+        question_files={entry.fact.conflict: entry.file for entry in questions},
+        words=words or {},
+        catalogue=_catalogue(desk, office),
+        memory=_memory(desk, office, questions),
+    )
+
+
+def _memory(desk: Desk, office: Office, questions: Sequence[Entry[facts.Conflict]]) -> RunMemory:
+    memory = RunMemory(
         hashes=known_files(office, questions),
         cells=dict(office.cells),
         statements=_last_statements(desk, office),
         questions={question_of(entry.fact) for entry in questions},
-        question_files={entry.fact.conflict: entry.file for entry in questions},
-        open_questions={},
         file_names={sha: file.name for sha, file in office.files.items()},
         event_counts=Counter((event.subject, event.kind) for event in office.events),
         paper_keys={paper_key(paper) for paper in papers_of(office)},
-        words=words or {},
-        catalogue=_catalogue(desk, office),
     )
     for conflict in office.conflicts.values():
-        run.open_questions.setdefault((conflict.period, conflict.subject), []).append(conflict)
+        memory.open_questions.setdefault((conflict.period, conflict.subject), []).append(conflict)
     for _, return_ in office.returns:
         if return_.outcome not in _NOT_JOINED:
             balance = json.loads(return_.balance)
             saved_at = dt.datetime.fromisoformat(balance["saved"]) if balance.get("saved") else None
-            run.earlier_returns.setdefault(return_.form, {})[return_.sha] = EarlierReturn(
+            memory.earlier_returns.setdefault(return_.form, {})[return_.sha] = EarlierReturn(
                 office.files[return_.sha].name, saved_at, balance.get("part", "")
             )
-            run.returns.setdefault(return_.form, []).append(return_)
-    return run
+            memory.returns.setdefault(return_.form, []).append(return_)
+    return memory
 
 
 def _catalogue(desk: Desk, office: Office) -> Catalogue | None:
@@ -600,18 +654,16 @@ def judge_file(run: Run, incoming: IncomingFile) -> tuple[FileOutcome, ...]:
     """Judge one file: every form that it is, or why it is none; nothing for a file that is known."""
     arrival, sha = incoming.arrival, incoming.sha
     if incoming.problem is not None:
-        return (FileOutcome(arrival.name, refusal=str(incoming.problem)),)
-    if sha in run.hashes or incoming.source is None:
-        run.repeats += 1
+        return (FileOutcome(arrival.name, str(incoming.problem)),)
+    if sha in run.memory.hashes or incoming.source is None:
+        run.account.repeats += 1
         return ()
-    outcomes = []
+    outcomes: list[FileOutcome] = []
     for recognition in _recognise(run, incoming.source, arrival):
         if recognition.form is None:
-            outcomes.append(
-                FileOutcome(arrival.name, refusal=str(recognition.finding), findings=recognition.findings)
-            )
+            outcomes.append(FileOutcome(arrival.name, str(recognition.finding), recognition.findings))
         else:
-            run.hashes.add(sha)
+            run.memory.hashes.add(sha)
             outcomes.append(_judge(run, arrival, sha, recognition))
     return tuple(outcomes)
 
@@ -652,7 +704,7 @@ def _judge(
     round_ = run.office.rounds[form.round]
     base = run.past.office(form.base_seq)
     part = PurePosixPath(arrival.name).stem if form.unit in run.divided_units else ""
-    earlier = run.earlier_returns.get(form.form, {})
+    earlier = run.memory.earlier_returns.get(form.form, {})
     unsure = {
         other
         for other, previous in earlier.items()
@@ -662,11 +714,11 @@ def _judge(
     }
     context = JoinContext(
         base,
-        run.cells,
+        run.memory.cells,
         round_.opens,
         frozenset(unit for unit, heir in heirs_on(base, round_.opens).items() if heir == form.unit),
         frozenset(earlier) - unsure,
-        run.statements,
+        run.memory.statements,
         part,
         {other: previous.part for other, previous in earlier.items()},
     )
@@ -692,22 +744,29 @@ def _judge(
         if finding is not None
     ]
     findings += _move_findings(run.office, form, assessment)
-    outcome = FileOutcome(
-        arrival.name, form, assessment, "", tuple(findings), part=part, saved_at=arrival.when
+    outcome = FormOutcome(
+        arrival.name,
+        "",
+        tuple(findings),
+        assessment.balance,
+        form=form,
+        assessment=assessment,
+        part=part,
+        saved_at=arrival.when,
+        is_shared=recognition.is_part,
     )
-    outcome = replace(outcome, is_shared=recognition.is_part)
     if recognition.question and not is_decided:
         return _ask_first(run, outcome, recognition)
     if assessment.refusal:
         if not assessment.merge.count or assessment.refusal == "全部未填写":
             unit = run.office.name_of(form.unit)
             findings.append(EMPTY_RETURN.at(arrival.name, unit=unit))
-        return _refuse(outcome, str(findings[-1]), findings)
+        return replace(outcome, refusal=str(findings[-1]), findings=tuple(findings))
     other = _conflicting_return(run, form, assessment, unsure)
     if other:
         finding = WHICH_IS_LATER.at(arrival.name, other=earlier[other].name)
         return replace(outcome, question=VERSION, waits=other, findings=(*outcome.findings, finding))
-    run.earlier_returns.setdefault(form.form, {})[sha] = EarlierReturn(
+    run.memory.earlier_returns.setdefault(form.form, {})[sha] = EarlierReturn(
         arrival.name, arrival.when, part, same_run=True
     )
     _remember(run, form, assessment, sha)
@@ -733,20 +792,15 @@ def _move_findings(office: Office, form: facts.Form, assessment: Assessment) -> 
     return findings
 
 
-def _refuse(outcome: FileOutcome, why: str, findings: Sequence[Finding] = ()) -> FileOutcome:
-    return replace(outcome, refusal=why, findings=tuple(findings) or outcome.findings)
-
-
-def _ask_first(run: Run, outcome: FileOutcome, recognition: Recognition) -> FileOutcome:
+def _ask_first(run: Run, outcome: FormOutcome, recognition: Recognition) -> FileOutcome:
     """A file about which a person is asked before it is joined; where it says nothing new it is refused unasked."""
     form, assessment = outcome.form, outcome.assessment
-    assert form is not None and assessment is not None
     old = recognition.question == OLD_FORM
     n = 0 if assessment.refusal else len(assessment.merge.changes) + len(assessment.merge.conflicts)
     if old or not n:
         outcome = replace(outcome, refusal=str(recognition.finding))
     if not n:
-        return replace(outcome, form=None)
+        return FileOutcome(outcome.name, outcome.refusal, outcome.findings, outcome.balance)
     if old:
         old_form = next(run.forms[token] for token in tokens_in(recognition.source))
         names = {"now": run.office.rounds[form.round].name, "round": run.office.rounds[old_form.round].name}
@@ -758,7 +812,7 @@ def _ask_first(run: Run, outcome: FileOutcome, recognition: Recognition) -> File
 def _conflicting_return(run: Run, form: facts.Form, assessment: Assessment, unsure: set[str]) -> str:
     """The return of uncertain order whose words this one contradicts; empty where there is none."""
     for conflict in assessment.merge.conflicts:
-        cell = run.cells.get(cell_key(conflict.row, conflict.column, form.round))
+        cell = run.memory.cells.get(cell_key(conflict.row, conflict.column, form.round))
         if cell is not None and cell.file in unsure:
             return cell.file
     return ""
@@ -767,6 +821,6 @@ def _conflicting_return(run: Run, form: facts.Form, assessment: Assessment, unsu
 def _remember(run: Run, form: facts.Form, assessment: Assessment, sha: str) -> None:
     """What the next file of this run has to know of this one."""
     for key, place, text in assessment.changes_in(form.round):
-        run.cells[key] = CellNow(text, "unit", 0, 0, sha, place)
+        run.memory.cells[key] = CellNow(text, "unit", 0, 0, sha, place)
     for conflict in assessment.merge.conflicts:
-        run.statements[cell_key(conflict.row, conflict.column, form.round)] = (sha, conflict.theirs)
+        run.memory.statements[cell_key(conflict.row, conflict.column, form.round)] = (sha, conflict.theirs)

@@ -322,7 +322,9 @@ def _cells_in_book(desk: Desk, office: Office, book: _Open) -> dict[tuple[str, s
         for key, cell in office.cells.items()
         if book.logbook.is_row(key[0]) and cell.origin != "office" and cell.seq > last
     }
-    for entry in desk.ledger.entries(facts.Cell) if keys else ():
+    if not keys:
+        return {}
+    for entry in desk.ledger.entries(facts.Cell):
         cell = entry.fact
         key = (cell.subject, cell.unit, cell.field, cell.period)
         if key in keys and (cell.origin == "office" or entry.seq <= last):

@@ -437,8 +437,9 @@ def _enter(
             findings += looks_superior(act.office(), plan, desk.settings.text("superior"))
             opening = offer(act, plan, plan_id, plan_file.original.sha, plan_file.original.name)
         withdraw_questions(desk, act, frozenset(original.sha for original in originals))
-        for issuer in plan_file.issuers if plan_file.columns else ():
-            act.add(columns_fact(issuer, plan_file.columns, after=act.row.first_seq))
+        if plan_file.columns:
+            for issuer in plan_file.issuers:
+                act.add(columns_fact(issuer, plan_file.columns, after=act.row.first_seq))
     findings = [finding for finding in findings if not is_answered(finding, meanings.members)]
     findings = relevant_findings([*findings, *plan_file.unclear, *meanings.findings], superior=superior)
     changes = differences(proposal, plan)

@@ -52,7 +52,7 @@ from tracker.steps.take_back import take_version
 from tracker.values import dataclass
 
 
-def _settled(act: Act, question: facts.Conflict, choice: str, value: str, source: str) -> None:
+def _record_choice(act: Act, question: facts.Conflict, choice: str, value: str, source: str) -> None:
     """Record a decision; `source` is the hash of the list that says so, empty where a person said it in words."""
     place = question.conflict if source else ""
     act.add(facts.Settled(question.conflict, choice, value), file=source, place=place)
@@ -69,16 +69,17 @@ def settle_file(run: Run, act: Act, question: facts.Conflict, choice: str, text:
         else ""
     )
     if form:
-        name = run.file_names[sha]
+        name = run.memory.file_names[sha]
         data = run.desk.folder.original(sha, name).read_bytes()
         is_old = form != question.subject or question.field != OLD_FORM
         run_of_form = replace(run, old_rounds=is_old)
-        take_version(run_of_form, Arrival(name, data, run.desk.call.now), sha, form, act)
-    for _, waiting in office.returns if not form else ():
-        if (waiting.form, waiting.sha, waiting.outcome) == (question.subject, sha, "waiting"):
-            act.add(replace(waiting, outcome="superseded", reason="核对时选定先收的一份"), file=sha)
+        take_version(run_of_form, Arrival(name, data, run.desk.call.now), form, act)
+    else:
+        for _, back in office.returns:
+            if (back.form, back.sha, back.outcome) == (question.subject, sha, "waiting"):
+                act.add(replace(back, outcome="superseded", reason="核对时选定先收的一份"), file=sha)
     value = text or (question.theirs if form else question.ours).partition("\n")[0]
-    _settled(act, question, choice, value, source)
+    _record_choice(act, question, choice, value, source)
 
 
 def old_form(office: Office, question: facts.Conflict, name: str) -> str:
@@ -96,24 +97,44 @@ def old_form(office: Office, question: facts.Conflict, name: str) -> str:
 
 def settle_cell(run: Run, act: Act, question: facts.Conflict, choice: str, value: str, source: str) -> None:
     """Record a decision about a cell, and what the cell says from now on."""
-    _settled(act, question, choice, value, source)
+    _record_choice(act, question, choice, value, source)
     key = (question.subject, question.unit, question.field, question.period)
-    now = run.cells.get(key)
+    now = run.memory.cells.get(key)
     if (now.value if now else "") != value:
         seq = act.add(
             facts.Cell(*key, value, "settle", run.office.seq),
             file=source,
             place=question.conflict if source else "",
         )
-        run.cells[key] = CellNow(value, "settle", seq, act.no, source, question.conflict)
+        run.memory.cells[key] = CellNow(value, "settle", seq, act.no, source, question.conflict)
+
+
+@dataclass(frozen=True, slots=True)
+class _CellDecision:
+    """What was chosen of a cell or a file; `source` is the hash of the list that says so, if any."""
+
+    question: facts.Conflict
+    choice: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _PlanDecision:
+    """What was answered about a plan file."""
+
+    question: facts.Conflict
+    code: str
+    answer: PlanAnswer
+    source: str
 
 
 @dataclass
 class _Decisions:
     """What was decided, by what is done with it."""
 
-    cells: list[tuple[facts.Conflict, str, str, str]] = field(default_factory=list)
-    plans: list[tuple[facts.Conflict, str, PlanAnswer, str]] = field(default_factory=list)
+    cells: list[_CellDecision] = field(default_factory=list)
+    plans: list[_PlanDecision] = field(default_factory=list)
     fills: list[FillAnswer] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -126,8 +147,8 @@ class _Decisions:
     def in_this_act(self) -> list[str]:
         """The questions that are decided in one act; a plan is entered in acts of its own."""
         return [
-            question.conflict
-            for question in (*(cell[0] for cell in self.cells), *(a.question for a in self.fills))
+            *(decision.question.conflict for decision in self.cells),
+            *(answer.question.conflict for answer in self.fills),
         ]
 
 
@@ -161,24 +182,16 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
                 if book and source and any(lists.get(conflict) for conflict in done.in_this_act):
                     keep_original(desk, act, book.data, QUESTIONS, source.sha256)
                 run = start(desk, act.office(), old_rounds=True) if done.cells else None
-                for question, choice, value, sha in done.cells:
+                for decision in done.cells:
                     assert run is not None
-                    if question.field in FILE_QUESTIONS:
-                        named_round = value if choice == WRITE_OTHER else ""
-                        settle_file(run, act, question, CHOICE_CODES[choice], named_round, sha)
-                    elif question.field == OPENING:
-                        if choice == TAKE_THEIRS:
-                            accept(act, question, run.question_files[question.conflict])
-                        _settled(act, question, CHOICE_CODES[choice], value, sha)
-                    else:
-                        settle_cell(run, act, question, CHOICE_CODES[choice], value, sha)
+                    _carry_out(run, act, decision)
                 files = record_answers(act, desk.ledger, done.fills, lists)
         else:
             files = []
         lines = [str(finding) for finding in done.findings] + _choice_lines(office, done)
         outcome, count = Exit.DONE, done.count
-        for question, choice, answer, sha in done.plans:
-            result = _enter(desk, question, choice, answer, sha)
+        for plan_decision in done.plans:
+            result = _enter(desk, plan_decision)
             lines += [*result.lines, *([str(result.problem)] if result.problem else [])]
             outcome = max(outcome, result.exit)
             count -= result.problem is not None
@@ -202,13 +215,27 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
         return Result(tuple(lines), output, outcome)
 
 
+def _carry_out(run: Run, act: Act, decision: _CellDecision) -> None:
+    question, value, source = decision.question, decision.value, decision.source
+    code = CHOICE_CODES[decision.choice]
+    if question.field in FILE_QUESTIONS:
+        round_name = value if decision.choice == WRITE_OTHER else ""
+        settle_file(run, act, question, code, round_name, source)
+    elif question.field == OPENING:
+        if decision.choice == TAKE_THEIRS:
+            accept(act, question, run.question_files[question.conflict])
+        _record_choice(act, question, code, value, source)
+    else:
+        settle_cell(run, act, question, code, value, source)
+
+
 def _choice_lines(office: Office, done: _Decisions) -> list[str]:
     """What was chosen of cells and files, and how a slip of the hand is mended."""
-    chosen = {question.conflict: choice for question, choice, _, _ in done.cells}
+    choices = {decision.question.conflict: decision.choice for decision in done.cells}
     lines = [
-        f"{question.conflict}　{question.unit}{question.column}（{question.point}）：{chosen[question.conflict]}。"
+        f"{question.conflict}　{question.unit}{question.column}（{question.point}）：{choices[question.conflict]}。"
         for question in questions(office)
-        if question.conflict in chosen
+        if question.conflict in choices
     ]
     way_back = "选错了的：在《工作台账》的“各单位进展”里改成对的，保存后运行 tracker sync。"
     return [*lines, way_back] if lines else []
@@ -230,7 +257,7 @@ def _sorted_out(
             if answer is None:
                 done.findings.append(NOT_AN_ANSWER.at(QUESTIONS, conflict=conflict, text=text or choice))
             else:
-                done.plans.append((question, CHOICE_CODES[choice], answer, sha))
+                done.plans.append(_PlanDecision(question, CHOICE_CODES[choice], answer, sha))
             continue
         is_whole = question.field in (*FILE_QUESTIONS, OPENING)
         if choice not in CHOICE_CODES or (
@@ -241,7 +268,7 @@ def _sorted_out(
             done.findings.append(NO_TEXT.at(QUESTIONS, conflict=conflict))
         else:
             value = {KEEP_OURS: question.ours, TAKE_THEIRS: question.theirs, WRITE_OTHER: text}[choice]
-            done.cells.append((question, choice, value, sha))
+            done.cells.append(_CellDecision(question, choice, value, sha))
     return done
 
 
@@ -257,9 +284,9 @@ def _fill_again(desk: Desk, file: BlankFile) -> Result:
     return result or Result((str(FILE_GONE.at("", file=Path(file.path).name)),), exit=Exit.PARTLY)
 
 
-def _enter(desk: Desk, question: facts.Conflict, choice: str, answer: PlanAnswer, source: str) -> Result:
+def _enter(desk: Desk, decision: _PlanDecision) -> Result:
     """Enter a plan as a person answered; a question that this raises takes the place of the one that was answered."""
-    result = Result()
+    result, answer = Result(), decision.answer
     if answer.instructions is not None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, Path(answer.name).name)
@@ -271,5 +298,5 @@ def _enter(desk: Desk, question: facts.Conflict, choice: str, answer: PlanAnswer
             except TrackerError as problem:
                 return Result(exit=Exit.PARTLY, problem=problem)
     with desk.act("settle") as act:
-        _settled(act, question, choice, "", source)
+        _record_choice(act, decision.question, decision.code, "", decision.source)
     return result

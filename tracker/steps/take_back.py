@@ -32,7 +32,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -72,7 +72,9 @@ from tracker.steps.incoming import IncomingFile, known_files, open_arrivals, uni
 from tracker.steps.joining import (
     Assessment,
     FileOutcome,
+    FormOutcome,
     Run,
+    RunAccount,
     Word,
     cell_key,
     judge_file,
@@ -183,10 +185,10 @@ def attach(run: Run, incoming: IncomingFile, paper: Paper, act: Act | None) -> N
     """Keep a paper and record whose it is; without an act it is only said."""
     name = incoming.arrival.name
     if paper.return_paper is None:
-        run.outcomes.append(FileOutcome(name, refusal=str(paper.findings[0])))
+        run.account.outcomes.append(FileOutcome(name, str(paper.findings[0])))
         return
-    run.hashes.add(incoming.sha)
-    run.papers.append((paper.return_paper, paper.findings))
+    run.memory.hashes.add(incoming.sha)
+    run.account.papers.append((paper.return_paper, paper.findings))
     if act is None:
         return
     sender = incoming.arrival.sender
@@ -197,16 +199,16 @@ def attach(run: Run, incoming: IncomingFile, paper: Paper, act: Act | None) -> N
 def _keep(run: Run, act: Act, data: bytes, name: str, sha: str, unit: str, sender: str = "") -> None:
     """Keep an original of a unit, and make it a fact where it is none yet; who sent it is the unit, or who wrote the mail."""
     run.desk.originals.add(data, name, sha)
-    if sha not in run.file_names:
-        run.file_names[sha] = name
+    if sha not in run.memory.file_names:
+        run.memory.file_names[sha] = name
         act.add(facts.File(sha, name, sender or run.office.name_of(unit), run.desk.call.now), file=sha)
 
 
 def record_paper(run: Run, act: Act, paper: ReturnPaper) -> None:
     """Record a paper."""
-    run.paper_keys.add(paper_key(paper))
-    run.event_counts[paper.subject, paper.kind] += 1
-    n = run.event_counts[paper.subject, paper.kind]
+    run.memory.paper_keys.add(paper_key(paper))
+    run.memory.event_counts[paper.subject, paper.kind] += 1
+    n = run.memory.event_counts[paper.subject, paper.kind]
     act.add(paper.event(n), file=paper.file or paper.carrier, place=paper.place)
 
 
@@ -230,17 +232,17 @@ def tick(run: Run, ticks: Mapping[str, str], act: Act) -> int:
 
 def paper_lines(run: Run) -> Iterator[str]:
     """What is said of the papers of a run."""
-    for paper, findings in run.papers:
+    for paper, findings in run.account.papers:
         unit, round_ = run.office.name_of(paper.unit), run.office.rounds[paper.round].name
         label = PAPER_LABELS[paper.kind] + (f"（{paper.point_id}）" if paper.point_id else "")
         yield f"{paper.name}：{unit}{round_}的{label}，已留存。"
         yield from (f"  {finding}" for finding in findings)
 
 
-def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOutcome) -> int:
+def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FormOutcome) -> int:
     """Keep the pictures and links of a form that was taken, each at the work point of its row; how many."""
     form, assessment = outcome.form, outcome.assessment
-    if form is None or assessment is None or outcome.refusal or outcome.question or not incoming.pictures:
+    if outcome.refusal or outcome.question or not incoming.pictures:
         return 0
     count = 0
     for picture in incoming.pictures:
@@ -250,7 +252,7 @@ def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOut
             continue
         sha = hashlib.sha256(picture.data).hexdigest() if picture.data else ""
         name = picture.name if picture.data else picture.target
-        if (form.unit, form.round, point_id, sha or name) in run.paper_keys:
+        if (form.unit, form.round, point_id, sha or name) in run.memory.paper_keys:
             continue
         if picture.data:
             _keep(run, act, picture.data, f"{incoming.arrival.name}/{picture.name}", sha, form.unit)
@@ -283,29 +285,30 @@ _CELL_LIMIT = 5
 
 def take_file(run: Run, incoming: IncomingFile, act: Act | None) -> None:
     """Take one file, or say why not; without an act it is only said."""
-    for outcome in judge_file(run, incoming):
-        run.outcomes.append(outcome)
-        if act is not None and outcome.form is not None:
-            _record(run, act, incoming.arrival, incoming.sha, outcome)
-            record_pictures(run, act, incoming, outcome)
+    _take_outcomes(run, incoming, judge_file(run, incoming), act)
 
 
-def take_version(run: Run, arrival: Arrival, sha: str, form: str, act: Act) -> None:
+def take_version(run: Run, arrival: Arrival, form: str, act: Act) -> None:
     """Take a return whose order a person has decided."""
     (incoming,) = open_arrivals([arrival], ())
     if incoming.problem is not None:
         raise incoming.problem
-    for outcome in judge_version(run, incoming, form):
-        run.outcomes.append(outcome)
-        _record(run, act, arrival, sha, outcome)
-        record_pictures(run, act, incoming, outcome)
+    _take_outcomes(run, incoming, judge_version(run, incoming, form), act)
 
 
-def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome) -> None:
+def _take_outcomes(
+    run: Run, incoming: IncomingFile, outcomes: Iterable[FileOutcome], act: Act | None
+) -> None:
+    for outcome in outcomes:
+        run.account.outcomes.append(outcome)
+        if act is not None and isinstance(outcome, FormOutcome):
+            _record(run, act, incoming.arrival, incoming.sha, outcome)
+            record_pictures(run, act, incoming, outcome)
+
+
+def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FormOutcome) -> None:
     """Keep the original and turn an outcome into facts."""
-    form, assessment = outcome.form, outcome.assessment
-    assert form is not None and assessment is not None
-    _keep(run, act, arrival.data, arrival.name, sha, form.unit, arrival.sender)
+    _keep(run, act, arrival.data, arrival.name, sha, outcome.form.unit, arrival.sender)
     if outcome.question and outcome.question != VERSION:
         _ask_file(act, outcome, sha)
         return
@@ -319,11 +322,10 @@ def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome
         _record_cells(run, act, outcome, sha)
 
 
-def _return(outcome: FileOutcome, sha: str) -> facts.Return:
+def _return(outcome: FormOutcome, sha: str) -> facts.Return:
     form, assessment = outcome.form, outcome.assessment
-    assert form is not None and assessment is not None
-    balance: dict[str, object] = {**assessment.balance}
-    n = assessment.balance["offered"]
+    balance: dict[str, object] = {**outcome.balance}
+    n = outcome.balance["offered"]
     if outcome.refusal:
         # The whole form is refused, whatever its cells would have come to.
         balance = {"offered": n, "applied": 0, "unchanged": 0, "conflicts": 0, "refused": n}
@@ -346,22 +348,21 @@ def _return(outcome: FileOutcome, sha: str) -> facts.Return:
     return facts.Return(form.form, sha, word, reason, content)
 
 
-def _supersede(run: Run, act: Act, result: facts.Return, outcome: FileOutcome) -> None:
+def _supersede(run: Run, act: Act, result: facts.Return, outcome: FormOutcome) -> None:
     """The earlier returns of the form are replaced; where each department sends its own, those of this one."""
     remaining = []
-    for earlier in run.returns.get(result.form, []):
+    for earlier in run.memory.returns.get(result.form, []):
         if earlier.sha == result.sha:
             continue
         if json.loads(earlier.balance).get("part", "") != outcome.part:
             remaining.append(earlier)
         elif earlier.outcome == "taken":
             act.add(facts.Return(result.form, earlier.sha, "superseded", "后有新版", earlier.balance))
-    run.returns[result.form] = [*remaining, result]
+    run.memory.returns[result.form] = [*remaining, result]
 
 
-def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
+def _record_cells(run: Run, act: Act, outcome: FormOutcome, sha: str) -> None:
     form, assessment = outcome.form, outcome.assessment
-    assert form is not None and assessment is not None
     entries: dict[str, str] = {}
     for key, place, text in assessment.changes_in(form.round):
         act.add(facts.Cell(*key, text, "unit", form.base_seq), file=sha, place=place)
@@ -369,12 +370,12 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
             entries.setdefault(key[0], place)
     for row, place in entries.items():
         owner = cell_key(row, unit_label(run, row), "")
-        if owner[2] and owner not in run.cells:
+        if owner[2] and owner not in run.memory.cells:
             name = run.office.name_of(form.unit)
             act.add(facts.Cell(*owner, name, "unit", form.base_seq), file=sha, place=place)
     if figures := "\n".join("\t".join(row) for row in assessment.reading.figures):
         key = (run.office.rounds[form.round].plan, form.unit, "totals", form.round)
-        now = run.cells.get(key)
+        now = run.memory.cells.get(key)
         if now is None or now.value != figures:
             act.add(facts.Cell(*key, figures, "unit", form.base_seq), file=sha)
     _withdraw(run, act, form, assessment)
@@ -383,15 +384,15 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         for conflict in assessment.merge.conflicts
     ]
     for question in (*questions, *assessment.questions):
-        if question_of(question) not in run.questions:
-            run.questions.add(question_of(question))
+        if question_of(question) not in run.memory.questions:
+            run.memory.questions.add(question_of(question))
             _add_conflict(act, question, sha, assessment.place(question.subject, question.field))
 
 
 def _withdraw(run: Run, act: Act, form: facts.Form, assessment: Assessment) -> None:
     """A question about a text that the unit itself has replaced since is no question any more."""
-    earlier = run.earlier_returns.get(form.form, {})
-    for conflict in run.conflicts_of(form.round, assessment.reading.rows):
+    earlier = run.memory.earlier_returns.get(form.form, {})
+    for conflict in run.memory.conflicts_of(form.round, assessment.reading.rows):
         answer = assessment.reading.rows[conflict.subject].get(conflict.field)
         if (
             answer is not None
@@ -400,13 +401,12 @@ def _withdraw(run: Run, act: Act, form: facts.Form, assessment: Assessment) -> N
             and answer.text != conflict.theirs
         ):
             act.add(facts.Settled(conflict.conflict, "withdrawn", conflict.ours))
-            run.withdraw(conflict)
+            run.memory.withdraw(conflict)
 
 
-def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
+def _ask_version(run: Run, act: Act, outcome: FormOutcome, sha: str) -> None:
     """One question for the whole file, however many cells differ."""
     form, assessment = outcome.form, outcome.assessment
-    assert form is not None and assessment is not None
     ours, theirs = [], []
     conflicts = assessment.merge.conflicts
     for conflict in conflicts[:_CELL_LIMIT]:
@@ -414,17 +414,16 @@ def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         ours.append(prefix + conflict.ours)
         theirs.append(prefix + conflict.theirs)
     more = [f"……共{len(conflicts)}格不同"] if len(conflicts) > _CELL_LIMIT else []
-    names = (run.file_names[outcome.waits], outcome.name)
+    names = (run.memory.file_names[outcome.waits], outcome.name)
     texts = ("\n".join([names[0], *ours, *more]), "\n".join([names[1], *theirs, *more]))
     why = "同一单位的两份报表，不能确定以哪份为准"
     question = facts.Conflict("", form.form, form.unit, VERSION, form.round, "", *texts, why)
     _add_conflict(act, question, sha, "")
 
 
-def _ask_file(act: Act, outcome: FileOutcome, sha: str) -> None:
+def _ask_file(act: Act, outcome: FormOutcome, sha: str) -> None:
     """One question whether a file is joined to a form; it is no return of it before that."""
     form, assessment = outcome.form, outcome.assessment
-    assert form is not None and assessment is not None
     texts = {(cell.row, cell.column): cell.after for cell in assessment.merge.changes}
     texts |= {(cell.row, cell.column): cell.theirs for cell in assessment.merge.conflicts}
     lines = [f"{subject_of(row)[0]} {label_of(name)}：{text}" for (row, name), text in texts.items()]
@@ -491,7 +490,11 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
         page = write_reporting(
             desk,
             office,
-            [stray_row(outcome.name, outcome.refusal) for outcome in run.outcomes if outcome.form is None],
+            [
+                stray_row(outcome.name, outcome.refusal)
+                for outcome in run.account.outcomes
+                if not isinstance(outcome, FormOutcome)
+            ],
             marks,
         )
         books = (questions, page, write_evidence(desk, office))
@@ -499,7 +502,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
             left = after(before, desk.folder, office.act, books)
             known = known_files(office, desk.ledger.entries(facts.Conflict))
             if left and all(file.sha in known and file.arrival.problem is None for file in files):
-                again = replace(run, outcomes=[], papers=[], notes=[], repeats=len(files))
+                again = replace(run, account=RunAccount(repeats=len(files)))
                 keep(desk.folder, "take-back", left, _result(again, office, marks))
         return _result(run, office, marks, page)
 
@@ -512,41 +515,43 @@ def _take(run: Run, files: Sequence[IncomingFile], act: Act | None) -> None:
             # Imported here: it knows the whole report.
             from tracker.steps.review import take_review
 
-            run.notes += take_review(run.desk, incoming, act)
+            run.account.notes += take_review(run.desk, incoming, act)
             continue
         paper = paper_of(run, incoming)
-        if paper is None or incoming.sha in run.hashes:
+        if paper is None or incoming.sha in run.memory.hashes:
             take_file(run, incoming, act)
         else:
             papers.append(incoming)
     for incoming in papers:
         paper = paper_of(run, incoming)
-        if incoming.sha in run.hashes:
-            run.repeats += 1
+        if incoming.sha in run.memory.hashes:
+            run.account.repeats += 1
         elif paper is not None:
             attach(run, incoming, paper, act)
 
 
 def _result(run: Run, office: Office, marks: Marks, page: WriteResult | None = None) -> Result:
     lines: list[str] = []
-    good_outcomes = [outcome for outcome in run.outcomes if not outcome.refusal]
-    old_outcomes = [outcome for outcome in run.outcomes if _is_old(outcome, marks)]
-    bad_outcomes = [outcome for outcome in run.outcomes if outcome.refusal]
+    account = run.account
+    good_outcomes = [
+        outcome for outcome in account.outcomes if isinstance(outcome, FormOutcome) and not outcome.refusal
+    ]
+    old_outcomes = [outcome for outcome in account.outcomes if _is_old(outcome, marks)]
+    bad_outcomes = [outcome for outcome in account.outcomes if outcome.refusal]
     for outcome in good_outcomes:
         lines += _lines(outcome, office)
     lines += paper_lines(run)
-    for outcome in bad_outcomes:
-        if outcome in old_outcomes:
-            continue
-        lines.append(f"没有收：{outcome.refusal}")
-        lines += [f"  {finding}" for finding in outcome.findings if str(finding) != outcome.refusal]
+    for bad in bad_outcomes:
+        if bad not in old_outcomes:
+            lines.append(f"没有收：{bad.refusal}")
+            lines += [f"  {finding}" for finding in bad.findings if str(finding) != bad.refusal]
     if old_outcomes:
         lines.append(
             f"还有{len(old_outcomes)}个文件没有收，原因和上次一样，见台账/报送情况.xlsx 的“未收的文件”。"
         )
-    lines += run.notes
-    if run.repeats:
-        lines.append(f"{run.repeats}个文件以前收过，内容没有变，已略过。")
+    lines += account.notes
+    if account.repeats:
+        lines.append(f"{account.repeats}个文件以前收过，内容没有变，已略过。")
     stand = reporting_now(run.desk, office)
     lines.append(_summary(stand))
     if page is not None and page.state is Laid.BESIDE:
@@ -558,9 +563,9 @@ def _result(run: Run, office: Office, marks: Marks, page: WriteResult | None = N
         "refused": [{**_data(outcome), "is_old": outcome in old_outcomes} for outcome in bad_outcomes],
         "papers": [
             {"file": paper.name, "unit": paper.unit, "kind": paper.kind, "point": paper.point_id}
-            for paper, _ in run.papers
+            for paper, _ in account.papers
         ],
-        "repeated": run.repeats,
+        "repeated": account.repeats,
         "conflicts": len(office.conflicts),
         "standing": {
             state.value: [reporting.form.unit for reporting in stand if reporting.state is state]
@@ -572,12 +577,13 @@ def _result(run: Run, office: Office, marks: Marks, page: WriteResult | None = N
 
 def _is_old(outcome: FileOutcome, marks: Marks) -> bool:
     """Whether a file that is no form stands on the page already, with the same reason."""
-    return outcome.form is None and stray_row(outcome.name, outcome.refusal) in marks.stray_files
+    return (
+        not isinstance(outcome, FormOutcome) and stray_row(outcome.name, outcome.refusal) in marks.stray_files
+    )
 
 
-def _lines(outcome: FileOutcome, office: Office) -> list[str]:
-    assert outcome.assessment is not None and outcome.form is not None
-    n = outcome.assessment.balance
+def _lines(outcome: FormOutcome, office: Office) -> list[str]:
+    n = outcome.balance
     unit = office.name_of(outcome.form.unit)
     sentence = (
         f"{outcome.name}：{unit}，收到{n['offered']}格，暂未采用。"
@@ -589,13 +595,14 @@ def _lines(outcome: FileOutcome, office: Office) -> list[str]:
 
 
 def _data(outcome: FileOutcome) -> dict[str, object]:
+    form = outcome.form if isinstance(outcome, FormOutcome) else None
     return {
         "file": outcome.name,
-        "form": outcome.form.form if outcome.form else "",
-        "unit": outcome.form.unit if outcome.form else "",
+        "form": form.form if form else "",
+        "unit": form.unit if form else "",
         "reason": outcome.refusal,
-        "waits": bool(outcome.question),
-        "balance": outcome.assessment.balance if outcome.assessment else {},
+        "waits": isinstance(outcome, FormOutcome) and bool(outcome.question),
+        "balance": outcome.balance,
         "findings": [
             {"code": finding.code, "place": finding.place, "message": finding.message}
             for finding in outcome.findings

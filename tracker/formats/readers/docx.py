@@ -303,8 +303,10 @@ class _Style:
 
 
 def _styles(part: Any) -> dict[str, _Style]:
-    styles = {}
-    for style in part if part is not None else ():
+    styles: dict[str, _Style] = {}
+    if part is None:
+        return styles
+    for style in part:
         if local(style) == "style":
             number = child_of(child_of(style, "pPr"), "numPr")
             styles[attribute_of(style, "styleId")] = _Style(

@@ -54,8 +54,10 @@ def _links(archive: zipfile.ZipFile, parts: _Parts, part: str, file: str) -> dic
     """Targets of a part's relations by id: kind and path; an outer target as it is written."""
     folder, _, base = part.rpartition("/")
     root = parse(archive, parts, f"{folder}/_rels/{base}.rels", file)
-    targets = {}
-    for link in root if root is not None else ():
+    targets: dict[str, tuple[str, str]] = {}
+    if root is None:
+        return targets
+    for link in root:
         target = link.get("Target", "").replace("\\", "/")
         if link.get("TargetMode") == "External":
             targets[link.get("Id", "")] = ("outer", target)
@@ -127,8 +129,10 @@ def _cell(address: str) -> tuple[int, int] | None:
 def _floating(
     archive: zipfile.ZipFile, parts: _Parts, sheet: str, path: str, file: str
 ) -> Iterator[CellPicture]:
+    if path not in parts:
+        return
     links = _links(archive, parts, path, file)
-    for anchor in parse(archive, parts, path, file) if path in parts else ():
+    for anchor in parse(archive, parts, path, file):
         start = next(_every(anchor, "from"), None)
         numbers = {local(child): (child.text or "").strip() for child in start} if start is not None else {}
         row, column = numbers.get("row", ""), numbers.get("col", "")

@@ -223,8 +223,10 @@ def propose(
 
 def with_known_limits(plan: Plan, proposal: Proposal) -> Plan:
     """The plan with what is known of limits whose words it repeats: nobody can read them, and a person gave the day."""
+    if proposal.pairing is None:
+        return plan
     points = list(plan.work_points)
-    for pair in proposal.pairing.pairs if proposal.pairing else ():
+    for pair in proposal.pairing.pairs:
         before, now = proposal.old[pair.old].deadline, points[pair.new].deadline
         if now.kind is DeadlineKind.NONE is not before.kind and bare(now.text) == bare(before.text):
             points[pair.new] = replace(points[pair.new], deadline=before)

@@ -243,7 +243,9 @@ def letter_duties(office: Office, plan: str = "") -> tuple[LetterDuty, ...]:
     }
     duties = []
     for plan_now in office.plans.values():
-        for duty in plan_now.duties if plan in ("", plan_now.plan) else ():
+        if plan not in ("", plan_now.plan):
+            continue
+        for duty in plan_now.duties:
             event = words.get(duty_id(duty))
             data = json.loads(event.data) if event else {}
             sections = origins.get((duty.plan, duty.edition), {}).get("sections", {})

@@ -606,7 +606,8 @@ def difficulty_of(item: ReportItem) -> Difficulty | None:
     A problem of an earlier round has its round; a step that was next then is none any more.
     """
     pairs = []
-    for quote in item.main_problems if item.is_open else ():
+    quotes = item.main_problems if item.is_open else ()
+    for quote in quotes:
         problem, step = problem_and_step(quote.text, quote.who)
         if quote.round:
             problem, step = f"{problem}（{quote.round}报送）" if problem else "", ""

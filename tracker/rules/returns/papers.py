@@ -363,7 +363,7 @@ def reporting_of(
         if form.round not in round_ids:
             continue
         key = (form.unit, form.round)
-        state = _where(office, form, latest.get(form.form), today, has_paper=key in papers)
+        state = _reporting(office, form, latest.get(form.form), today, has_paper=key in papers)
         state = replace(state, stamp_day=stamp_days.get(key))
         if state.state is ReportingState.BACK and form.round in stamped and state.stamp_day is None:
             state = replace(state, state=ReportingState.UNSTAMPED, reason=_and(state.reason, "请补报盖章件"))
@@ -390,34 +390,32 @@ def _and(reason: str, more: str) -> str:
     return f"{reason}；{more}" if reason else more
 
 
-def _where(
+def _reporting(
     office: Office,
     form: facts.Form,
-    back: tuple[dt.datetime, facts.Return] | None,
+    latest: tuple[dt.datetime, facts.Return] | None,
     today: dt.date,
     *,
     has_paper: bool,
 ) -> FormReporting:
+    """Where a form stands by its latest return, or by what the office entered for it."""
     round_ = office.rounds[form.round]
-    if back is None or back[1].outcome == "refused":
+    is_refused = latest is not None and latest[1].outcome == "refused"
+    if latest is None or is_refused:
         point_ids = entered_by_hand(office, form)
         if len(point_ids) == len(form.rows):
             state = ReportingState.BACK if has_paper else ReportingState.NO_ORIGINAL
-            why = f"本办代录{len(point_ids)}项"
-            return FormReporting(
-                form, round_, state, None, False, why if has_paper else f"{why}，请附上据以录入的原件", ""
-            )
-    if back is None:
-        reasons = []
+            why = f"本办代录{len(point_ids)}项" + ("" if has_paper else "，请附上据以录入的原件")
+            return FormReporting(form, round_, state, None, False, why, "")
+    if latest is None:
+        why = ""
         if point_ids:
-            reasons.append(f"已代录{len(point_ids)}项，还差{len(form.rows) - len(point_ids)}项")
+            why = f"已代录{len(point_ids)}项，还差{len(form.rows) - len(point_ids)}项"
         elif has_paper:
-            reasons.append("收到了盖章件或原件，请把内容代录进工作台账“各单位进展”")
-        return FormReporting(
-            form, round_, ReportingState.OUT, None, today > round_.due, "；".join(reasons), ""
-        )
-    at, return_ = back
-    if return_.outcome == "refused":
+            why = "收到了盖章件或原件，请把内容代录进工作台账“各单位进展”"
+        return FormReporting(form, round_, ReportingState.OUT, None, today > round_.due, why, "")
+    at, return_ = latest
+    if is_refused:
         state = ReportingState.REFUSED
     else:
         state = ReportingState.PARTLY if json.loads(return_.balance).get("refused") else ReportingState.BACK

@@ -217,7 +217,9 @@ def _tables(indicators: list[Indicator]) -> list[str]:
 def _sums(scheme: Scheme, _sources: Collection[str]) -> Iterator[Finding]:
     for parent in scheme.indicators:
         below = _children(scheme, parent.code)
-        for table in _tables(below) if below else ():
+        if not below:
+            continue
+        for table in _tables(below):
             points = sum((child.points for child in below if child.table in ("", table)), Fraction(0))
             if points != parent.points and parent.table in ("", table):
                 yield SCHEME_SUM.at(

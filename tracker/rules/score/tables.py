@@ -239,8 +239,10 @@ def _praise_and_blame(
     scheme: Scheme, results: Sequence[UnitResult], place_of: Mapping[str, int], say: Say
 ) -> Iterator[Text]:
     """Who has the first and who has the last grade, in the order of the list; the office strikes out what it does not say."""
+    if len(scheme.grades) < 2:
+        return
     ends = [(scheme.grades[0].name, "score.best"), (scheme.grades[-1].name, "score.worst")]
-    for grade, key in ends if len(scheme.grades) > 1 else ():
+    for grade, key in ends:
         totals = ((result, result.total(scheme)) for result in results if result.unit in place_of)
         units = [
             result.unit
