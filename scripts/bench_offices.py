@@ -6,7 +6,7 @@
     asked       the same, with a round that has not been handed out
     ledger      2,000 points, each answered by 3 units: 工作台账 laid out, 6,000 rows of units and 2,000 of points
     edited      the same, 500 answers newer than the workbook
-    report      2,000 points answered by one unit each: annexes of 5,000 rows
+    report      2,000 points answered by one unit each
     sample      66 points, 40 units, everything done that is due
     collective  37 points, each of them asked of all 1,000 units
     plan        方案.xlsx of 2,000 rows; `head`: the same of 2
@@ -219,20 +219,27 @@ def reference_forms(root: Path) -> None:
     )
 
 
-def write_document(root: Path) -> None:
-    """What the report says, as JSON for the plain writing of it: texts of its paragraphs, and its tables."""
+def reference_report(root: Path) -> None:
+    """What the report's files say, as JSON for the plain writing of them (`bench._REPORT`).
+
+    Texts of the paragraphs, the tables, and of each workbook the sheets as rows of cells; the page is written by us alone.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch, "office")
         shutil.copytree(root, copy)
         report(call(copy))
         document = docx.Document(str(next((copy / "报告").glob("*.docx"))))
+        books = [openpyxl.load_workbook(path) for path in sorted((copy / "报告").glob("*.xlsx"))]
     paragraphs = [paragraph.text for paragraph in document.paragraphs]
     tables = [
         [["".join(map(str, cell.itertext())) for cell in row.tc_lst] for row in table._tbl.tr_lst]
         for table in document.tables
     ]
-    content = json.dumps([paragraphs, [rows for rows in tables if len(rows) > 1]], ensure_ascii=False)
-    root.joinpath("document.json").write_text(content, encoding="utf-8")
+    sheets = [[list(page.values) for page in book.worksheets] for book in books]
+    content = json.dumps(
+        [paragraphs, [rows for rows in tables if len(rows) > 1], sheets], ensure_ascii=False, default=str
+    )
+    root.joinpath("report.json").write_text(content, encoding="utf-8")
 
 
 def _full(root: Path, size: float) -> None:
@@ -277,7 +284,7 @@ def _report(root: Path, size: float) -> None:
     draw(root, round(2000 * size), round(300 * size), 1)
     open_round(root)
     answer(root, leads_only=True)
-    write_document(root)
+    reference_report(root)
 
 
 def _sample(root: Path, size: float) -> None:

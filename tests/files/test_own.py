@@ -34,7 +34,7 @@ def template(tmp_path):
 
 def values(office=None):
     summary = summary_of(office or year_office())
-    return template_values(summary, write_report(summary, SAY, HEAD))
+    return template_values(summary, write_report(summary, SAY, HEAD).document)
 
 
 def read(data):

@@ -40,7 +40,7 @@ from tracker.rules.report.chapters import items_without_paragraph
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
 from tracker.rules.report.summary import summarise
-from tracker.rules.report.year_report import detail_of, write_report
+from tracker.rules.report.year_report import write_report
 from tracker.workdays import PUBLIC_CALENDAR
 
 _TEXTS = (
@@ -111,9 +111,11 @@ def faults(luck: random.Random) -> list[str]:
     say = words("report.txt")
     head = Letterhead("××市人民政府办公室", "省人民政府办公厅", "我市", luck.choice((1, 3, 8, 40)))
     summary = summarise(office, "P1", today=today, calendar=PUBLIC_CALENDAR)
-    detail = detail_of(summary, say, head)
-    document = write_report(summary, say, head, detail=detail)
-    tables = report_sheets(summary, review_notes(summary), rest=items_without_paragraph(summary, detail))
+    draft = write_report(summary, say, head)
+    document = draft.document
+    tables = report_sheets(
+        summary, review_notes(summary), rest=items_without_paragraph(summary, draft.detail)
+    )
     data, book = render_official(document), lay_out(tables)
     page = lay_out_page(page_of(summary, "标题"))
     f = summary.figures

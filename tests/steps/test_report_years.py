@@ -20,8 +20,9 @@ def test_a_number_that_nothing_counts_is_a_fault(monkeypatch):
     def invented(*given, **more):
         import dataclasses
 
-        document = whole(*given, **more)
-        return dataclasses.replace(document, blocks=(*document.blocks, soak.Text("共9999项。")))
+        draft = whole(*given, **more)
+        blocks = (*draft.document.blocks, soak.Text("共9999项。"))
+        return dataclasses.replace(draft, document=dataclasses.replace(draft.document, blocks=blocks))
 
     monkeypatch.setattr(soak, "write_report", invented)
 

@@ -17,7 +17,7 @@ from tracker.rules.report.chapters import items_without_paragraph
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
 from tracker.rules.report.summary import SpotCheck
-from tracker.rules.report.year_report import detail_of, write_report
+from tracker.rules.report.year_report import write_report
 
 
 def many_items(count: int) -> Office:
@@ -76,10 +76,10 @@ def report_on(count: int, *, units: int = 0) -> tuple[Any, Any, bytes, bytes]:
     )
     office = many_items(count)
     summary = summary_of(answered_by_many(office, units) if units else office, checks=shortcomings)
-    detail = detail_of(summary, SAY, HEAD)
-    document = write_report(summary, SAY, HEAD, detail=detail)
+    draft = write_report(summary, SAY, HEAD)
+    document = draft.document
     docx = render_official(document)
     xlsx = lay_out(
-        report_sheets(summary, review_notes(summary), rest=items_without_paragraph(summary, detail))
+        report_sheets(summary, review_notes(summary), rest=items_without_paragraph(summary, draft.detail))
     )
     return summary, document, docx, xlsx

@@ -23,6 +23,7 @@ _PAUSE = "，,"
 # How a clause begins that names a rule or a basis and no work.
 _BASIS = ("按照", "根据", "依照", "依据", "为贯彻", "为落实")
 _WIDE = str.maketrans(",;:()!?", "，；：（）！？")
+_HALF = re.compile(r"[,;:()!?]")
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff》”）〕])[,;:()!?]|[,;:()!?](?=[\u4e00-\u9fff《“（〔])")
 _BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff》”])\(([^()]*)\)")
 _NO_PROBLEM = re.compile(
@@ -49,6 +50,8 @@ def full_width(text: str) -> str:
     >>> full_width("各县(市、区)政府,做好公开; 10:30开始(100%)")
     '各县（市、区）政府，做好公开； 10:30开始（100%）'
     """
+    if not _HALF.search(text):
+        return text
     text = _BRACKETS.sub(r"（\1）", text)
     previous = ""
     while previous != text:

@@ -19,7 +19,6 @@ from tracker.files.folders import MATERIAL, REPORTS
 from tracker.files.guard import read_bytes
 from tracker.files.safe import NO_FILE, WriteState, safe_write
 from tracker.formats.books import MaterialBook, lay_out_material, read_material
-from tracker.outline import Say
 from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.report import (
@@ -152,7 +151,7 @@ def unknown_paragraphs(summary: YearSummary) -> tuple[Finding, ...]:
 
 
 def write_material(
-    desk: Desk, office: Office, summary: YearSummary, say: Say, intake: MaterialIntake
+    desk: Desk, office: Office, summary: YearSummary, sentences: Mapping[str, str], intake: MaterialIntake
 ) -> tuple[str, bool]:
     """Lay the workbook of a plan out; what to tell, and whether it stands where it belongs."""
     name = name_of(office, summary.plan.plan)
@@ -161,7 +160,7 @@ def write_material(
         return f"  将生成 {target}", True
     path = desk.folder.path(REPORTS, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = _lay_out(desk, office, material_of(summary, office, say))
+    data = _lay_out(desk, office, material_of(summary, office, sentences))
     expect = (intake.hashes or {}).get(name, NO_FILE if path.exists() else None)
     result = safe_write(path, data, expect=expect, now=desk.call.now)
     if result.state is WriteState.BESIDE:

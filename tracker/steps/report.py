@@ -35,7 +35,7 @@ from tracker.files.templates import fill_template, words
 from tracker.formats.books import lay_out, lay_out_applications, lay_out_charts, read_applications
 from tracker.formats.documents import render_official
 from tracker.numerals import chinese_number
-from tracker.outline import Official, Text
+from tracker.outline import Official, Say, Text
 from tracker.printable import name_for_file
 from tracker.problems.base import Exit, Finding, Severity
 from tracker.problems.report import NoSuchEdition, QuarterNotBegun
@@ -45,13 +45,13 @@ from tracker.rules.office import Office
 from tracker.rules.report import (
     ReportChange,
     ReportChanges,
+    ReportDraft,
     ReviewNote,
     YearSummary,
     applications_table,
     changes_since,
     check_applications,
     count_applications,
-    detail_of,
     estimated_pages,
     insert_of,
     is_signed,
@@ -373,7 +373,11 @@ def report(
         lines: list[str] = []
         outcome = Exit.DONE
         for plan_report in call.counted(reports, "撰写报告"):
-            files = dict(lay_out_report(desk, plan_report, insert=insert))
+            say = words("report.txt", office=desk.folder.root)
+            draft = write_report(
+                plan_report.summary, say, letterhead(desk), changes=plan_report.edition.changes
+            )
+            files = dict(lay_out_report(desk, plan_report, draft, say, insert=insert))
             is_final = plan_report.summary.is_signed and any(
                 is_signed(entry.fact)
                 for entry in editions(desk, DocumentKind.REPORT, plan_report.summary.plan.plan)
@@ -385,8 +389,7 @@ def report(
             file_lines, all_written = publish(desk, files, [plan_report.edition])
             lines += [f"{plan_report.name}：任务事项{f['total'].n}项，{done}。", *file_lines]
             if day == desk.today and known_on is None:
-                say = words("report.txt", office=desk.folder.root)
-                line, is_written = write_material(desk, office, plan_report.summary, say, intake)
+                line, is_written = write_material(desk, office, plan_report.summary, draft.sentences, intake)
                 lines += [line, *(f"  {finding}" for finding in unknown_paragraphs(plan_report.summary))]
                 all_written = all_written and is_written
             if is_final:
@@ -517,18 +520,17 @@ class Report:
         return self.edition.summary
 
 
-def lay_out_report(desk: Desk, plan_report: Report, *, insert: int = 0) -> Iterator[tuple[str, bytes]]:
+def lay_out_report(
+    desk: Desk, plan_report: Report, draft: ReportDraft, say: Say, *, insert: int = 0
+) -> Iterator[tuple[str, bytes]]:
     """The report's files by name; `insert` as in `steps.report`."""
-    head, changes = letterhead(desk), plan_report.edition.changes
-    say = words("report.txt", office=desk.folder.root)
-    detail = detail_of(plan_report.summary, say, head, changes=changes)
-    document = write_report(plan_report.summary, say, head, changes=changes, detail=detail)
-    pages = math.ceil(estimated_pages(document.blocks))
+    document, changes = draft.document, plan_report.edition.changes
+    pages, limit = math.ceil(estimated_pages(document.blocks)), letterhead(desk).pages
     tables = report_sheets(
         plan_report.summary,
-        (*plan_report.todo, *page_notes(pages, head.pages, len(report_items(plan_report.summary)))),
+        (*plan_report.todo, *page_notes(pages, limit, len(report_items(plan_report.summary)))),
         changes=changes,
-        rest=items_without_paragraph(plan_report.summary, detail),
+        rest=items_without_paragraph(plan_report.summary, draft.detail),
     )
     page = page_of(
         plan_report.summary,

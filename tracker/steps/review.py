@@ -25,7 +25,15 @@ from tracker.problems.report import REVIEW_OF_NOBODY
 from tracker.rules.chase import Countdown
 from tracker.rules.office import Office
 from tracker.rules.progress import deciders
-from tracker.rules.report import YearSummary, is_of_many, material_of, report_items, subject_of
+from tracker.rules.report import (
+    YearSummary,
+    annexes_of,
+    is_of_many,
+    material_of,
+    report_items,
+    sentences_of,
+    subject_of,
+)
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.incoming import IncomingFile
@@ -105,7 +113,8 @@ def review(call: Call, *, plan: str = "") -> Result:
 def _sentences(desk: Desk, office: Office, summary: YearSummary) -> dict[str, str]:
     """What the report will say, by work point."""
     say = words("report.txt", office=desk.folder.root)
-    rows = material_of(summary, office, say).rows
+    sentences = sentences_of(summary, say, annexes_of(summary, say, subject_of(summary)))
+    rows = material_of(summary, office, sentences).rows
     return {row.point_id: row.entries["wording"] or row.proposal for row in rows}
 
 

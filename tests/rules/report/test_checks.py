@@ -35,7 +35,7 @@ def year(*found):
 
 
 def test_what_was_found_is_an_annex_a_problem_a_next_step_and_a_sheet():
-    document = write_report(year(*FOUND), REPORT, HEAD)
+    document = write_report(year(*FOUND), REPORT, HEAD).document
 
     (annex,) = [each for each in document.attachments if each.title == "抽查整改情况"]
     (table,) = annex.blocks
@@ -52,7 +52,7 @@ def test_what_was_found_is_an_annex_a_problem_a_next_step_and_a_sheet():
 def test_every_figure_of_it_can_be_opened(n):
     summary = year(*FOUND[:n])
 
-    docx = render_official(write_report(summary, REPORT, HEAD))
+    docx = render_official(write_report(summary, REPORT, HEAD).document)
 
     assert check_numbers(docx, lay_out(report_sheets(summary, review_notes(summary)))) == []
     assert check(docx) == []
@@ -61,7 +61,7 @@ def test_every_figure_of_it_can_be_opened(n):
 def test_without_any_nothing_of_it_appears():
     summary = year()
 
-    document = write_report(summary, REPORT, HEAD)
+    document = write_report(summary, REPORT, HEAD).document
 
     assert "抽查" not in text(document) + repr(document.attachments)
     assert "抽查" not in repr(report_sheets(summary, ()))
@@ -77,7 +77,7 @@ def test_an_offices_own_template_finds_each_annex_whatever_its_number():
     done = {f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in range(1, 10)}
     summary = summarise(year_office(**done), "P1", today=TODAY, calendar=PUBLIC_CALENDAR, checks=FOUND)
 
-    values = template_values(summary, write_report(summary, REPORT, HEAD))
+    values = template_values(summary, write_report(summary, REPORT, HEAD).document)
 
     assert len(values["一览表"]) == 9
     assert values["未完成"] == []

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
+from collections.abc import ItemsView
+from typing import Any
+
 from tests.support.check_report import check_numbers
-from tests.support.many import report_on
+from tests.support.many import many_items, report_on
+from tests.support.summaries import SAY, summary_of
 from tests.support.work import calls_of
+from tracker.outline import Letterhead
 from tracker.rules.board import page_of
+from tracker.rules.report.review import material_of
+from tracker.rules.report.year_report import write_report
 
 MANY = 400
 
@@ -23,6 +32,42 @@ def test_four_times_the_items_are_about_four_times_the_work():
     report_on(8)  # the first report pays for the imports
 
     assert calls_of(lambda: report_on(160)) < 5 * calls_of(lambda: report_on(40))
+
+
+def test_a_report_that_has_to_fit_its_pages_says_everything_once():
+    entries: Counter[str] = Counter()
+
+    def say(entry: str, /, **facts: Any) -> str:
+        entries[entry] += 1
+        return SAY(entry, **facts)
+
+    draft = write_report(summary_of(many_items(MANY)), say, Letterhead(pages=2))
+
+    assert len(draft.detail.point_ids) < len(draft.sentences) == MANY
+    assert sum(count for entry, count in entries.items() if entry.startswith("sentence.")) <= MANY
+    assert entries["opening"] == entries["head.problems"] == 1
+
+
+class Walks(dict[Any, Any]):
+    """Cells that count how often somebody walks all of them."""
+
+    count = 0
+
+    def items(self) -> ItemsView[Any, Any]:
+        self.count += 1
+        return super().items()
+
+
+def test_the_material_walks_all_cells_once_however_many_items_there_are():
+    for count in (8, 80):
+        office = many_items(count)
+        cells = Walks(office.cells)
+        sentences = {point.id: "" for point in office.plans["P1"].points}
+
+        material = material_of(summary_of(office), dataclasses.replace(office, cells=cells), sentences)
+
+        assert len(material.rows) == count
+        assert cells.count == 1
 
 
 def test_above_five_hundred_items_the_first_annex_leaves_what_was_done_to_the_workbook():

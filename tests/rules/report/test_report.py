@@ -21,11 +21,11 @@ from tracker.rules.report.edition import changes_since
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
 from tracker.rules.report.summary import Quote
-from tracker.rules.report.year_report import detail_of, write_report
+from tracker.rules.report.year_report import write_report
 
 
 def written(office=None, head=HEAD, **more):
-    return write_report(summary_of(office or year_office()), SAY, head, **more)
+    return write_report(summary_of(office or year_office()), SAY, head, **more).document
 
 
 def lines(document):
@@ -241,7 +241,7 @@ def test_of_more_than_five_problems_the_annex_has_the_others():
     # Before any limit has passed: nothing is late.
     summary = summary_of(year_office(**cells), dt.date(2018, 6, 1))
 
-    text = "".join(lines(write_report(summary, SAY, HEAD)))
+    text = "".join(lines(write_report(summary, SAY, HEAD).document))
     problems = chapter(text, "三、存在的主要问题", "四、下一步")
 
     assert [wp for wp in wrote if f"缺少{wp}的系统" in problems] == list(wrote)[:4]
@@ -312,7 +312,7 @@ def test_every_number_in_the_text_equals_its_count_in_the_twin(changed):
     before, after = year_office(), year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
     summary = summary_of(after)
     changes = changes_since(edition(before), summary, after, since_act=4) if changed else None
-    document = write_report(summary, SAY, HEAD, changes=changes)
+    document = write_report(summary, SAY, HEAD, changes=changes).document
     sheets = {each.name: each for each in report_sheets(summary, review_notes(summary), changes=changes)}
 
     counts = {("项" if row[2] == "项" else "个", str(row[1])) for row in sheets["数字与口径"].rows}
@@ -337,7 +337,7 @@ def test_each_count_of_the_twin_lists_as_many_rows():
 def test_a_number_that_no_row_counts_would_be_seen():
     document = write_report(
         summary_of(year_office()), lambda entry, **facts: SAY(entry, **facts) + "共999项。", HEAD
-    )
+    ).document
 
     assert ("999", "项") in numbers_in(document)
 
@@ -351,7 +351,7 @@ def test_the_body_keeps_its_pages_and_the_annex_keeps_everything():
     office = year_office(**cells)
 
     whole, short = written(office, Letterhead(pages=30)), written(office, Letterhead(pages=4))
-    detail = detail_of(summary_of(office), SAY, Letterhead(pages=4))
+    detail = write_report(summary_of(office), SAY, Letterhead(pages=4)).detail
     rest = items_without_paragraph(summary_of(office), detail)
     sheets = {each.name: each for each in report_sheets(summary_of(office), (), rest=rest)}
 
@@ -377,7 +377,10 @@ def test_what_keeps_its_place_is_first_the_approved_then_what_has_figures():
         a=(("P1-005", "U5", "summary", "R1"), "大厅改造完成，" + "进一步完善工作机制，" * 10),
         b=(("P1-002", "U1", "summary", "R1"), "公布项目31个。"),
     )
-    tight = [detail_of(summary_of(office), SAY, Letterhead(pages=n / 10)).point_ids for n in range(10, 60)]
+    tight = [
+        write_report(summary_of(office), SAY, Letterhead(pages=n / 10)).detail.point_ids
+        for n in range(10, 60)
+    ]
 
     assert tight[0] == {"P1-003"}
     assert all(one <= two for one, two in pairwise(tight))
@@ -402,7 +405,7 @@ def test_of_equal_items_the_first_of_every_task_stays_before_the_second_of_any()
     summary = dataclasses.replace(summary, items=items)
 
     for pages in range(20, 70):
-        shown = detail_of(summary, SAY, Letterhead(pages=pages / 10)).point_ids
+        shown = write_report(summary, SAY, Letterhead(pages=pages / 10)).detail.point_ids
         if {"P1-002"} & shown:
             assert {"P1-001", "P1-003", "P1-005", "P1-007"} <= shown
 

@@ -53,12 +53,22 @@ def lay_out(
     return buffer.getvalue()
 
 
-class _Inks:
-    """Formats, each made once."""
+# How a cell looks by what it holds.
+_LOOKS: dict[str, dict[str, Any]] = {
+    "text": {"num_format": "@"},
+    "link": {"num_format": "@", "font_color": "#0563C1", "underline": 1},
+    "day": {"num_format": "yyyy-mm-dd", "align": "center"},
+    "number": {"align": "center"},
+    "share": {"num_format": "0.0%", "align": "center"},
+}
+
+
+class _Inks(dict[tuple[str, str], Any]):
+    """The format of a cell by what it holds (`_LOOKS`) and its ground, each made once; and those around the cells."""
 
     def __init__(self, book: Any) -> None:
+        super().__init__()
         self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.title = self._of(bold=True, font_size=16, text_wrap=False)
         self.note = self._of(font_color="#595959")
         self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
@@ -68,36 +78,14 @@ class _Inks:
         self.border = book.add_format({"border": 1})
         self.our_head = self._of(bold=True, border=1, bg_color="#D9D9D9", align="center")
 
+    def __missing__(self, key: tuple[str, str]) -> Any:
+        kind, colour = key
+        ground = {"bg_color": colour} if colour else {}
+        self[key] = ink = self._of(border=1, **_LOOKS[kind], **ground)
+        return ink
+
     def _of(self, **look: Any) -> Any:
-        look = {**FONT, **look}
-        key = tuple(sorted(look.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(look)
-        return self._made[key]
-
-    def text(self, colour: str) -> Any:
-        """A cell of text."""
-        return self._of(border=1, num_format="@", **_ground(colour))
-
-    def link(self, colour: str) -> Any:
-        """A cell that leads somewhere."""
-        return self._of(border=1, num_format="@", font_color="#0563C1", underline=1, **_ground(colour))
-
-    def day(self, colour: str) -> Any:
-        """A cell that holds a day."""
-        return self._of(border=1, num_format="yyyy-mm-dd", align="center", **_ground(colour))
-
-    def number(self, colour: str) -> Any:
-        """A cell that holds a figure."""
-        return self._of(border=1, align="center", **_ground(colour))
-
-    def share(self, colour: str) -> Any:
-        """A cell that holds a part of a whole."""
-        return self._of(border=1, num_format="0.0%", align="center", **_ground(colour))
-
-
-def _ground(colour: str) -> dict[str, str]:
-    return {"bg_color": colour} if colour else {}
+        return self._book.add_format({**FONT, **look})
 
 
 def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
@@ -137,10 +125,10 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
             tone = sheet.tones.get((offset, number))
             ground = _TONES[tone] if tone else _OURS if column.ours else ""
-            look = inks.day(ground) if column.kind is ColumnKind.DATE else inks.text(ground)
+            look = inks["day" if column.kind is ColumnKind.DATE else "text", ground]
             _write(page, sheet.head_row + 1 + offset, number, value, inks, ground, look)
             if path := sheet.links.get((offset, number)):
-                _link(page, sheet.head_row + 1 + offset, number, path, as_text(value), inks.link(ground))
+                _link(page, sheet.head_row + 1 + offset, number, path, as_text(value), inks["link", ground])
             lines = max(lines, lines_in(as_text(value), column.width))
         fit_row(page, sheet.head_row + 1 + offset, lines)
     for (offset, number), text in sorted(sheet.comments.items()):
@@ -172,15 +160,15 @@ def _offer(words: Sequence[str]) -> dict[str, Any]:
 def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: str, look: Any) -> None:
     if isinstance(value, (dt.date, dt.datetime)):
         moment = dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a workbook knows no time zone
-        page.write_datetime(row, column, moment, inks.day(ground))
+        page.write_datetime(row, column, moment, inks["day", ground])
     elif value is None or value == "":
         page.write_blank(row, column, None, look)
     elif isinstance(value, Share):
-        page.write_number(row, column, value, inks.share(ground))
+        page.write_number(row, column, value, inks["share", ground])
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        page.write_number(row, column, value, inks.number(ground))
+        page.write_number(row, column, value, inks["number", ground])
     else:
-        page.write_string(row, column, str(value), inks.text(ground))
+        page.write_string(row, column, str(value), inks["text", ground])
 
 
 def rows_under(

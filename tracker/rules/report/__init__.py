@@ -5,7 +5,7 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.rules.report.annexes import deadline_text, full_text, is_of_many, reasons
+    from tracker.rules.report.annexes import annexes_of, deadline_text, full_text, is_of_many, reasons
     from tracker.rules.report.applications import (
         applications_table,
         check_applications,
@@ -18,6 +18,7 @@ with late(globals()):
         items_without_paragraph,
         paragraphs_of,
         report_items,
+        sentences_of,
     )
     from tracker.rules.report.circular import write_circular
     from tracker.rules.report.edition import ReportChange, ReportChanges, changes_since, freeze, is_signed
@@ -55,7 +56,7 @@ with late(globals()):
         summarise,
     )
     from tracker.rules.report.year_report import (
-        detail_of,
+        ReportDraft,
         insert_of,
         subject_of,
         template_values,

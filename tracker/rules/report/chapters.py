@@ -59,6 +59,7 @@ will be done about it (下一步, 拟, 将, 已 …) are the problem, the others
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -515,6 +516,8 @@ def items_chapter(
     has_parts = len({item.point.section for item in items}) > 1 or bool(practices)
     level_of_task = 3 if has_parts else 2
     section = None
+    # Of many paragraphs without a sentence most have the same words.
+    rest_words = functools.cache(functools.partial(say, "item.rest"))
     for part in paragraphs_of(items):
         own_items = [item for item in part.items if item not in practices]
         if not own_items:
@@ -528,8 +531,7 @@ def items_chapter(
         if rest and has_names and len(rest) <= _MOST_NAMED:
             text += _names_by_class(rest, say)
         elif rest:
-            text += say(
-                "item.rest",
+            text += rest_words(
                 n=len(rest),
                 done=sum(item.kind == "done" for item in rest),
                 continuing=sum(item.kind == LONG_TERM for item in rest),

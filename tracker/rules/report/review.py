@@ -52,11 +52,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.columns import BY_NAME, ELEMENTS, MATERIAL, TICK, YearTotal
-from tracker.outline import Say
 from tracker.rules.office import Office
 from tracker.rules.progress import LONG_TERM, UNCOUNTED, UNREPORTED, UnitStanding
-from tracker.rules.report.annexes import MOST_TEXTS, annexes_of
-from tracker.rules.report.chapters import difficulty_of, figures_in, paragraphs_of, report_items, sentences_of
+from tracker.rules.report.annexes import MOST_TEXTS
+from tracker.rules.report.chapters import difficulty_of, figures_in, paragraphs_of, report_items
 from tracker.rules.report.summary import ReportItem, YearSummary, column_labels, totals_of
 from tracker.rules.report.year_report import subject_of
 from tracker.rules.wording import names
@@ -348,15 +347,14 @@ class Material:
     totals: tuple[YearTotal, ...]
 
 
-def material_of(summary: YearSummary, office: Office, say: Say) -> Material:
-    """The material of a plan's report."""
-    annex = annexes_of(summary, say, subject_of(summary))
-    sentences = sentences_of(summary, say, annex)
+def material_of(summary: YearSummary, office: Office, sentences: Mapping[str, str]) -> Material:
+    """The material of a plan's report, of its sentences by item (`sentences_of`)."""
+    entries = typed_cells(office, [item.point_id for item in summary.items], summary.plan.plan)
     return Material(
         summary.plan.plan,
         subject_of(summary),
         tuple(
-            _row(item, part.number, sentences[item.point_id], summary, office)
+            _row(item, part.number, sentences[item.point_id], summary.state(item), entries[item.point_id])
             for part in paragraphs_of(report_items(summary))
             for item in part.items
         ),
@@ -378,20 +376,20 @@ def typed_cells(office: Office, point_ids: Sequence[str], plan: str) -> dict[str
     return texts
 
 
-def _row(item: ReportItem, paragraph: int, text: str, summary: YearSummary, office: Office) -> MaterialRow:
+def _row(item: ReportItem, paragraph: int, text: str, state: str, entries: Mapping[str, str]) -> MaterialRow:
     first = item.texts[0] if item.texts else None
     return MaterialRow(
         item.point_id,
         paragraph,
         item.point.requirement,
-        f"{summary.state(item)}（{_basis(item)}）",
+        f"{state}（{_basis(item)}）",
         "" if item.is_approved else text,
         "\n".join(_sources(item)),
         first.sha if first else "",
         first.place if first else "",
         _figures(item),
         _problem(item),
-        typed_cells(office, (item.point_id,), summary.plan.plan)[item.point_id],
+        entries,
     )
 
 

@@ -39,7 +39,6 @@ from tracker.outline import (
     long_date,
     number_headings,
 )
-from tracker.rules.progress import UNCOUNTED
 from tracker.rules.report.annexes import Annexes, annexes_of
 from tracker.rules.report.chapters import (
     Detail,
@@ -48,6 +47,7 @@ from tracker.rules.report.chapters import (
     items_chapter,
     next_steps_chapter,
     overview_chapter,
+    report_items,
     sentences_of,
     short_day,
     work_problems,
@@ -56,6 +56,7 @@ from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.summary import CHECK_LABELS, YearSummary, check_row
 from tracker.rules.wording import sentence
 from tracker.table import Table
+from tracker.values import dataclass
 
 
 def subject_of(summary: YearSummary) -> str:
@@ -66,37 +67,38 @@ def subject_of(summary: YearSummary) -> str:
     return f"{edition.year}年{theme}" + ("" if theme.endswith(("工作", "任务", "工作要点")) else kind)
 
 
-def detail_of(
-    summary: YearSummary, say: Say, head: Letterhead, *, changes: ReportChanges | None = None
-) -> Detail:
-    """How much fits the pages that the office allows; see `rules.report.chapters`."""
-    report_items = [item for item in summary.items if item.kind != UNCOUNTED]
-    annex = annexes_of(summary, say, subject_of(summary))
-    sentences = sentences_of(summary, say, annex)
-    return choose_detail(
-        report_items,
-        lambda detail: (
-            estimated_pages(tuple(_body(summary, say, head, changes, detail, annex, sentences))) <= head.pages
-        ),
-    )
+@dataclass(frozen=True)
+class ReportDraft:
+    """The report, and what was decided on the way.
+
+    Attributes:
+        document: The report as an outline, with as much detail as fits the pages that the office allows.
+        detail: How much that is; see `rules.report.chapters`.
+        sentences: The sentence of every item by its id, whether it fits or not.
+    """
+
+    document: Official
+    detail: Detail
+    sentences: Mapping[str, str]
 
 
 def write_report(
-    summary: YearSummary,
-    say: Say,
-    head: Letterhead,
-    *,
-    changes: ReportChanges | None = None,
-    detail: Detail | None = None,
-) -> Official:
-    """The report as an outline, with as much detail as fits its pages."""
-    extent = detail or detail_of(summary, say, head, changes=changes)
+    summary: YearSummary, say: Say, head: Letterhead, *, changes: ReportChanges | None = None
+) -> ReportDraft:
+    """The report with as much detail as fits its pages; what stands around the items is laid out once."""
     contact = summary.elements.get("contact_person", head.contact)
     annex = annexes_of(summary, say, subject_of(summary))
     sentences = sentences_of(summary, say, annex)
-    return Official(
+    before = tuple(_before_items(summary, say, head, changes))
+    after = tuple(_after_items(summary, say, annex))
+
+    def body(detail: Detail) -> tuple[Block, ...]:
+        return (*before, *items_chapter(summary, say, detail, annex, sentences), *after)
+
+    detail = choose_detail(report_items(summary), lambda some: estimated_pages(body(some)) <= head.pages)
+    document = Official(
         title=say("title", subject=subject_of(summary), stage=summary.stage),
-        blocks=tuple(_body(summary, say, head, changes, extent, annex, sentences)),
+        blocks=body(detail),
         addressee=summary.elements.get("addressee", head.superior),
         signature=head.office_name,
         date=summary.as_of,
@@ -105,6 +107,7 @@ def write_report(
         note=say("contact", contact=contact) if contact else "",
         copies=summary.elements.get("copies", "").rstrip("。"),
     )
+    return ReportDraft(document, detail, sentences)
 
 
 def insert_of(document: Official, say: Say, levels: int) -> Official:
@@ -118,14 +121,8 @@ def insert_of(document: Official, say: Say, levels: int) -> Official:
     return Official(title=say("insert.title", title=document.title), blocks=deeper(chapter, levels))
 
 
-def _body(
-    summary: YearSummary,
-    say: Say,
-    head: Letterhead,
-    changes: ReportChanges | None,
-    detail: Detail,
-    annex: Annexes,
-    sentences: Mapping[str, str],
+def _before_items(
+    summary: YearSummary, say: Say, head: Letterhead, changes: ReportChanges | None
 ) -> Iterator[Block]:
     edition = summary.plan.edition
     yield Text(say("opening", title=edition.title, number=edition.number, place=head.place_name))
@@ -141,7 +138,9 @@ def _body(
     if checking := summary.elements.get("checking"):
         yield Text(sentence(checking))
     yield Heading(1, say("head.items"))
-    yield from items_chapter(summary, say, detail, annex, sentences)
+
+
+def _after_items(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Block]:
     yield Heading(1, say("head.problems"))
     yield from work_problems(summary, say, annex)
     yield Heading(1, say("head.next"))
