@@ -3,11 +3,13 @@
 `LIMIT_RULES` are those that the five source documents lay down (揭阳 2018, 山东某县 2022, 四川 2018, 四川透明度指数 2017); each names its
 source, since a local rule may be stricter than the law (15 working days for a normative document, where 国务院令第711号 art. 26
 has 20). An office changes them and adds its own in 登记簿目录.xlsx. When they are due: `rules.check.rows`.
+
+Most are of 政务公开, as most of the shipped logbooks are: `is_open_government` says which office is shown them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import Enum
 
 from tracker.values import dataclass
@@ -80,6 +82,19 @@ LIMIT_RULES: tuple[LimitRule, ...] = (
     LimitRule("R16", "部门主要负责人解读重大政策", amount=1, span=Span.YEAR, source=_INDEX),
     LimitRule("R17", "抽查政府网站", amount=1, span=Span.QUARTER, source=_INDEX),
 )
+
+# Those that an office of any field may have.
+ANY_FIELD_RULES = tuple(rule for rule in LIMIT_RULES if rule.code in ("R02", "R08"))
+
+
+def is_open_government(themes: Collection[str]) -> bool:
+    """Whether an office with plans of these themes may have to do with 政务公开: one of them says so, or none says what it is about.
+
+    >>> [is_open_government(themes) for themes in (["安全生产", ""], ["安全生产", "政务公开"], [""], [])]
+    [False, True, True, True]
+    """
+    fields = [theme for theme in themes if theme]
+    return not fields or any("公开" in theme for theme in fields)
 
 
 def rule_of(code: str, rules: Iterable[LimitRule] = LIMIT_RULES) -> LimitRule:

@@ -232,7 +232,7 @@ def _word_of(kind: type[_EnumT], text: str, default: _EnumT) -> _EnumT:
 _DECLARATIONS = """
 T 时限事项 每件事一行 启用
     栏目：单位:单位 事项:长文字 适用规则:规则 起算时间:时间 完成时间:时间 网址 备注:长文字
-    说明：有时限的事项（规范性文件上网、解读、舆情回应等）逐件登记；到期时间和是否按时由程序计算。
+    说明：有时限的事项逐件登记；到期时间和是否按时由程序计算。
 W 整改台账 每件事一行 启用
     栏目：单位:单位 检查日期:日期 来源 检查内容 发现的问题:长文字 问题类别 四不=不及时、不准确、不回应、不实用 严重程度=一般、较重、严重 交办日期:日期 整改期限:日期 整改情况:长文字 整改日期:日期 佐证 复核结果=通过、不通过、回头看不通过、撤销 复核日期:日期 复核意见或原因:长文字
     来文用语：三随机、抽查、巡检、专项检查、整改
@@ -303,7 +303,7 @@ E 外部评估结果 每件事一行
     栏目：评估名称:长文字 公布日期:日期 名次:数字 参评个数:数字 得分:数字 目标名次:数字 主要问题:长文字 网址
     比值：名次≤目标名次
     来文用语：第三方评估、透明度指数、社会评议、考核中…前…名
-    说明：透明度指数、上级考核、第三方评估中的名次和得分。
+    说明：上级考核、第三方评估、透明度指数中的名次和得分。
 Z 考核权重核对 每件事一行
     栏目：考核办法:长文字 制定机关 总分:数字 政务公开分值:数字 备注:长文字
     比值：政务公开分值/总分≥4%
@@ -409,5 +409,7 @@ def _declared_column(text: str) -> Column | None:
 
 
 LOGBOOKS = tuple(_logbooks_in(_DECLARATIONS))
+# Those that an office of any field may keep; the others are of 政务公开.
+ANY_FIELD_LOGBOOKS = frozenset(["T", "W", "L", "X", "H", "E", "SD", "PC", "CS", "JC"])
 # What the machine itself reads: the rules of time, and what checks found.
 LIMIT_CASES, SHORTCOMINGS = LOGBOOKS[:2]

@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.logbook_sheets import keep, page_of, shown, write
 from tests.support.year import ledger_of, make_year
+from tracker import facts
+from tracker.steps.call import CHINA
 
 
 @pytest.fixture
@@ -195,3 +197,37 @@ def test_how_a_moment_was_understood_is_told_once_when_it_is_recorded(office):
     assert [(each.code, each.place.rpartition("!")[2]) for each in first] == [("read-as", "E5")]
     assert "2018-08-01" in first[0].message
     assert second == ()
+
+
+def columns_of_one(root, sheet, head):
+    book = openpyxl.load_workbook(root / "台账" / "登记簿目录.xlsx", read_only=True)
+    rows = [[str(cell or "") for cell in row] for row in book[sheet].iter_rows(values_only=True)]
+    top = next(n for n, row in enumerate(rows) if head in row)
+    return [row[rows[top].index(head)] for row in rows[top + 1 :]]
+
+
+def with_plan(root, theme):
+    at = dt.datetime(2018, 9, 3, tzinfo=CHINA)
+    with ledger_of(root) as ledger, ledger.act("record", person="王敏", at=at) as act:
+        title = f"2018年{theme}工作要点"
+        act.add(facts.PlanEdition(act.mint("P"), 1, "new", title, "", "", None, 2018, theme))
+
+
+def test_an_office_of_another_field_sees_nothing_of_open_government_until_it_has_such_a_plan(tmp_path):
+    root = make_year(tmp_path / "办公")
+    with_plan(root, "安全生产")
+    keep(root)
+
+    names = columns_of_one(root, "登记簿", "登记簿")
+    assert "业务培训" in names
+    assert not [name for name in names if "公开" in name]
+    assert columns_of_one(root, "时限规则", "编号") == ["R02", "R08"]
+    assert not (root / "台账" / "年报核对.xlsx").exists()
+
+    with_plan(root, "政务公开")
+    write(root, "时限事项", "", 单位="市司法局", 事项="文件甲", 适用规则="R05", 起算时间="2018-08-01 09:00")
+    keep(root)
+
+    assert "主动公开基本目录" in columns_of_one(root, "登记簿", "登记簿")
+    assert (root / "台账" / "年报核对.xlsx").exists()
+    assert shown(root, "时限事项")["T1"]["办理状态"] == "逾期未完成（限2018-08-22）"

@@ -47,8 +47,16 @@ from tracker.formats.books import (
 from tracker.formats.patch import Append, Edit, patch
 from tracker.forms import FormEntry
 from tracker.grid import Value
-from tracker.limits import LIMIT_RULES
-from tracker.logbooks import LIMIT_CASES, LOGBOOK_NUMBER, LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
+from tracker.limits import ANY_FIELD_RULES, LIMIT_RULES, is_open_government
+from tracker.logbooks import (
+    ANY_FIELD_LOGBOOKS,
+    LIMIT_CASES,
+    LOGBOOK_NUMBER,
+    LOGBOOKS,
+    SHORTCOMINGS,
+    Logbook,
+    LogbookScope,
+)
 from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.check import ROW_REFUSED, UNKNOWN_LOGBOOK_UNIT
@@ -113,13 +121,33 @@ class LogbookIntake:
 
 
 def open_catalogue(desk: Desk, office: Office | None = None) -> Catalogue:
-    """The catalogue as the office has it, or as it is shipped; with the rules of time that letters lay down."""
+    """The catalogue as the office has it, or as it is shipped; with the rules of time that letters lay down.
+
+    Where no plan is about 公开, what is of 政务公开 alone is off unless a person or a letter switches it on.
+    """
+    office = office or desk.office()
     path = desk.folder.path(_FOLDER, CATALOGUE)
-    catalogue = read_catalogue(open_source(path)) if path.exists() else Catalogue(LOGBOOKS, LIMIT_RULES)
+    catalogue = read_catalogue(open_source(path)) if path.exists() else Catalogue((), LIMIT_RULES)
     names = {name for logbook in catalogue.logbooks for name in (logbook.code, logbook.name)}
-    new = (logbook for logbook in LOGBOOKS if not names & {logbook.code, logbook.name})
-    rules = (*catalogue.rules, *letter_rules(office or desk.office()))
+    new = (
+        replace(logbook, is_on=logbook.is_on and _is_of_field(office, logbook))
+        for logbook in LOGBOOKS
+        if not names & {logbook.code, logbook.name}
+    )
+    rules = catalogue.rules
+    if _is_open(office) and [rule.code for rule in rules] == [rule.code for rule in ANY_FIELD_RULES]:
+        # Laid out before there was a plan about 公开.
+        rules = LIMIT_RULES
+    rules = (*rules, *letter_rules(office))
     return replace(catalogue, logbooks=(*catalogue.logbooks, *new), rules=rules)
+
+
+def _is_open(office: Office) -> bool:
+    return is_open_government([plan.edition.theme for plan in office.plans.values()])
+
+
+def _is_of_field(office: Office, logbook: Logbook) -> bool:
+    return logbook.code in ANY_FIELD_LOGBOOKS or _is_open(office)
 
 
 def switch_on(desk: Desk, names: Collection[str]) -> tuple[str, ...]:
@@ -394,11 +422,14 @@ def _move_on(desk: Desk, act: Act, office: Office, row: LogRow, sha: str, place:
 def _write_catalogue(desk: Desk, catalogue: Catalogue) -> Iterator[str]:
     """Lay the catalogue out, or add to it what it lacks."""
     path = desk.folder.path(_FOLDER, CATALOGUE)
+    office = desk.office()
+    logbooks = [book for book in catalogue.logbooks if book.is_on or _is_of_field(office, book)]
     if not path.exists():
+        rules = LIMIT_RULES if _is_open(office) else ANY_FIELD_RULES
         path.parent.mkdir(parents=True, exist_ok=True)
-        result = safe_write(path, lay_out_catalogue(catalogue.logbooks, LIMIT_RULES), now=desk.call.now)
+        result = safe_write(path, lay_out_catalogue(logbooks, rules), now=desk.call.now)
     else:
-        edits, appends = complete_catalogue(open_source(path), catalogue.logbooks)
+        edits, appends = complete_catalogue(open_source(path), logbooks)
         if not edits and not appends:
             return
         data = patch(path.read_bytes(), edits, appends, name=path.name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from tests.support.offices import WP, office, point
+from tests.support.years import year_office
 from tracker.model import Mode
 from tracker.rules.progress.rows import ledger_rows
 from tracker.workdays import Calendar
@@ -53,3 +55,20 @@ def test_the_row_of_a_unit_that_answers_no_more_stays_with_its_words():
 )
 def test_the_latest_words_of_many_units_are_those_of_the_leads_or_of_the_first_three(roles, shown):
     assert latest(roles) == shown
+
+
+def test_the_latest_year_stands_on_top():
+    drawn = year_office()
+    plan = drawn.plans["P1"]
+    edition = dataclasses.replace(plan.edition, plan="P2", year=plan.edition.year + 1)
+    point = dataclasses.replace(plan.points[0], id="P2-001", plan="P2")
+    later = dataclasses.replace(plan, plan="P2", edition=edition, points=(point,))
+
+    rows = ledger_rows(
+        dataclasses.replace(drawn, plans={"P1": plan, "P2": later}),
+        today=dt.date(2019, 3, 1),
+        calendar=Calendar(),
+    )
+
+    assert list(rows.points)[:2] == ["P2-001", "P1-001"]
+    assert next(iter(rows.progress)).startswith("P2-001")

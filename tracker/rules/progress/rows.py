@@ -60,7 +60,8 @@ def ledger_rows(
     points: dict[str, dict[str, str]] = {}
     progress: dict[str, dict[str, str]] = {}
     periods: dict[str, str] = {}
-    for plan in office.plans.values():
+    # The year that people work on stands on top.
+    for plan in sorted(office.plans.values(), key=lambda plan: -plan.edition.year):
         live = [
             point
             for point in plan.points
