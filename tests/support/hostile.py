@@ -247,14 +247,21 @@ def picture_pdf() -> bytes:
         b"<</Type/XObject/Subtype/Image/Width 10/Height 10/ColorSpace/DeviceRGB/BitsPerComponent 8"
         b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(picture), picture),
     ]
+    return pdf_of(parts)
+
+
+def pdf_of(parts: list[bytes]) -> bytes:
+    """A .pdf of objects, the first of which is its catalogue."""
     out = b"%PDF-1.4\n"
     places = []
     for number, part in enumerate(parts, start=1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    start = len(out)
-    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start
+    start, size = len(out), len(parts) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(
+        b"%010d 00000 n \n" % place for place in places
+    )
+    return out + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
 
 
 def _laughs() -> str:

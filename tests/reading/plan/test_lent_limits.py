@@ -60,7 +60,11 @@ LIMITS = (
         ("注：未注明时限的，均为10月底前完成。", "2026-10-31"),
         ("注：1.时限栏空白的，一律于2026年10月底前办结。", "2026-10-31"),
         ("注：除已注明的外，各项任务10月底前完成。", "2026-10-31"),
+        ("注：本表所列任务，完成时限均为2026年10月31日，不再逐项注明。", "2026-10-31"),
+        ("除另有注明外，办结期限一律为10月末。", "2026-10-31"),
+        ("上述各项任务，10月底前全部办结。", "2026-10-31"),
         ("注：以上任务均于每月25日前报送进展。", ""),
+        ("注：各项任务完成情况于10月25日前交镇督查办。", ""),
         ("注：未注明时限的由责任单位自行安排。", ""),
     ],
 )
@@ -75,3 +79,25 @@ def test_what_a_task_says_itself_counts_before_its_heading_and_the_note():
         (HEAD, "| 1 | 5月底前疏浚村口河道 | 镇水利站 |", "| 2 | 修补水渠裂缝 | 镇建设办 |"),
         "注：未注明时限的，均为10月底前完成。",
     ) == ["2026-05-31", "2026-07-31"]
+
+
+@pytest.mark.parametrize(
+    ("notes", "due", "codes"),
+    [
+        (("以下各项任务均须于10月底前完成。",), "2026-10-31", []),
+        (("下列任务统一于10月底前办结",), "2026-10-31", []),
+        (("以下任务均于6月底前完成。", "以上任务均于10月底前完成。"), "", ["unreadable-deadline"] * 2),
+    ],
+)
+def test_a_sentence_before_the_items_gives_all_their_limit_and_two_that_differ_are_told(notes, due, codes):
+    items = ("1.疏浚村口河道。（镇水利站）", "2.修补水渠裂缝。（镇建设办）")
+    lines = ["2026年河道整治任务分工", notes[0], *items, *notes[1:]]
+    found = read_plan(
+        Source("txt", "方案.txt", tuple(Paragraph(line, f"L{n}") for n, line in enumerate(lines)))
+    )
+
+    assert [
+        point.deadline.due.isoformat() if point.deadline.due else "" for point in found.plan.work_points
+    ] == [due] * 2
+    assert [finding.code for finding in found.findings] == codes
+    assert not found.plan.duties

@@ -257,3 +257,37 @@ def test_units_that_are_left_behind_a_sign_in_a_task_are_told():
     )
 
     assert any("区城管局" in finding.message for finding in found.findings)
+
+
+@pytest.mark.parametrize(
+    ("number", "head"),
+    [
+        ("— {n} —", "桐浦区人民政府文件"),
+        ("第 {n} 页", "桐浦区2026年实事项目责任分解（续）"[:-3]),
+        ("{n}/3", "桐政发2026年第8号文件"),
+        ("－{n}－", "内部资料　注意保存"),
+        ("- {n} -", "区政府督查室编印"),
+    ],
+)
+def test_a_running_head_beside_page_numbers_parts_no_item(number, head):
+    wide = "1.开通夜间公交四条，延长末班车的收车时间，在车站和"
+    found = reading(
+        "\n".join(
+            (
+                wide,
+                number.format(n=1),
+                head,
+                "沿线小区张贴时刻表。（公交公司，6月底）",
+                "2.改造候车亭九座，更换顶棚，增设夜间照明和无障碍坡",
+                number.format(n=2),
+                head,
+                "道。（城管局）",
+                "3.添置座椅三十张，油漆原有座椅，清除周边乱贴的小广",
+                "告。（园林所）",
+            )
+        )
+    )
+
+    assert [who for _, who in told(found)] == ["责:公交公司", "责:城管局", "责:园林所"]
+    assert [point.requirement[-3:] for point in found.plan.work_points] == ["刻表。", "坡道。", "广告。"]
+    assert not found.findings

@@ -15,6 +15,7 @@ Where columns are set without ruled lines, only the lines are read.
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -71,6 +72,7 @@ class _Table:
 
     rows: list[list[Value]]
     merges: list[Merge]
+    top: float
 
 
 def _blocks(pages: list[Any], name: str) -> Iterator[Block]:
@@ -78,11 +80,12 @@ def _blocks(pages: list[Any], name: str) -> Iterator[Block]:
     tables = 0
     lines: list[_Line] = []
     open_table: _Table | None = None
+    page_pieces: list[list[_Line | _Table]] = []
     for number, page in enumerate(pages, start=1):
         characters += len(page.chars)
-        regions = [region for region in page.find_tables() if len(region.rows) > 1 and len(region.cells) > 2]
-        pieces: list[_Line | Any] = [*_lines(page, regions, number), *regions]
-        pieces.sort(key=lambda piece: piece.top if isinstance(piece, _Line) else piece.bbox[1])
+        page_pieces.append(_pieces(page, number))
+        page.close()
+    for pieces in _without_running_heads(page_pieces):
         for piece in pieces:
             if isinstance(piece, _Line):
                 if open_table:
@@ -93,21 +96,38 @@ def _blocks(pages: list[Any], name: str) -> Iterator[Block]:
                 continue
             yield from _paragraphs(lines)
             lines.clear()
-            table = _read_table(piece)
-            if open_table and piece is pieces[0] and _width(open_table) == _width(table):
-                _go_on(open_table, table)
+            if open_table and piece is pieces[0] and _width(open_table) == _width(piece):
+                _go_on(open_table, piece)
                 continue
             if open_table:
                 tables += 1
                 yield _grid(open_table, f"T{tables}")
-            open_table = table
-        page.close()
+            open_table = piece
     if open_table:
         tables += 1
         yield _grid(open_table, f"T{tables}")
     yield from _paragraphs(lines)
     if characters < _SPARSE * len(pages):
         raise ScanFile(file=name)
+
+
+def _pieces(page: Any, number: int) -> list[_Line | _Table]:
+    """The lines and tables of a page, from its top down."""
+    regions = [region for region in page.find_tables() if len(region.rows) > 1 and len(region.cells) > 2]
+    tables = [_read_table(region) for region in regions]
+    return sorted([*_lines(page, regions, number), *tables], key=lambda piece: piece.top)
+
+
+def _without_running_heads(pages: list[list[_Line | _Table]]) -> Iterator[list[_Line | _Table]]:
+    """The pages without their first and last lines that stand at the same height of others; those of the first page stay."""
+    edges = [
+        [piece for piece in pieces[:1] + pieces[1:][-1:] if isinstance(piece, _Line)] for pieces in pages
+    ]
+    counts = Counter((line.text, round(line.top)) for lines in edges for line in lines)
+    yield from pages[:1]
+    for pieces, lines in zip(pages[1:], edges[1:], strict=True):
+        heads = [line for line in lines if counts[line.text, round(line.top)] > 1]
+        yield [piece for piece in pieces if piece not in heads]
 
 
 def _lines(page: Any, tables: list[Any], number: int) -> Iterator[_Line]:
@@ -138,7 +158,7 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Paragraph]:
         begins = (
             before is None
             or line.left > left + line.size
-            or before.right < right - 2 * before.size
+            or before.right < right - (2 if _WHOLE.search(before.text) else 4) * before.size
             or abs(line.size - before.size) > 1
             or bool(_ITEM.match(line.text))
         )
@@ -181,7 +201,7 @@ def _read_table(table: Any) -> _Table:
             rows[top][left] = _cell_text(text)
             if bottom > top or right > left:
                 merges.append(Merge(top, left, bottom, right))
-    return _Table(rows, merges)
+    return _Table(rows, merges, table.bbox[1])
 
 
 def _edges(positions: Iterator[float]) -> list[float]:

@@ -131,6 +131,11 @@ _HALVES = re.compile(
     r"(?:单位|部门|机构|政府|人民政府|管委会|企业|个人|组织|科室|处室|街道办事处|街道|办事处|机关|团体|学校|院校|"
     r"企事业单位|事业单位|人民团体|社会组织|行业组织|行业协会|村|社区|乡镇|区县|县区|园区|镇街|中央部门|国家机关)$"
 )
+# Whom an office looks after, before the rest of its name: 实验室与设备管理处, 企业和市场科. A body of its own would have a name.
+_FIELD = re.compile(
+    r"[校院局]?(?:实验室|教室|企业|学校|医院|机关|社区|园区|景区|单位|部门|机构|组织|社会组织|村|乡镇|幼儿园|中小学校?|高校|医疗机构|科研院所|场馆|水库|林场|农场)"
+)
+_INNER = re.compile(rf"(?!{LEVEL}(?<!市(?=场))).+(?:[处科股室部]|(?:服务|管理)中心)")
 # Parts of a body that follow it without being a body of their own: 市公安局市区分局.
 _BRANCH = re.compile(
     r"[省市县区州镇乡][\u4e00-\u9fff]{0,4}?(?:[区县市])?(?:分局|支局|分行|支行|分公司|支公司|大队|支队|中队|调查队|派出所|管理所|税务所|工商所|国土所|分院|分中心)$"
@@ -159,7 +164,7 @@ _LEVEL_AHEAD = re.compile(f"(?={LEVEL})")
 def split_names(folded_text: str, plain: str, start: int, end: int) -> list[TextSpan]:
     """The names in a stretch that holds nothing but names.
 
-    Split at conjunctions between two whole names (区直各部门和各乡镇, but not 教育和体育局), behind brackets of
+    Split at conjunctions between two whole names (区直各部门和各乡镇, but not 教育和体育局 and 实验室与设备管理处), behind brackets of
     reference and number, and where a lost separator shows: a whole name, then a level (省财政厅省税务局).
     """
     spans: list[TextSpan] = []
@@ -190,7 +195,9 @@ def _at_conjunctions(plain: str, start: int, end: int) -> Iterator[TextSpan]:
             continue
         whole_left = is_unit(before) or is_unit(re.sub(r"等[^等]*$", "", before))
         first_right = _first_name(right)
-        if whole_left and is_unit(first_right) and not _HALVES.fullmatch(first_right):
+        is_field = _FIELD.fullmatch(before) and _INNER.fullmatch(first_right)
+        is_one = bool(is_field or _HALVES.fullmatch(first_right))
+        if whole_left and is_unit(first_right) and not is_one:
             yield TextSpan(begin, match.start())
             begin = match.end()
     yield TextSpan(begin, end)

@@ -71,6 +71,7 @@ with late(globals()):
     from tracker.reading.deadlines.phrases import (
         ANY_YEAR,
         heading_limit,
+        is_note_of_limits,
         is_readable,
         note_limit,
         read_deadline,

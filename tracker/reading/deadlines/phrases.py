@@ -358,12 +358,16 @@ _HEADING_LIMIT = re.compile(
     rf"|^(?:[{HAN}]{{1,3}}、|[（(][{HAN}]{{1,3}}[)）])?\s*(?P<period>(?:\d{{1,2}}|[{HAN}]{{1,2}})月(?:份|底前?|前)?|第?[一二三四1-4]季度)"
     r"(?:的?(?:重点|主要)?(?:工作|任务|事项|安排))?[:：]?$"
 )
+_TERM = "(?:完成|办结|截止)(?:时限|期限|时间|日期)"
+_TERM_IS = re.compile(rf"^.*{_TERM}(?:均|都|一律|统一|全部)*(?:定?为|是|[:：])")
 # 未注明时限的, 时限一栏空白的, 除另有规定外; or 以上任务均: whose limit is said once for all.
 _FOR_THE_REST = re.compile(
     r"(?:未|没有?)(?:另行|单独)?(?:注明|写明|标明|明确|列明|填写?|标注|规定|列出)[^，,。；;]{0,6}(?:时限|期限|时间|日期)"
     r"|(?:时限|期限|时间)[^，,。；;]{0,6}(?:空白|空着|空缺|留空|为空|未填|未注明|未写明|没有填|没有写)"
     r"|除(?:已|另有|有)?(?:注明|写明|标明|明确|规定)[^，,。；;]{0,8}外"
-    r"|(?:以上|上述|所有|全部|表中|各项|本表)(?:所列)?(?:各项)?(?:任务|事项|工作|项目|措施)[^，,。；;]{0,6}(?:均|都|一律|统一|全部)"
+    r"|(?:以[上下]|上述|下列|所有|全部|表中|各项|本表|本方案)(?:所列)?(?:各项)?(?:任务|事项|工作|项目|措施)"
+    r"(?:[^，,。；;]{0,6}(?:均|都|一律|统一|全部)|(?=[，,]?[^，,。；;]{0,24}(?:完成|办结)(?!情况|后|的)))"
+    rf"|(?={_TERM}(?:均|都|一律|统一|全部))"
 )
 _IS_REPORT = re.compile(r"报送|上报|反馈|报告|总结|公布|印发|汇总|填报|[报交]至|报我")
 # Whether a text holds a limit does not hang on the year.
@@ -386,15 +390,30 @@ def note_limit(note: str) -> str:
 
     >>> [note_limit(text) for text in ("注：未注明时限的，均为11月底前完成。", "以上任务均须于12月20日前完成。", "以上事项均于每月25日前报送进展。")]
     ['11月底前', '12月20日前', '']
+    >>> [note_limit(text) for text in ("说明：完成时限均为2023年11月30日，不再注明。", "除另有注明外，办结期限一律为9月末。", "上述工作，6月底前全部完成。")]
+    ['2023年11月30日', '9月末', '6月底前']
     """
     for rest in _FOR_THE_REST.finditer(note):
         ends = re.search("[。；;]|$", note[rest.end() :])
         clause = note[rest.end() :][: ends.start() if ends else None]
-        for part in re.split("[，,：:]", clause):
-            limit = read_deadline(part, year=ANY_YEAR, inside=True)
+        for part in re.split("[，,]", clause):
+            term = _TERM_IS.sub("", part)
+            limit = read_deadline(term, year=ANY_YEAR, inside=term == part)
             if limit.kind is not DeadlineKind.NONE and not _IS_REPORT.search(part):
                 return limit.text
     return ""
+
+
+def is_note_of_limits(text: str) -> bool:
+    """Whether a line says by when all tasks are due, and nothing else: 以下任务均于9月底前完成."""
+    is_long = len(text) > _LONGEST_NOTE
+    return (
+        not is_long and bool(_FOR_THE_REST.match(text)) and not _WHO.search(text) and bool(note_limit(text))
+    )
+
+
+_LONGEST_NOTE = 60
+_WHO = re.compile("[（(]|牵头|负责|配合|单位|部门")
 
 
 def _is_some_limit(text: str) -> bool:

@@ -66,7 +66,13 @@ from tracker.reading.clauses import (
     read_note,
     read_responsibility,
 )
-from tracker.reading.deadlines import heading_limit, is_readable, note_limit, read_deadline
+from tracker.reading.deadlines import (
+    heading_limit,
+    is_note_of_limits,
+    is_readable,
+    note_limit,
+    read_deadline,
+)
 from tracker.reading.plan.account import Account, balance, leftovers
 from tracker.reading.plan.letter import annex_of, members_of, read_duties, read_meta, year_of
 from tracker.reading.plan.parts import Parts, find_parts, without_frames
@@ -291,8 +297,12 @@ def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Findin
     # Without a plan year every 6月底 would be unreadable: that is told once, not for each row.
     if inside and deadline.kind is DeadlineKind.NONE:
         # Said once for several: in the heading above, or for all that say nothing else in a note below.
-        lent = (heading_limit(draft.task), heading_limit(draft.section), *map(note_limit, context.notes))
-        wording = next(filter(None, lent), "")
+        wording = heading_limit(draft.task) or heading_limit(draft.section)
+        if not wording:
+            limits = list(dict.fromkeys(filter(None, map(note_limit, context.notes))))
+            if len(limits) > 1:
+                return deadline, [UNREADABLE_DEADLINE.at(draft.place, text="、".join(limits))]
+            wording = "".join(limits)
         return (read(wording, inside=False) if wording else deadline), []
     if inside or is_readable(value, year=year or issued_on_year(issued_on), issued_on=issued_on):
         return deadline, []
@@ -456,8 +466,12 @@ def read_plan(
         year=year,
         work_points=points,
         duties=read_duties(
-            # What the plan is called asks for nothing.
-            [paragraph for paragraph in parts.letter if paragraph.text.strip() != meta.title],
+            # What the plan is called asks for nothing; a limit of all is that of the points.
+            [
+                paragraph
+                for paragraph in parts.letter
+                if paragraph.text.strip() != meta.title and not is_note_of_limits(paragraph.text.strip())
+            ],
             issued_on=meta.issued_on,
             year=year,
             calendar=calendar,

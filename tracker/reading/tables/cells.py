@@ -62,6 +62,7 @@ from tracker.problems.reading import (
     TOO_LONG,
 )
 from tracker.reading.clauses import SAME_AS_BEFORE, read_note
+from tracker.reading.deadlines import is_note_of_limits
 from tracker.reading.tables.drafts import Draft, Field, Spot
 from tracker.reading.text import tight, without_invisible
 from tracker.values import dataclass
@@ -187,11 +188,13 @@ def is_note(text: str) -> bool:
     (True, True, False)
     >>> is_note("各项任务中列第一位的为牵头单位，其余为配合单位。"), is_note("市甲局、市乙局（第一个为牵头单位）")
     (True, False)
+    >>> is_note("以下各项任务均须于9月30日前完成。"), is_note("各项工作由县局牵头，9月底前完成。"), is_note("各项指标6月底前完成")
+    (True, False, False)
     """
     text = text.lstrip("（([【〔 　")
-    return bool(_NOTE.match(text) or _SYMBOL_NOTE.match(text) or _REQUEST.match(text)) or _says_who_leads(
-        text
-    )
+    if _NOTE.match(text) or _SYMBOL_NOTE.match(text) or _REQUEST.match(text):
+        return True
+    return _says_who_leads(text) or is_note_of_limits(text)
 
 
 # The end of a body's name inside a list: a cell of units that says who leads among them is no note.

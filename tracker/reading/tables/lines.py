@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -24,7 +25,7 @@ _FURNITURE = re.compile(
     r"附件\d*\s*\.?(?:docx?|xlsx?|pdf|wps|et|zip|rar).*|主题词[:：].*|抄送[:：].*|印发[:：]?.*\d份.*)",
     re.IGNORECASE,
 )
-_PAGE_NUMBER = re.compile(r"\W*\d+\W*|第?\s*\d+\s*页.*")
+_PAGE_NUMBER = re.compile(r"\W*\d+\W*(?:\d+\W*)?|第?\s*\d+\s*页.*")
 # A line drawn with signs parts the tasks of a text.
 _DRAWN = re.compile(r"(?:[-—–―_=＝*＊~～·•#+＋★☆◆◇■□●○※\u2500-\u257f]\s*){3,}|\.{4,}")
 # The host of a web site; where there are several it is who answers.
@@ -81,6 +82,7 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
     lines: list[TextLine] = []
     gap = is_on_next_page = False
     paragraphs = list(paragraphs)
+    heads = _running_heads([paragraph.text.strip() for paragraph in paragraphs])
     is_host_alone = sum(bool(_HOST.match(paragraph.text.strip())) for paragraph in paragraphs) == 1
     for paragraph in paragraphs:
         text = paragraph.text.strip(" \t\r\n\u3000\xa0\u200b\ufeff")
@@ -90,9 +92,10 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
             gap = True
             continue
         # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
-        text = clean(_unmarked(text)).text
-        if not text or (is_page_furniture(text) and (is_host_alone or not _HOST.fullmatch(text))):
-            is_on_next_page |= bool(_PAGE_NUMBER.fullmatch(text))
+        text = text if is_page_furniture(text) else clean(_unmarked(text)).text
+        is_furniture = is_page_furniture(text) and (is_host_alone or not _HOST.fullmatch(text))
+        if not text or is_furniture or (text in heads and (lines or is_on_next_page)):
+            is_on_next_page |= text in heads or bool(_PAGE_NUMBER.fullmatch(text))
             continue
         indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))
         if paragraph.printed_number and not text.startswith(paragraph.printed_number.strip()):
@@ -102,6 +105,28 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
         )
         gap = is_on_next_page = False
     return lines
+
+
+def _running_heads(texts: Sequence[str]) -> set[str]:
+    """What stands beside the numbers of pages again and again, and nowhere else but in the first line.
+
+    >>> _running_heads(["某县文件", "1.修渠", "— 1 —", "某县文件", "道。", "— 2 —", "某县文件"])
+    {'某县文件'}
+    >>> _running_heads(["县水利局", "1.修渠", "— 1 —", "县水利局", "2.种树", "县水利局"])
+    set()
+    """
+    texts = [text for text in texts if text]
+    beside: Counter[str] = Counter()
+    for before, text, after in zip(["", *texts], texts, [*texts[1:], ""], strict=False):
+        beside[text] += any(
+            is_page_furniture(line) and bool(_PAGE_NUMBER.fullmatch(line)) for line in (before, after)
+        )
+    counts = Counter(texts[1:])
+    return {text for text, count in beside.items() if 1 < count == counts[text] and not _IS_TEXT.search(text)}
+
+
+# A sentence, an item or a label is no running head, wherever it stands.
+_IS_TEXT = re.compile(r"[。；：:）)]|^\W*\d")
 
 
 def _unmarked(text: str) -> str:
