@@ -240,3 +240,12 @@ def test_what_is_late_in_a_logbook_waits_today(office):
     lines = "\n".join(status(call(office)).lines)
 
     assert "1 件登记事项已过时限：L1（领导批示和临时交办）" in lines
+
+
+def test_a_sheet_without_rows_is_not_laid_out_but_for_the_first(office):
+    overview(office, "时限执行情况表")
+    book = openpyxl.load_workbook(office / "抽查" / "检查情况汇总.xlsx")
+
+    assert book.sheetnames[0] == "时限执行情况表"
+    assert "历年评估" not in book.sheetnames
+    assert "覆盖矩阵" in book.sheetnames

@@ -340,11 +340,17 @@ def _tick_duties(call: Call, office: SampleOffice) -> None:
 # What the office says of an indicator that no fact of the ledger gives: share of its points, and why, in turn.
 _JUDGEMENTS = {
     "工作机制": (
-        (Fraction(9, 10), "有专人负责，按季研究，记录齐全"),
-        (Fraction(1), "制度齐全并严格执行，做法在全市推广"),
-        (Fraction(3, 4), "工作机制基本建立，部分会议没有记录"),
+        (Fraction(5, 6), "有专人负责，按季研究，记录基本齐全"),
+        (Fraction(2, 3), "工作机制基本建立，部分会议没有记录"),
+        (Fraction(1), "制度齐全，按季研究，记录完整"),
+        (Fraction(1, 2), "没有固定联络人，材料多次补正"),
+        (Fraction(2, 3), "有专人负责，全年只研究过1次"),
     ),
-    "业务培训": ((Fraction(1), "按计划参加了年度业务培训"),),
+    "业务培训": (
+        (Fraction(1), "按计划参加了年度业务培训"),
+        (Fraction(1, 2), "少参加1次"),
+        (Fraction(1), "按计划参加了年度业务培训"),
+    ),
 }
 _ABSENT = "本年没有这类事项"
 
@@ -358,14 +364,15 @@ def _score(call: Call, office: SampleOffice) -> Result:
     }
     path = office.path("考核", "评分录入.xlsx")
     edits: list[Edit] = []
-    turns = count()
+    turns = {indicator: count() for indicator in _JUDGEMENTS}
     for grid in open_source(path).grids:
         for row in rows_of(grid, ("单位", "编号", "指标", "分值", "得分", "合理缺项", "理由")):
             if (row.text("单位"), row.text("编号")) in open_lines:
-                judgements = _JUDGEMENTS.get(row.text("指标"))
+                indicator = row.text("指标")
+                judgements = _JUDGEMENTS.get(indicator)
                 values: dict[str, Value] = {"合理缺项": "是", "理由": _ABSENT}
                 if judgements:
-                    share, reason = judgements[next(turns) % len(judgements)]
+                    share, reason = judgements[next(turns[indicator]) % len(judgements)]
                     values = {"得分": float(share * Fraction(row.text("分值"))), "理由": reason}
                 edits += [
                     Edit(grid.name, row.row, row.columns[head], value) for head, value in values.items()

@@ -91,8 +91,8 @@ def overview_tables(
     today: dt.date,
     burdens: BurdenYears,
 ) -> tuple[Table, ...]:
-    """The sheets of the workbook, in the order of the module's table."""
-    return (
+    """The sheets of the workbook, in the order of the module's table; the first, and of the others those with rows."""
+    first, *others = (
         _limit_table(office, view, today),
         _logbook_table(office, view, today),
         _coverage_table(office, view, draws, today),
@@ -102,6 +102,7 @@ def overview_tables(
         _assessment_table(view),
         _burden_table(office, burdens, today),
     )
+    return (first, *(table for table in others if table.rows))
 
 
 def _name(office: Office, unit: str, today: dt.date) -> str:

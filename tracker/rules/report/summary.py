@@ -106,7 +106,7 @@ CHECK_LABELS = ("被查单位", "抽查日期", "抽查内容", "发现的问题
 _COLUMNS = tuple(
     Column(label, width, align=Align.CENTER if centred else Align.LEFT)
     for label, width, centred in zip(
-        ("序号", *CHECK_LABELS), (12, 28, 26, 36, 60, 26, 60, 18), (1, 0, 1, 0, 0, 1, 0, 1), strict=True
+        ("序号", *CHECK_LABELS), (12, 28, 32, 36, 60, 32, 60, 18), (1, 0, 1, 0, 0, 1, 0, 1), strict=True
     )
 )
 
