@@ -25,6 +25,25 @@ def calls_of(work: Callable[[], object]) -> int:
     return count
 
 
+def steps_of(work: Callable[[], object]) -> int:
+    """The instructions of Python that ran, those of loops that call nothing too."""
+    count = 0
+
+    def note(frame: FrameType, event: str, _argument: object) -> Callable[..., object]:
+        nonlocal count
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        count += event == "opcode"
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
 def functions_of(work: Callable[[], object], room: Path) -> set[tuple[str, str]]:
     """The functions of a folder that were called, each with its module: `tables/rows`, `cells`; comprehensions are none."""
     functions: set[tuple[str, str]] = set()

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.offices import office, point
+from tests.support.work import steps_of
 from tracker import facts
 from tracker.rules.check import inconsistencies
 from tracker.rules.check.consistency import SILENT_DAYS
@@ -186,3 +187,15 @@ def test_a_round_that_is_over_without_a_word_about_a_point_is_told(answers, toda
     found = told(office(point(U1="牵头"), said=answers, forms=(("U1", "R1"),)), today)
 
     assert found == ([("round-without-entry", "第三季度")] if is_told else [])
+
+
+def test_twice_the_units_of_a_point_are_about_twice_the_work():
+    def work(count: int) -> int:
+        units = {f"U{n}": "牵头" for n in range(count)}
+        answers = {(unit, "progress", "R1"): f"{unit}{LONG}" for unit in units}
+        drawn = office(point(**units), said=answers, forms=tuple((unit, "R1") for unit in units))
+        return steps_of(lambda: told(drawn))
+
+    work(1)  # what is loaded and compiled once is in neither count
+
+    assert work(100) <= 2.5 * work(50)

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from tests.support.offices import office, point
-from tests.support.work import calls_of
+from tests.support.work import calls_of, steps_of
 from tracker.columns import DECISIONS, STATUSES
 from tracker.facts import UnitLink
 from tracker.model import Deadline, DeadlineKind, Milestone, Mode
@@ -373,6 +373,19 @@ def test_twice_the_units_are_no_more_than_twice_the_work():
         )
 
     assert all(two <= 2.2 * one for one, two in zip(work(200), work(400), strict=True))
+
+
+def test_no_unit_of_a_point_is_held_against_all_the_others():
+    def work(count):
+        units = {f"U{number}": "责任" for number in range(count)}
+        asked = point(Mode.EACH, **units)
+        said = {(unit, "status", "R1"): "已完成" for unit in units}
+        drawn = office(asked, said=said, forms=tuple((unit, "R1") for unit in units))
+        return steps_of(lambda: standings(drawn, [asked], today=JULY, calendar=PUBLIC_CALENDAR))
+
+    work(1)  # what is loaded and compiled once is in neither count
+
+    assert work(200) <= 2.2 * work(100)
 
 
 UNCHANGED_IN_R2 = {

@@ -113,7 +113,7 @@ def _lead_silent(entries: Entries) -> Iterator[Finding]:
         for point_id in form.rows:
             forms.setdefault((point_id, form.round), set()).add(form.unit)
     for point in entries.points():
-        leads = [unit for unit in point.units() if point.role_of(unit) is Role.LEAD]
+        leads = [unit for unit, role in point.roles().items() if role is Role.LEAD]
         for round_ in entries.office.rounds:
             by_unit, recipients = entries.texts.get((point.id, round_)), forms.get((point.id, round_), ())
             silent = [unit for unit in leads if by_unit and unit not in by_unit and unit in recipients]

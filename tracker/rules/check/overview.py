@@ -167,11 +167,11 @@ def _checks_of(draws: Iterable[SpotDraw], kind: FrameKind) -> dict[str, list[dt.
 
 def _coverage_table(office: Office, view: LogbookView, draws: Sequence[SpotDraw], today: dt.date) -> Table:
     roles = [
-        (unit, point.role_of(unit))
+        (unit, role)
         for plan in office.plans.values()
         for point in plan.points
         if not point.is_retired
-        for unit in point.units()
+        for unit, role in point.roles().items()
     ]
     points = Counter(unit for unit, _ in roles)
     leads = Counter(unit for unit, role in roles if role is Role.LEAD)
@@ -180,16 +180,16 @@ def _coverage_table(office: Office, view: LogbookView, draws: Sequence[SpotDraw]
     shortcomings = Counter(unit for unit, _, _ in view.rows.get(SHORTCOMINGS.name, ()))
     names = {unit: _name(office, unit, today) for unit, now in office.units.items() if not now.is_retired}
     places = {unit: n for n, unit in enumerate(names)}
+    superiors = _superiors(names)
     rows = []
     # Below each body those that stand under it, wherever the list of units has them.
-    for unit in sorted(names, key=lambda unit: (places[_superior(unit, names) or unit], places[unit])):
+    for unit in sorted(names, key=lambda unit: (places[superiors[unit] or unit], places[unit])):
         now = office.units[unit]
-        superior = _superior(unit, names)
         count = len(checks.get(unit, ()))
         word = "" if points[unit] or count else "没有任务，也没有检查过"
         rows.append(
             (
-                *(names[unit], now.kind, names.get(superior, ""), points[unit], leads[unit], count),
+                *(names[unit], now.kind, names.get(superiors[unit], ""), points[unit], leads[unit], count),
                 *(shortcomings[unit], entries[unit], word),
             )
         )
@@ -211,15 +211,20 @@ def _coverage_table(office: Office, view: LogbookView, draws: Sequence[SpotDraw]
 _HEADS = re.compile(r"(?:人民政府|管理?委员会|管委会|街道办事处)$")
 
 
-def _superior(unit: str, names: Mapping[str, str]) -> str:
+def _superiors(names: Mapping[str, str]) -> dict[str, str]:
     """The government under which a unit stands, as their names say: 云山县教育局, 云山县青石镇人民政府; empty for none."""
-    heads = (
-        (other, _HEADS.sub("", name))
-        for other, name in names.items()
-        if other != unit and _HEADS.search(name)
-    )
-    superiors = [(len(place), other) for other, place in heads if names[unit].startswith(place)]
-    return min(superiors)[1] if superiors else ""
+    heads = {unit: _HEADS.sub("", name) for unit, name in names.items() if _HEADS.search(name)}
+    return {
+        unit: min(
+            (
+                (len(place), other)
+                for other, place in heads.items()
+                if other != unit and name.startswith(place)
+            ),
+            default=(0, ""),
+        )[1]
+        for unit, name in names.items()
+    }
 
 
 def _assessment_table(view: LogbookView) -> Table:

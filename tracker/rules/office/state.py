@@ -94,10 +94,6 @@ class Point:
                     roles.setdefault(assignee.unit, role)
         return roles
 
-    def role_of(self, unit: str) -> Role | None:
-        """The weightiest role of a unit here; None when it does not answer for this point."""
-        return self.roles().get(unit)
-
     @property
     def empty_groups(self) -> tuple[str, ...]:
         """Collective names without a member: nobody answers under them (责任单位未明确)."""

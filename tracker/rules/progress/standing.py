@@ -676,6 +676,12 @@ class _Judgement:
             or self.rounds
         )
         self.own_rounds: dict[str, Sequence[facts.Round]] = {}
+        # Units that the plan names no more: few, and none where no unit became another one.
+        self.former = (
+            {unit: self.lookup.heir(unit) for unit in self.requests if unit not in self.roles}
+            if self.lookup.heirs
+            else {}
+        )
         self.statements = tuple(self._statement(unit, role) for unit, role in self.roles.items())
         self.proposers = deciders(point, self.statements)
         cell = office.cells.get((point.id, "", "decision", ""))
@@ -687,9 +693,7 @@ class _Judgement:
         heir = self.lookup.heir(unit)
         speakers = {unit: self.requests.get(unit, {})}
         speakers |= {
-            other: requests
-            for other, requests in self.requests.items()
-            if self.lookup.heirs and other not in self.roles and self.lookup.heir(other) in (unit, heir)
+            other: self.requests[other] for other, its_heir in self.former.items() if its_heir in (unit, heir)
         }
         release = self.office.cells.get((self.point.id, unit, "release", ""))
         statement = statement_of(unit, role, speakers, self.rounds, release.value if release else "")
