@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -11,8 +12,10 @@ import pytest
 
 from tests.support.reporting import at, report_office, said
 from tracker.files.folders import make_office
+from tracker.files.guard.opening import open_source
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
+from tracker.formats.books import lay_out_material, read_material
 from tracker.steps.report import Relative, report, write_relative
 from tracker.steps.sync import sync
 
@@ -141,7 +144,7 @@ def test_items_share_a_paragraph_and_ticked_ones_are_typical_practices(root):
     (first,) = [line for line in text.splitlines() if line.startswith("1.财政信息。")]
     assert "全市义务教育招生范围" in first
     assert text.index("典型做法") < text.index("社会救助对象和标准")
-    assert "是有的窗口解读深度不够。" in text
+    assert "“编印办事指南，做到一事一图”未启动，有的窗口解读深度不够" in text
 
 
 def test_what_may_not_be_published_stays_out_of_the_public_version(root):
@@ -226,3 +229,16 @@ def test_a_dry_run_records_and_writes_nothing(root):
 
     assert path(root).read_bytes() == before
     assert ("P1-001", "wording") not in cells(root)
+
+
+def test_a_cut_off_day_is_a_day_and_comes_back_as_it_was(root):
+    rows = [("公开信息", "38.62", "万件", "年报", "2018-12-15"), ("解读", "3", "篇", "网站", "年底")]
+    data = lay_out_material("P1", "素材", [], {}, rows, {})
+    path(root).write_bytes(data)
+
+    days = [
+        row[4].value for row in openpyxl.load_workbook(path(root))["全年数据"].iter_rows(min_row=4, max_row=5)
+    ]
+    assert days == [dt.datetime(2018, 12, 15), "年底"]
+    texts = read_material(open_source(path(root))).texts["P1"]
+    assert texts["totals"] == "\n".join("\t".join(row) for row in rows)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.columns import ELEMENTS, TOTAL_HEADS, Column, ColumnKind, Owner
+from tracker.formats.books.ink import as_day
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, as_text
 from tracker.problems.base import Finding
@@ -115,7 +116,7 @@ def lay_out_material(
     spare = [("",) * len(_TOTAL_COLUMNS)] * _SPARE_TOTALS
     year = Table(
         _TOTAL_COLUMNS,
-        (*totals, *spare),
+        (*((*row[:-1], as_day(row[-1]) or row[-1]) for row in totals), *spare),
         name=_TOTALS,
         title="全年数据",
         notes=(
