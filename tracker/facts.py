@@ -488,7 +488,7 @@ class Conflict(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Settled(Fact):
-    """What a person decided about a conflict: ours, theirs or a text of their own; withdrawn when it became moot."""
+    """What a person decided about a conflict: ours, theirs or a text of their own; withdrawn when it became moot, reopened when it was taken back."""
 
     TABLE: ClassVar = "settled"
     KEY: ClassVar = ("conflict",)

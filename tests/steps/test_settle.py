@@ -10,9 +10,11 @@ import pytest
 
 from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year, snapshot
 from tracker import facts
+from tracker.problems.returns import NothingDecided
 from tracker.steps.hand_out import hand_out
 from tracker.steps.settle import settle
 from tracker.steps.take_back import take_back
+from tracker.steps.undo import reopen
 
 LATER = SEPTEMBER + dt.timedelta(days=5)
 KEY = ("P1-001", "U002", "progress", "R1")
@@ -61,6 +63,25 @@ def test_the_chosen_text_holds_and_the_question_is_gone(root, choice, text, expe
     before = snapshot(root)
     assert settle(call(root, LATER)).data["settled"] == 0
     assert snapshot(root) == before
+
+
+def test_a_decision_that_is_taken_back_leaves_what_was_written_since(root):
+    with pytest.raises(NothingDecided):
+        reopen(call(root, LATER))
+    decide(root, "用新报送的")
+    settle(call(root, LATER))
+    unchanged = snapshot(root)
+    assert reopen(call(root, LATER, dry_run=True)).lines[0].startswith("将撤回上一次处理的1条（C1）")
+    assert snapshot(root) == unchanged
+
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=LATER) as act:
+        act.add(facts.Cell(*KEY, "后来写的", "office", 0))
+    answer = reopen(call(root, LATER))
+
+    assert (answer.data["reopened"], value(root)) == (["C1"], "后来写的")
+    assert "之后又改过的1格没有动" in "".join(answer.lines)
+    with pytest.raises(NothingDecided):
+        reopen(call(root, LATER))
 
 
 def test_a_decision_that_cannot_be_carried_out_stays_and_is_named(root):

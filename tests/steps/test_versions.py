@@ -12,6 +12,7 @@ from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_y
 from tracker.steps.hand_out import hand_out
 from tracker.steps.settle import settle
 from tracker.steps.take_back import take_back
+from tracker.steps.undo import reopen
 
 LATER = SEPTEMBER + dt.timedelta(days=5)
 STAMP = 1_000_000_000
@@ -99,6 +100,20 @@ def test_the_other_stands_where_somebody_says_so_and_the_unit_may_go_on(asked):
     send(asked, "c.xlsx", STAMP + 100, w1="第三稿", w2="丙")
     assert take_back(call(asked, LATER)).data["conflicts"] == 0
     assert progress(asked) == {"P1-001": "第三稿", "P1-002": "丙"}
+
+
+@pytest.mark.parametrize("choice", ["用新报送的", "用台账现有"])
+def test_a_decision_about_a_whole_file_is_taken_back_and_made_again(asked, choice):
+    before = progress(asked), outcomes(asked)
+    decide(asked, choice)
+
+    assert reopen(call(asked, LATER)).data == {"reopened": ["C1"], "untouched": 0}
+
+    assert (progress(asked), outcomes(asked)) == before
+    assert take_back(call(asked, LATER)).data["conflicts"] == 1
+    assert decide(asked, "用新报送的").data["open"] == 0
+    assert progress(asked) == {"P1-001": "那样", "P1-002": "乙"}
+    assert outcomes(asked) == {"a.xlsx": "superseded", "b.xlsx": "taken"}
 
 
 def test_a_text_of_ones_own_is_no_answer_to_which_is_the_later_one(asked):

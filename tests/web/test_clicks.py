@@ -135,6 +135,12 @@ def test_a_question_is_shown_with_both_texts_and_decided_on_the_page(asked):
     with ledger_of(root) as ledger:
         assert ledger.office().cells[key].value == "当面说定：10:30 再报=一次"
 
+    again = click(visitor, "reopen")
+
+    assert "已撤回上一次处理的1条（C1）" in again and "没有要核对的" not in again
+    with ledger_of(root) as ledger:
+        assert ledger.office().cells[key].value == "本办记的"
+
 
 def test_a_button_that_was_pressed_without_a_choice_says_what_is_missing(asked):
     _, visitor, _ = asked

@@ -122,7 +122,11 @@ def sync(args: argparse.Namespace, call: Call) -> Result:
 
 
 def settle(args: argparse.Namespace, call: Call) -> Result:
-    """Settle; the decisions stand in the workbook, or are typed."""
+    """Settle; the decisions stand in the workbook, or are typed; or take the latest ones back."""
+    if args.undo:
+        from tracker.steps.undo import reopen
+
+        return reopen(call)
     from tracker.steps.settle import settle
 
     # Nothing typed is no decision: whoever sits there is asked.

@@ -262,6 +262,13 @@ class NoRound(TrackerError):
     sentence = "{what}请在设置.xlsx 的“报送期次”里填写期次名称、开始日期和截止日期。"
 
 
+class NothingDecided(TrackerError):
+    """No decision about a cell or a file holds that could be taken back."""
+
+    code = "nothing-decided"
+    sentence = "没有可以撤回的处理。登记方案的，请在“方案”页撤回最近一次登记；按表填报的，请重新填一次。"
+
+
 class NoPlanYet(TrackerError):
     """Nothing was recorded yet."""
 

@@ -12,6 +12,7 @@ from tracker.rules.returns import ReportingState, questions, yearly_rounds
 from tracker.rules.wording import subject_name
 from tracker.steps.desk import Desk
 from tracker.steps.return_lists import bare_sentence, reporting_now
+from tracker.steps.undo import latest_decisions
 from tracker.tiers import Tier
 
 
@@ -24,6 +25,7 @@ def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> d
             for round_ in (*desk.settings.rounds, *yearly_rounds(office, desk.settings.rounds))
         ],
         "backup": desk.last_backup,
+        "decided": [entry.fact.conflict for entry in latest_decisions(desk)],
         "questions": [_question_data(question) for question in questions(office)],
         "slips": _slips_data(office),
         "points": [_item_data(item) for year in years.values() for item in year.items],

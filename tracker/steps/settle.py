@@ -237,7 +237,7 @@ def _choice_lines(office: Office, done: _Decisions) -> list[str]:
         for question in questions(office)
         if question.conflict in choices
     ]
-    way_back = "选错了的：在《工作台账》的“各单位进展”里改成对的，保存后运行 tracker sync。"
+    way_back = "选错了的：在“待核对”页点“撤回上一次处理”，重新选；只错一格的，也可在《工作台账》的“各单位进展”里改成对的，保存后运行 tracker sync。"
     return [*lines, way_back] if lines else []
 
 

@@ -6,6 +6,15 @@ and what it had added is dropped. Its number is not given again.
 
 What was done on it since stands in the way, and is named: forms handed out, words written, documents drafted, reports
 frozen, requests granted, comparisons confirmed, and for a plan as a whole its 临时交办 items and later editions.
+
+Decisions of 待核对事项清单 are taken back together as they were made: the latest `settle` of cells and files. Its questions
+are open again, and the ledger says what it said before:
+
+    a cell                      says what it said before, unless somebody wrote something else since
+    a return that it took in    waits for the decision, as if it had not been made
+    a return that it replaced   is taken again
+    a question that it raised   is withdrawn
+    pictures and logbook rows   stay, and it says so
 """
 
 from __future__ import annotations
@@ -18,13 +27,15 @@ from pathlib import Path
 from tracker import facts
 from tracker.facts import Entry, deadline_to_json
 from tracker.files.ledger import Act
-from tracker.forms import OPENING
+from tracker.forms import FILL_QUESTIONS, OPENING, PLAN_FILE
 from tracker.problems.plans import CannotUndo, NothingToUndo
-from tracker.rules.office import WITHDRAWAL, Office
+from tracker.problems.returns import NothingDecided
+from tracker.rules.office import REOPENING, WITHDRAWAL, CellNow, Office
+from tracker.rules.returns import CHOICE_CODES
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.editions import TYPED_TITLE, UNDONE, editions_in_force
-from tracker.steps.return_lists import write_questions
+from tracker.steps.return_lists import refresh_reporting, write_questions
 
 
 def undo(call: Call, path: Path | None) -> Result:
@@ -209,3 +220,83 @@ def _new_units(desk: Desk, entry: Entry[facts.PlanEdition]) -> list[str]:
     return [
         office.name_of(unit) for unit in dict.fromkeys(minted) if unit in office.units and unit not in busy
     ]
+
+
+def latest_decisions(desk: Desk) -> tuple[Entry[facts.Settled], ...]:
+    """What the latest `settle` of cells and files decided that holds; nothing where a plan was entered after a question."""
+    questions = {entry.fact.conflict: entry.fact for entry in desk.ledger.entries(facts.Conflict)}
+    last: dict[str, Entry[facts.Settled]] = {e.fact.conflict: e for e in desk.ledger.entries(facts.Settled)}
+    decisions = [
+        entry
+        for entry in last.values()
+        if entry.fact.choice in CHOICE_CODES.values()
+        and questions[entry.fact.conflict].field not in (PLAN_FILE, OPENING, *FILL_QUESTIONS)
+    ]
+    act = max((entry.act for entry in decisions), default=0)
+    return tuple(entry for entry in decisions if entry.act == act)
+
+
+def reopen(call: Call) -> Result:
+    """Take back what the latest `settle` decided about cells and files.
+
+    Raises:
+        NothingDecided: There is none.
+    """
+    with open_desk(call) as desk:
+        decisions = latest_decisions(desk)
+        if not decisions:
+            raise NothingDecided
+        no, ids = decisions[0].act, [entry.fact.conflict for entry in decisions]
+        before = desk.ledger.office(until=no - 1)
+        with desk.act("settle") as act:
+            untouched = _restore_cells(desk, act, before, no)
+            _restore_returns(desk, act, before, no)
+            for raised in (
+                entry.fact.conflict for entry in desk.ledger.entries(facts.Conflict) if entry.act == no
+            ):
+                act.add(facts.Settled(raised, "withdrawn", ""))
+            act.add(*(facts.Settled(conflict, REOPENING, "已撤回，重新核对") for conflict in ids))
+        if not call.dry_run:
+            office = desk.office()
+            write_questions(desk, office)
+            refresh_reporting(desk, office)
+        verb = "将撤回" if call.dry_run else "已撤回"
+        lines = [f"{verb}上一次处理的{len(ids)}条（{'、'.join(ids)}），请重新选。"]
+        if untouched:
+            lines.append(f"之后又改过的{untouched}格没有动，请在《工作台账》里核对。")
+        others = set(facts.KINDS) - {
+            facts.Cell,
+            facts.Return,
+            facts.Settled,
+            facts.Conflict,
+            facts.File,
+            facts.Setting,
+        }
+        if any(entry.act == no for kind in others for entry in desk.ledger.entries(kind)):
+            lines.append("同时收下的图片和登记簿里的行没有撤回，不对的请自行删去。")
+        return Result(tuple(lines), {"reopened": ids, "untouched": untouched})
+
+
+def _restore_cells(desk: Desk, act: Act, before: Office, no: int) -> int:
+    """Every cell that an act wrote says again what it said before; how many somebody wrote over since."""
+    now, keys = act.office().cells, set()
+    for entry in desk.ledger.entries(facts.Cell):
+        if entry.act == no:
+            fact = entry.fact
+            keys.add((fact.subject, fact.unit, fact.field, fact.period))
+    ours = [key for key in sorted(keys) if now[key].act == no]
+    for key in ours:
+        # Who said it, and where, holds again, too: a unit may replace what it said itself.
+        old = before.cells.get(key, CellNow("", "undo", 0, 0))
+        act.add(facts.Cell(*key, old.value, old.origin, before.seq), file=old.file, place=old.place)
+    return len(keys) - len(ours)
+
+
+def _restore_returns(desk: Desk, act: Act, before: Office, no: int) -> None:
+    """Returns of which an act said what became of them are what they were; one that it took in waits."""
+    old = {(return_.form, return_.sha): return_ for _, return_ in before.returns}
+    for entry in desk.ledger.entries(facts.Return):
+        if entry.act == no:
+            fact = entry.fact
+            was = old.get((fact.form, fact.sha), replace(fact, outcome="waiting", reason=""))
+            act.add(was, file=fact.sha)

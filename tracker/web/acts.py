@@ -18,6 +18,7 @@ behind `--word=`, so that none of it can be taken for an option.
 | send-back    | returns   | send-back                                                        |
 | decide       | questions | settle, with what was decided on the page                        |
 | settle       | questions | settle, with what stands in the workbook                         |
+| reopen       | questions | settle --undo: the latest decisions are open again                |
 | sync         | ledger    | sync                                                             |
 | try-chase    | chase     | chase --dry-run --all                                            |
 | chase        | chase     | chase                                                            |
@@ -235,6 +236,7 @@ BUTTONS: Mapping[str, Button] = {
     "send-back": Button("退回补正", "returns", _send_back),
     "decide": Button("处理待核对事项", "questions", _decide),
     "settle": Button("按清单处理", "questions", lambda root, form: ["settle"]),
+    "reopen": Button("撤回上一次处理", "questions", lambda root, form: ["settle", "--undo"]),
     "sync": Button("更新台账", "ledger", lambda root, form: ["sync"]),
     "try-chase": Button("看今天催谁", "chase", lambda root, form: ["chase", "--dry-run", "--all"]),
     "chase": Button("拟督办单", "chase", lambda root, form: ["chase"]),

@@ -393,6 +393,7 @@ def questions(root: Path, state: State) -> dict[str, Any]:
             for question in state["questions"]
         ],
         "other": WRITE_OTHER,
+        "decided": state["decided"],
         "books": documents(root, QUESTIONS),
     }
 

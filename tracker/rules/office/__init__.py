@@ -5,7 +5,7 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.rules.office.fold import SUPERIOR, WITHDRAWAL, fold_facts, fold_news
+    from tracker.rules.office.fold import REOPENING, SUPERIOR, WITHDRAWAL, fold_facts, fold_news
     from tracker.rules.office.state import (
         Attempt,
         CellKey,

@@ -66,6 +66,8 @@ Entries = Mapping[type[Fact], Sequence[Entry[Any]]]
 
 # What `how` says of a statement that was taken back.
 WITHDRAWAL = "withdrawn"
+# How a decision says that it holds no longer: its question is open again.
+REOPENING = "reopened"
 
 
 def of_kind(entries: Entries, kind: type[F]) -> Sequence[Entry[F]]:
@@ -181,7 +183,11 @@ def _round_fields(entries: Entries) -> dict[str, Any]:
 
 
 def _conflict_fields(entries: Entries) -> dict[str, Any]:
-    settled_ids = {settlement.conflict for settlement in in_force(entries, facts.Settled)}
+    settled_ids = {
+        settlement.conflict
+        for settlement in in_force(entries, facts.Settled)
+        if settlement.choice != REOPENING
+    }
     conflicts = in_force(entries, facts.Conflict)
     return {
         "conflicts": {
