@@ -85,9 +85,9 @@ def opened(file, path=None):
     engines = xlwings.engines
     before, engines.engines = engines.engines, [engine]
     mark = file.with_name(f"~${file.name}")
-    mark.write_bytes(b"")
     try:
-        yield excel
+        with mark.open("wb"):  # Windows counts a mark only while it is held
+            yield excel
     finally:
         engines.engines = before
         mark.unlink()
