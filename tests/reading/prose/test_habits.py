@@ -291,3 +291,25 @@ def test_a_running_head_beside_page_numbers_parts_no_item(number, head):
     assert [who for _, who in told(found)] == ["责:公交公司", "责:城管局", "责:园林所"]
     assert [point.requirement[-3:] for point in found.plan.work_points] == ["刻表。", "坡道。", "广告。"]
     assert not found.findings
+
+
+def test_a_short_line_that_ends_in_a_colon_is_no_rest_of_the_unit_before_it():
+    found = reading(
+        "第一批：\n1.建新小区更换管网。责任单位：区住建局、建新街道\n2.红旗小区铺设路面。责任单位：区住建局、红旗街道\n"
+        "第二批：\n3.铁路小区增设车棚。责任单位：区住建局、站前街道"
+    )
+
+    assert [who for _, who in told(found)] == [
+        "责:区住建局、建新街道",
+        "责:区住建局、红旗街道",
+        "责:区住建局、站前街道",
+    ]
+
+
+def test_a_day_of_two_that_are_joined_keeps_no_conjunction():
+    found = reading("1.新建泵站四座，5月底和10月底前分两批完工。（水利局）\n2.清淤。（水利局）")
+
+    assert [part.text for part in found.plan.work_points[0].deadline.milestones] == [
+        "5月底",
+        "10月底前分两批完工",
+    ]

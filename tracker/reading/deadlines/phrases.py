@@ -214,7 +214,7 @@ def _milestones(
     if len(days) < 2 or (len({day.due for day in days}) < 2 and days[0].due is not None):
         return ()
     return tuple(
-        Milestone(folded_phrase.original(phrase, start, end).strip(_TRIM), day.due)
+        Milestone(folded_phrase.original(phrase, start, end).strip(_TRIM).rstrip("和与及、"), day.due)
         for day, (start, end) in zip(days, part_bounds(days, folded_phrase.text), strict=True)
     )
 

@@ -206,7 +206,11 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def _goes_on(last: TextLine, line: TextLine, fullest: int, *, set_in: bool) -> bool:
     """Whether a line goes on with the one before it, which is full from a width on, or the last of its page."""
-    if (last.pieces < fullest and not line.is_on_next_page) or _LABEL.match(line.text):
+    if (
+        (last.pieces < fullest and not line.is_on_next_page)
+        or _LABEL.match(line.text)
+        or _HEADS.fullmatch(line.text)
+    ):
         return False
     inside = _is_open(last.text)
     if line.gap and not (set_in and not line.indent and (inside or last.text[-1:] not in "。；：！")):
@@ -218,6 +222,8 @@ def _goes_on(last: TextLine, line: TextLine, fullest: int, *, set_in: bool) -> b
 
 # The rest of a bracket that was opened in the line before.
 _CLOSES = re.compile(r"[^（(）)]{1,200}[)）]")
+# 第二批： is over what follows, however full the line before is.
+_HEADS = re.compile(r"[^，,。；;、：:（）()]{2,8}[：:]")
 # A label begins a line of its own.
 _LABEL = re.compile(r"[【\[（(<]?(?:责任|牵头|配合|主办|承办|协办|完成|办结)(?:单位|部门|科室|时限|时间)")
 
