@@ -48,6 +48,19 @@ def test_lines_become_paragraphs_and_ruled_lines_a_table(soffice: str, tmp_path:
     assert grid.merges == (Merge(1, 1, 2, 1),)
 
 
+def test_a_paragraph_goes_on_wherever_its_lines_break(soffice: str, tmp_path: Path) -> None:
+    long = "推行电子证照，2026年6月底前实现“跨省互认”，抽检合格率达到100.0%以上，培训1500人次。"
+    texts = [f"{number}.{'市' * number}{long}{long}" for number in range(1, 41)]
+    (tmp_path / "a.docx").write_bytes(hostile.document("".join(map(p, texts))))
+    subprocess.run(
+        [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "pdf",
+         "--outdir", str(tmp_path), str(tmp_path / "a.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    assert [paragraph.text for paragraph in opening.open_source(tmp_path / "a.pdf").paragraphs] == texts
+
+
 def test_a_row_that_a_page_cuts_in_two_is_one_row(soffice: str, tmp_path: Path) -> None:
     text = "".join(f"第{number}段渠道清理淤泥，" for number in range(150)) + "年底前完工。"
     rows = [("序号", "任务", "责任单位"), ("1", text, "县水利局"), ("2", "修建泵站。", "县住建局")]

@@ -5,7 +5,7 @@ A .pdf knows glyphs and strokes, no paragraphs. What is made of them:
 - a table is what ruled lines enclose; a cell that spans several is a merge; one that goes on at the top of the
   next page with as many columns goes on in the same grid, its repeated head left out, and a text that the break cut in
   two is one again;
-- lines outside tables are joined to a paragraph until one is short of the right margin or the next is
+- lines outside tables are joined to a paragraph until one leaves room for the beginning of the next, or the next is
   indented; its place is page and line of its beginning (`第2页L5`);
 - page numbers are no text.
 
@@ -37,7 +37,11 @@ _PAGE_NUMBER = re.compile(
 )
 # Between a Chinese character and anything a .pdf shows a gap that nobody typed.
 _SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=\S)|(?<=\S) (?=[^\x00-\xff])")
-_ITEM = re.compile(rf"\s*(?:\d{{1,3}}\s*[.．、)）]|[（(][{HAN}\d]{{1,3}}[)）]|[{HAN}]{{1,3}}、|[①-⑳])")
+_FIRST = re.compile(r"(?:[A-Za-z\d.]+|[（(“《〈「『【]*.)[，。；：、！？）〕】》”’％%)]*")
+# A number with a point and a decimal (99.5%) begins no item.
+_ITEM = re.compile(
+    rf"\s*(?:\d{{1,3}}\s*(?:[、)）]|[.．](?!\d{{1,2}}(?!\d)))|[（(][{HAN}\d]{{1,3}}[)）]|[{HAN}]{{1,3}}、|[①-⑳])"
+)
 
 
 def read_pdf(data: bytes, name: str) -> Source:
@@ -63,6 +67,7 @@ class _Line:
     right: float
     top: float
     size: float
+    first_width: float  # of what may not be parted at its beginning: a word or a character, and the marks that close it
     place: str
 
 
@@ -144,7 +149,9 @@ def _lines(page: Any, tables: list[Any], number: int) -> Iterator[_Line]:
         if not _PAGE_NUMBER.fullmatch(line["text"]) or 0.1 < line["top"] / float(page.height) < 0.9:
             size = max((char["size"] for char in line["chars"]), default=10.0)
             text = _SPACED.sub("", line["text"])
-            yield _Line(text, line["x0"], line["x1"], line["top"], size, f"第{number}页L{at}")
+            first = _FIRST.match("".join(char["text"] for char in line["chars"]))
+            first_width = line["chars"][first.end() - 1]["x1"] - line["x0"] if first else size
+            yield _Line(text, line["x0"], line["x1"], line["top"], size, first_width, f"第{number}页L{at}")
 
 
 def _paragraphs(lines: list[_Line]) -> Iterator[Paragraph]:
@@ -158,7 +165,7 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Paragraph]:
         begins = (
             before is None
             or line.left > left + line.size
-            or before.right < right - (2 if _WHOLE.search(before.text) else 4) * before.size
+            or before.right + line.first_width < right - before.size
             or abs(line.size - before.size) > 1
             or bool(_ITEM.match(line.text))
         )
