@@ -194,19 +194,14 @@ def is_note(text: str) -> bool:
     text = text.lstrip("（([【〔 　")
     if _NOTE.match(text) or _SYMBOL_NOTE.match(text) or _REQUEST.match(text):
         return True
-    return _says_who_leads(text) or is_note_of_limits(text)
+    # A sentence of its own that says which of the units that are listed lead: 各项任务中列第一位的为牵头单位.
+    says_who_leads = ("牵头" in text or "主办" in text) and len(text) <= 120 and not _LISTS_UNITS.search(text)
+    note = read_note(text) if says_who_leads else None
+    return note.first_leads or bool(note.star) if note is not None else is_note_of_limits(text)
 
 
 # The end of a body's name inside a list: a cell of units that says who leads among them is no note.
 _LISTS_UNITS = re.compile(r"[局委厅办院司心府]\s*[、，,（(★]")
-
-
-def _says_who_leads(text: str) -> bool:
-    """Whether a sentence of its own says which of the units that are listed lead: 各项任务中列第一位的为牵头单位."""
-    if not ("牵头" in text or "主办" in text) or len(text) > 120 or _LISTS_UNITS.search(text):
-        return False
-    note = read_note(text)
-    return note is not None and (note.first_leads or bool(note.star))
 
 
 def is_total(row_cells: Mapping[int, str]) -> bool:

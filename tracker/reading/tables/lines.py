@@ -82,7 +82,9 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
     lines: list[TextLine] = []
     gap = is_on_next_page = False
     paragraphs = list(paragraphs)
-    heads = _running_heads([paragraph.text.strip() for paragraph in paragraphs])
+    texts = [text for paragraph in paragraphs if (text := paragraph.text.strip())]
+    pages = [at for at, text in enumerate(texts) if _PAGE_NUMBER.fullmatch(text) and is_page_furniture(text)]
+    heads = _running_heads(texts, pages) if pages else set()
     is_host_alone = sum(bool(_HOST.match(paragraph.text.strip())) for paragraph in paragraphs) == 1
     for paragraph in paragraphs:
         text = paragraph.text.strip(" \t\r\n\u3000\xa0\u200b\ufeff")
@@ -107,20 +109,17 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
     return lines
 
 
-def _running_heads(texts: Sequence[str]) -> set[str]:
+def _running_heads(texts: Sequence[str], pages: Sequence[int]) -> set[str]:
     """What stands beside the numbers of pages again and again, and nowhere else but in the first line.
 
-    >>> _running_heads(["某县文件", "1.修渠", "— 1 —", "某县文件", "道。", "— 2 —", "某县文件"])
+    >>> _running_heads(["某县文件", "1.修渠", "— 1 —", "某县文件", "道。", "— 2 —", "某县文件"], [2, 5])
     {'某县文件'}
-    >>> _running_heads(["县水利局", "1.修渠", "— 1 —", "县水利局", "2.种树", "县水利局"])
+    >>> _running_heads(["县水利局", "1.修渠", "— 1 —", "县水利局", "2.种树", "县水利局"], [2])
     set()
     """
-    texts = [text for text in texts if text]
-    beside: Counter[str] = Counter()
-    for before, text, after in zip(["", *texts], texts, [*texts[1:], ""], strict=False):
-        beside[text] += any(
-            is_page_furniture(line) and bool(_PAGE_NUMBER.fullmatch(line)) for line in (before, after)
-        )
+    beside = Counter(
+        texts[at] for at in {place for page in pages for place in (page - 1, page + 1)} & {*range(len(texts))}
+    )
     counts = Counter(texts[1:])
     return {text for text, count in beside.items() if 1 < count == counts[text] and not _IS_TEXT.search(text)}
 
