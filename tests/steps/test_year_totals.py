@@ -88,7 +88,7 @@ def test_what_the_unit_gave_stands_in_the_ledger_in_the_material_and_in_the_repo
         "21846",
         "条",
         "网站后台",
-        "2018-12-01",
+        dt.datetime(2018, 12, 1),
     ]
     source = open_source(next(root.glob("报告/*落实情况报告.docx")))
     text = "".join(paragraph.text for paragraph in source.paragraphs)
