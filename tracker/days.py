@@ -83,9 +83,26 @@ def last_day_of(value: Value) -> dt.date | None:
     match = _YEAR_MONTH.fullmatch(_plain(value)) if isinstance(value, str) else None
     if match is None or not 1 <= int(match[2]) <= 12:
         return None
-    year, month = int(match[1]), int(match[2])
-    day = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-    return _checked(day).day
+    return _checked(end_of_month(int(match[1]), int(match[2]))).day
+
+
+def end_of_month(year: int, month: int) -> dt.date:
+    """The last day of a month.
+
+    >>> end_of_month(2020, 2), end_of_month(2026, 12)
+    (datetime.date(2020, 2, 29), datetime.date(2026, 12, 31))
+    """
+    return dt.date(year, 12, 31) if month == 12 else dt.date(year, month + 1, 1) - dt.timedelta(days=1)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The day with the same number so many months later, or the month's last day (Civil Code art. 202).
+
+    >>> months_later(dt.date(2018, 6, 29), 1), months_later(dt.date(2021, 1, 31), 1)
+    (datetime.date(2018, 7, 29), datetime.date(2021, 2, 28))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return min(end_of_month(year, month + 1), dt.date(year, month + 1, 1) + dt.timedelta(days=day.day - 1))
 
 
 def moment_of(value: Value) -> dt.datetime | None:

@@ -202,13 +202,13 @@ def logbook_of(code: str, name: str, columns: Sequence[Column], cells: Mapping[s
     return Logbook(
         code=code,
         name=name,
-        subject=_word_of(LogbookScope, cells.get("每行是", ""), LogbookScope.EVENT),
+        subject=word_of(LogbookScope, cells.get("每行是", ""), LogbookScope.EVENT),
         columns=tuple(columns),
         explains=cells.get("说明", ""),
         is_on=cells.get("启用") == "是",
         is_by_units=cells.get("谁填") == UNITS_FILL,
         quota=int(quota) if quota.isdecimal() else 0,
-        period=_word_of(Span, cells.get("期间", ""), Span.YEAR),
+        period=word_of(Span, cells.get("期间", ""), Span.YEAR),
         due=cells.get("期限栏目或规则", ""),
         done=cells.get("办结栏目", ""),
         ratio=cells.get("比值", ""),
@@ -221,10 +221,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(filter(None, _SEPARATORS.split(text)))
 
 
-_EnumT = TypeVar("_EnumT", LogbookScope, Span)
+_WordT = TypeVar("_WordT", bound=Enum)
 
 
-def _word_of(kind: type[_EnumT], text: str, default: _EnumT) -> _EnumT:
+def word_of(kind: type[_WordT], text: str, default: _WordT) -> _WordT:
+    """The member whose value a cell says; the default for any other text."""
     return next((word for word in kind if word.value == text), default)
 
 

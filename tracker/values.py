@@ -36,8 +36,8 @@ else:
         """See `dataclasses.dataclass`."""
         if cls is None:
             return partial(dataclass, frozen=frozen, slots=slots, eq=eq)
-        own = vars(cls)
-        late = [name for name in list(_TEXTS)[: 4 if eq else 2] if name not in own]
+        namespace = vars(cls)
+        late = [name for name in list(_TEXTS)[: 4 if eq else 2] if name not in namespace]
         cls = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots)
         for name in late:
             setattr(cls, name, _method(cls, name, frozen))
@@ -91,10 +91,10 @@ def _init(cls: Any, names: dict[str, Any], is_frozen: bool) -> str:
 
 def _repr(cls: Any, names: dict[str, Any], is_frozen: bool) -> str:
     names["once"] = reprlib.recursive_repr()
-    shown = ", ".join(
+    parts = ", ".join(
         f"{field.name}={{self.{field.name}!r}}" for field in dataclasses.fields(cls) if field.repr
     )
-    return f"@once\ndef __repr__(self): return f'{{self.__class__.__qualname__}}({shown})'"
+    return f"@once\ndef __repr__(self): return f'{{self.__class__.__qualname__}}({parts})'"
 
 
 def _eq(cls: Any, names: dict[str, Any], is_frozen: bool) -> str:

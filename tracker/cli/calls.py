@@ -384,10 +384,10 @@ def _match(text: str) -> tuple[str, tuple[str, ...]]:
 def _decision(text: str) -> tuple[str, tuple[str, str]]:
     """A question and what was decided of it: one of the words of the list, and the text of 另行填写."""
     question, equals, verdict = text.partition("=")
-    choice, *own = re.split("[:：]", verdict, maxsplit=1)
+    choice, *rest = re.split("[:：]", verdict, maxsplit=1)
     if not equals or not question.strip() or not choice.strip():
         raise WrongUsage(what=f"--decide “{text}”的写法应为 编号=意见，如 C3=用新报送的。")
-    return question.strip(), (choice.strip(), "".join(own).strip())
+    return question.strip(), (choice.strip(), "".join(rest).strip())
 
 
 def _pair(word: str, text: str) -> tuple[str, str]:

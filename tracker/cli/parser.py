@@ -88,10 +88,10 @@ def parser_of(name: str, does: str, arguments: Sequence[Argument]) -> argparse.A
 
 
 def _add(container: argparse._ActionsContainer, argument: Argument) -> None:
-    word, kind, metavar, text, *own = argument
+    word, kind, metavar, text, *more = argument
     keywords: dict[str, Any] = {**KINDS[kind], "help": text}
     if metavar:
         keywords["metavar"] = metavar
-    for options in own:
+    for options in more:
         keywords |= {key: value for key, value in options.items() if key != "one_of"}
     container.add_argument(word, **keywords)

@@ -222,9 +222,9 @@ class OfficeBook:
             areas = {sheet.name: dict(sheet.tables) for sheet in describe(data)}
             for sheet in {edit.sheet for edit in edits}:
                 book.stretch(sheet, areas[sheet])
-            hidden = {grid.name for grid in new.grids if grid.is_hidden}
+            hidden_names = {grid.name for grid in new.grids if grid.is_hidden}
             for edit in sorted(
-                edits, key=lambda edit: (edit.sheet in hidden, edit.sheet, edit.row, edit.column)
+                edits, key=lambda edit: (edit.sheet in hidden_names, edit.sheet, edit.row, edit.column)
             ):
                 book.write(edit)
             strange = book.first_unlike(edits)
@@ -383,10 +383,10 @@ _ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "
 
 
 def _page(sheet: Any) -> _Page:
-    used = _get(sheet, "used_range")
-    top, left, (height, width) = _get(used, "row") - 1, _get(used, "column") - 1, _get(used, "shape")
-    values = _when_ready(lambda: used.options(ndim=2, err_to_str=True).value)
-    texts = _get(used, "formula")
+    area = _get(sheet, "used_range")
+    top, left, (height, width) = _get(area, "row") - 1, _get(area, "column") - 1, _get(area, "shape")
+    values = _when_ready(lambda: area.options(ndim=2, err_to_str=True).value)
+    texts = _get(area, "formula")
     if isinstance(texts, str):
         texts = ((texts,),)
     elif isinstance(texts[0], str):

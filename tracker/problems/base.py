@@ -32,6 +32,11 @@ class Severity(Enum):
     # Said for the record.
     INFO = "info"
 
+    @property
+    def label(self) -> str:
+        """The word that users see."""
+        return {"error": "须更正", "warning": "请核对", "info": "说明"}[self.value]
+
 
 class Exit(IntEnum):
     """Exit codes of every command."""

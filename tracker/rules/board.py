@@ -49,7 +49,6 @@ the sheet does not grow. So everything that could is cut here, once, for whateve
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -75,6 +74,7 @@ from tracker.board import (
     UnitLine,
     UrgentLine,
 )
+from tracker.days import end_of_month
 from tracker.outline import long_date
 from tracker.rules.chase import units_named
 from tracker.rules.office import Office
@@ -198,7 +198,7 @@ def _place(months: Sequence[tuple[int, int]], today: dt.date) -> float:
     before = sum(month < _month(today) for month in months)
     if _month(today) not in months:
         return float(before)
-    return before + today.day / calendar.monthrange(today.year, today.month)[1]
+    return before + today.day / end_of_month(today.year, today.month).day
 
 
 _BURDEN_STATES = frozenset({SlipState.SIGNED.value, SlipState.SENT.value})
@@ -570,12 +570,12 @@ def _largest(lines: Sequence[BarLine]) -> tuple[BarLine, ...]:
         return tuple(replace(line, name=cut(line.name, _NAME)) for line in lines)
     indexes = sorted(sorted(range(len(lines)), key=lambda index: (-lines[index].n, index))[:SECTIONS])
     others = [line for number, line in enumerate(lines) if number not in indexes]
-    shown = [
+    rows = [
         *(replace(lines[index], name=cut(lines[index].name, _NAME)) for index in indexes),
         _together(others),
     ]
-    longest = max(line.n for line in shown)
-    return tuple(replace(line, bars=tuple(_to_scale(line.bars, WIDE / longest))) for line in shown)
+    longest = max(line.n for line in rows)
+    return tuple(replace(line, bars=tuple(_to_scale(line.bars, WIDE / longest))) for line in rows)
 
 
 def _together(lines: Sequence[BarLine]) -> BarLine:

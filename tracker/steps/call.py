@@ -48,9 +48,9 @@ class Call:
     def counted(self, things: Collection[T], word: str) -> Iterator[T]:
         """The things one after the other; how far they are is told."""
         total = len(things)
-        for done, thing in enumerate(things):
+        for done, item in enumerate(things):
             self.progress(done, total, word)
-            yield thing
+            yield item
         self.progress(total, total, word)
 
     @property

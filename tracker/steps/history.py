@@ -19,6 +19,7 @@ from tracker.rules.progress import duty_id
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.register import register_of
+from tracker.tiers import SlipState
 
 # Fields of facts that hold ids; a fact is about a thing when one of them names it.
 _IDS = frozenset(
@@ -113,7 +114,6 @@ _PARTS = {
     "answer": "答复：{}",
     "at": "{}",
 }
-_STATES = {"drafted": "拟稿", "signed": "已签发", "sent": "已发", "withdrawn": "作废"}
 
 
 def history(call: Call, text: str) -> Result:
@@ -187,7 +187,7 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
         to = f"（{entry.fact.addressee}）" if entry.fact.addressee else ""
         fields |= {"duty": duty_id(entry.fact), "to": to}
     if isinstance(entry.fact, facts.Document):
-        fields["state"] = _STATES.get(entry.fact.state, entry.fact.state)
+        fields["state"] = SlipState(entry.fact.state).label
     if isinstance(entry.fact, (facts.Carried, facts.Serves)):
         fields |= _ends(entry.fact)
     if isinstance(entry.fact, facts.PlanKind):

@@ -217,9 +217,9 @@ def _by_token(
         names = office.rounds[form.round].name, office.rounds[newer.round].name
         finding = OLD_ROUND.at(source.name, round=names[0], now=names[1], form=newer.path)
         return Recognition(source, newer, finding, question=OLD_FORM)
-    named = register.named_in(PurePosixPath(source.name).name)
-    if named and not _is_one(office, named, form.unit, today):
-        finding = OTHER_NAME.at(source.name, unit=unit, other=office.name_of(named))
+    unit_in_name = register.named_in(PurePosixPath(source.name).name)
+    if unit_in_name and not _is_one(office, unit_in_name, form.unit, today):
+        finding = OTHER_NAME.at(source.name, unit=unit, other=office.name_of(unit_in_name))
         return Recognition(source, form, finding, question=WHOSE)
     return Recognition(source, form)
 

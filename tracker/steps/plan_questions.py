@@ -212,16 +212,16 @@ def _to_json(instructions: Instructions, reading: EditionReading) -> str:
 
 def _from_json(text: str) -> tuple[Instructions, EditionReading]:
     memory = json.loads(text)
-    said = memory["said"]
+    words = memory["said"]
     instructions = Instructions(
-        how=EditionKind(said["how"]) if said["how"] else None,
-        plan=said["plan"],
-        year=said["year"],
-        issued_on=dt.date.fromisoformat(said["issued_on"]) if said["issued_on"] else None,
-        force=said["force"],
-        matches=_matches(said),
-        retires=tuple(said["retires"]),
-        superior=said["superior"],
+        how=EditionKind(words["how"]) if words["how"] else None,
+        plan=words["plan"],
+        year=words["year"],
+        issued_on=dt.date.fromisoformat(words["issued_on"]) if words["issued_on"] else None,
+        force=words["force"],
+        matches=_matches(words),
+        retires=tuple(words["retires"]),
+        superior=words["superior"],
     )
     return instructions, EditionReading(**memory["reading"])
 

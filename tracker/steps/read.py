@@ -19,7 +19,7 @@ from tracker.files.safe import safe_write
 from tracker.formats.books import lay_out_proof
 from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.model import Deadline, Duty, Mode, Plan, Role, WorkPoint
-from tracker.problems.base import Exit, Severity
+from tracker.problems.base import Exit
 from tracker.problems.office import NoOffice
 from tracker.problems.reading import UNDEFINED_GROUP
 from tracker.reading.plan import PlanReading, prove
@@ -39,7 +39,6 @@ _MODES = {
     Mode.SINGLE: "单独负责",
     Mode.UNSPECIFIED: "未写明方式",
 }
-_WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.INFO: "说明"}
 _WIDEST = 36
 
 
@@ -292,5 +291,5 @@ def _findings(reading: PlanReading) -> list[str]:
         return ["没有发现问题。"] if reading.plan.work_points else []
     return [
         f"需要核对的有{len(reading.findings)}处：",
-        *(f"  [{_WEIGHT[finding.severity]}] {finding}" for finding in reading.findings),
+        *(f"  [{finding.severity.label}] {finding}" for finding in reading.findings),
     ]

@@ -414,14 +414,17 @@ def _enter(
             if old_plan
             else _decide(office, plan, instructions, path.name, _handed_over(desk))
         )
-        known = with_known_limits(plan, proposal)
-        if known != plan:
-            pairs = zip(plan.work_points, known.work_points, strict=True)
+        plan_with_limits = with_known_limits(plan, proposal)
+        if plan_with_limits != plan:
+            pairs = zip(plan.work_points, plan_with_limits.work_points, strict=True)
             places = {point.place for point, other in pairs if point != other}
             findings = [
                 f for f in findings if (f.code, f.place in places) != (UNREADABLE_DEADLINE.code, True)
             ]
-            plan, proposal = known, _decide(office, known, instructions, path.name, _handed_over(desk))
+            plan, proposal = (
+                plan_with_limits,
+                _decide(office, plan_with_limits, instructions, path.name, _handed_over(desk)),
+            )
         if _is_unconfirmed(proposal, instructions) and not desk.call.dry_run:
             raise _unconfirmed(office, plan, proposal, path.name)
         # A superior's units are none of ours: their names stay as written.

@@ -191,18 +191,18 @@ def _unit_by_answer(desk: Desk, act: Act, name: str, row: NameRow) -> tuple[str,
 def bring_in_names(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
     """Give the tasks of names that nobody knew to the units that the office says they mean (待确认名称)."""
     answers = _answers(book)
-    waiting = [
+    questions = [
         (point, assignee, answers[exact(assignee.written)])
         for plan in act.office().plans.values()
         for point in plan.points
         for assignee in point.assignees
         if not point.is_retired and not assignee.unit and exact(assignee.written) in answers
     ]
-    if not waiting:
+    if not questions:
         return []
     editions = {entry.fact.wp: entry.fact.edition for entry in desk.ledger.entries(facts.AssignmentFact)}
     findings: dict[str, Finding] = {}
-    for point, assignee, row in waiting:
+    for point, assignee, row in questions:
         unit, unsure = _unit_by_answer(desk, act, assignee.written, row)
         findings |= {finding.place: finding for finding in unsure}
         if not unit:
@@ -271,8 +271,8 @@ def bring_in_members(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
             office = act.office()
             register = register_of(office)
             units = {name: register.resolve(name).unit for name in row.members}
-            unknown = [name for name, unit in units.items() if not unit]
-            for name in unknown:
+            strangers = [name for name, unit in units.items() if not unit]
+            for name in strangers:
                 near = "、".join(_near(name, office, register)) or "没有"
                 findings[name] = UNKNOWN_MEMBER.at(row.place, group=group, unit=name, near=near)
             before = {
@@ -281,7 +281,7 @@ def bring_in_members(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
                 for assignee in point.assignees
                 if assignee.via == group and assignee.unit
             }
-            now = {unit for unit in units.values() if unit} | (before if unknown else set())
+            now = {unit for unit in units.values() if unit} | (before if strangers else set())
             if now != before:
                 edition = plan.edition.edition
                 act.add(
@@ -338,8 +338,8 @@ def _questions(office: Office, book: RegisterBook, day: dt.date) -> tuple[NameRo
         for name in names
         if exact(name) not in _answers(book) and not register.resolve(name).unit
     }
-    typed = (NameRow(name, "、".join(near[:3])) for name, near in near_names.items() if near)
-    rows = {row.written: row for row in (*typed, *near_rows(office, book))}
+    name_rows = (NameRow(name, "、".join(near[:3])) for name, near in near_names.items() if near)
+    rows = {row.written: row for row in (*name_rows, *near_rows(office, book))}
     return tuple(rows.values())
 
 
@@ -396,14 +396,14 @@ def _is_mistake(office: Office, unit_now: UnitNow, row: UnitRow) -> bool:
     names = {name.name for name in unit_now.names}
     if row.name in names:
         return False
-    written = {
+    other_names = {
         assignee.written
         for plan in office.every_plan.values()
         for point in plan.points
         for assignee in point.assignees
         if assignee.unit == unit_now.unit and not assignee.via
     }
-    return not names & written and unit_now.unit not in _went_out(office)
+    return not names & other_names and unit_now.unit not in _went_out(office)
 
 
 def _deletions(office: Office, book: RegisterBook) -> Iterator[facts.UnitName]:

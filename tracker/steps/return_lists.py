@@ -103,12 +103,12 @@ _CODE = re.compile(r"\[[a-z-]+\]")
 
 def reporting_now(desk: Desk, office: Office) -> tuple[FormReporting, ...]:
     """Where every form stands, as this office wants it."""
-    stamped = frozenset(
+    stamps = frozenset(
         round_.round
         for round_ in office.rounds.values()
         if desk.settings.wants_stamp(is_last=is_last(office, desk.settings.rounds, round_))
     )
-    return reporting_of(office, today=desk.today, stamped=stamped)
+    return reporting_of(office, today=desk.today, stamped=stamps)
 
 
 def read_reporting(desk: Desk) -> Marks:

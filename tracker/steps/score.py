@@ -156,13 +156,13 @@ def _units(
 ) -> Iterator[tuple[str, str, str]]:
     """Id, name and 表别 of each unit; proposed by its kind where nobody has said. The office does not judge itself."""
     has_tables = any(indicator.table for indicator in scheme.indicators)
-    own = register_of(office).resolve(desk.settings.text("office_name")).unit
+    office_unit = register_of(office).resolve(desk.settings.text("office_name")).unit
     for unit in office.units.values():
         if not unit.is_retired:
             name = office.name_of(unit.unit, desk.today)
             proposal = ("A" if "县" in unit.kind or "区" in unit.kind else "B") if has_tables else ""
             # Party organs, congress and courts, and who answers to a superior of its own are asked, not judged.
-            proposal = UNSCORED if is_asked(unit.kind) or unit.unit == own else proposal
+            proposal = UNSCORED if is_asked(unit.kind) or unit.unit == office_unit else proposal
             yield unit.unit, name, entries.tables.get(name) or proposal
 
 

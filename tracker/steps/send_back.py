@@ -184,8 +184,8 @@ def _write_notices(
         while target.exists() and target.read_bytes() != data:
             number += 1
             target = target.with_name(f"{stem}（拟稿{number}）.docx")
-        written = safe_write(target, data, now=desk.call.now)
-        paths.append("/".join((*NOTICES, written.path.name)))
+        result = safe_write(target, data, now=desk.call.now)
+        paths.append("/".join((*NOTICES, result.path.name)))
     return paths
 
 

@@ -337,8 +337,8 @@ class Press:
                 before=_before(then, document, subject, unit),
             )
         point = then.points[subject]
-        own = self._shares(then, point, unit)
-        share = own[0] if own else None
+        shares = self._shares(then, point, unit)
+        share = shares[0] if shares else None
         day = share or self._standing(then, point)
         due = max(day.due, day.workday_due or day.due) if day.due else None
         return SlipLine(
@@ -347,7 +347,7 @@ class Press:
             without_number(point.task or point.section) or short_name(point.requirement),
             full_width(point.requirement),
             _limit(point, day, as_written=document.tier == Tier.ASSIGN.value),
-            role_label(office, own, unit),
+            role_label(office, shares, unit),
             max(0, (then.day - due).days) if due and document.tier != Tier.ASSIGN.value else 0,
             source=_source(office, point.plan),
             before=_before(then, document, subject, unit),

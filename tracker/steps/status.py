@@ -101,10 +101,10 @@ def _duty_lines(office: Office, plan: str) -> list[str]:
     duties = letter_duties(office, plan)
     if not duties:
         return []
-    ended = sum(bool(duty.word) for duty in duties)
+    count = sum(bool(duty.word) for duty in duties)
     open_duties = "；".join(f"{duty.id} {duty.name}（{duty.limit}）" for duty in duties if not duty.word)
     return [
-        f"  通知要求 {len(duties)} 项（不计入任务事项），已办结 {ended} 项"
+        f"  通知要求 {len(duties)} 项（不计入任务事项），已办结 {count} 项"
         + (f"；还有：{open_duties}" if open_duties else "")
     ]
 

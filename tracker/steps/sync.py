@@ -431,9 +431,9 @@ def _base_rows(
 
 def _left_alone_before(reading: LedgerReading, rows: LedgerRows, keys: UnequalKeys) -> bool:
     """Whether an unequal row may hold what somebody typed once and nobody could use: it was left where it was."""
-    refused = {(sheet, key) for sheet, read in reading.sheets.items() for key, _ in read.refusals}
+    refusals = {(sheet, key) for sheet, read in reading.sheets.items() for key, _ in read.refusals}
     return any(
-        (sheet, key) in refused or (sheet is Sheet.PROGRESS and not rows.periods.get(key))
+        (sheet, key) in refusals or (sheet is Sheet.PROGRESS and not rows.periods.get(key))
         for sheet, some in keys.items()
         for key in some
     )

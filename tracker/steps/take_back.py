@@ -215,16 +215,16 @@ def record_paper(run: Run, act: Act, paper: ReturnPaper) -> None:
 def tick(run: Run, ticks: Mapping[str, str], act: Act) -> int:
     """Record what a clerk ticked as 盖章件; how many changed."""
     count = 0
-    stamped = set(stamped_on(run.office))
+    stamps = set(stamped_on(run.office))
     for token, word in sorted(ticks.items()):
         form = run.forms.get(token)
         if form is None:
             continue
-        has = (form.unit, form.round) in stamped
+        has = (form.unit, form.round) in stamps
         if has == (word == "已收"):
             continue
         kind = NO_STAMP if has else STAMP
-        stamped ^= {(form.unit, form.round)}
+        stamps ^= {(form.unit, form.round)}
         record_paper(run, act, ReturnPaper(kind, form.unit, form.round, source="登记", at=run.desk.today))
         count += 1
     return count
@@ -500,8 +500,8 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
         books = (questions, page, write_evidence(desk, office))
         if before and loose_paper is None and not old_rounds and not desk.settings.text("database"):
             left = after(before, desk.folder, office.act, books)
-            known = known_files(office, desk.ledger.entries(facts.Conflict))
-            if left and all(file.sha in known and file.arrival.problem is None for file in files):
+            hashes_now = known_files(office, desk.ledger.entries(facts.Conflict))
+            if left and all(file.sha in hashes_now and file.arrival.problem is None for file in files):
                 again = replace(run, account=RunAccount(repeats=len(files)))
                 keep(desk.folder, "take-back", left, _result(again, office, marks))
         return _result(run, office, marks, page)

@@ -107,7 +107,7 @@ def _obstacles(desk: Desk, entry: Entry[facts.PlanEdition]) -> Iterator[str]:
     """What was done on a record since, in words."""
     ledger, office, plan_id = desk.ledger, desk.office(), entry.fact.plan
     points = _points_of(desk, entry)
-    added = {point_id for point_id, is_new in points.items() if is_new}
+    new_ids = {point_id for point_id, is_new in points.items() if is_new}
     is_whole = entry.fact.edition == 1
     later = [
         other
@@ -126,7 +126,7 @@ def _obstacles(desk: Desk, entry: Entry[facts.PlanEdition]) -> Iterator[str]:
     if forms:
         yield f"之后按它印发了{len(forms)}份填报表"
     cells = [
-        key for key, cell in office.cells.items() if key[0] in added and cell.value and cell.act > entry.act
+        key for key, cell in office.cells.items() if key[0] in new_ids and cell.value and cell.act > entry.act
     ]
     if cells:
         yield f"新增的事项（{cells[0][0]}等）已有填写的内容"
@@ -216,9 +216,9 @@ def _new_units(desk: Desk, entry: Entry[facts.PlanEdition]) -> list[str]:
     """Units that the record was the first to name and that answer for nothing now."""
     office = desk.office()
     busy = {unit for plan in office.every_plan.values() for point in plan.points for unit in point.units()}
-    minted = [e.fact.unit for e in desk.ledger.entries(facts.Unit) if e.act == entry.act]
+    units = [e.fact.unit for e in desk.ledger.entries(facts.Unit) if e.act == entry.act]
     return [
-        office.name_of(unit) for unit in dict.fromkeys(minted) if unit in office.units and unit not in busy
+        office.name_of(unit) for unit in dict.fromkeys(units) if unit in office.units and unit not in busy
     ]
 
 

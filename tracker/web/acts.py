@@ -185,8 +185,8 @@ def _decide(root: Path, form: Form) -> list[str]:
         question = name.removeprefix("decide-")
         choice = values[0].strip() if values else ""
         if question != name and choice:
-            own = f":{_one(form, f'text-{question}')}" if choice == WRITE_OTHER else ""
-            decisions.append(f"--decide={question}={choice}{own}")
+            suffix = f":{_one(form, f'text-{question}')}" if choice == WRITE_OTHER else ""
+            decisions.append(f"--decide={question}={choice}{suffix}")
     if not decisions:
         raise NothingChosen(what="哪一条怎么处理")
     return ["settle", *decisions]

@@ -44,6 +44,7 @@ from waitress import create_server
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from tracker.files.folders import find_office
+from tracker.files.guard import MEGABYTE
 from tracker.files.programs import open_with_system
 from tracker.files.templates import shipped_path
 from tracker.problems.base import TrackerError
@@ -65,7 +66,6 @@ from tracker.web.acts import BUTTONS, order_of
 from tracker.web.jobs import JobState, JobView, Workshop
 from tracker.web.safety import HEADERS, HOST, Gate, document_inside, safe_upload
 
-MEGABYTE = 1 << 20
 FILE_LIMIT, TOTAL_LIMIT = 64 * MEGABYTE, 256 * MEGABYTE
 FILE_COUNT = 2000
 # For so long a page may show what was so a moment ago, in seconds; a job that ends makes it anew.
@@ -196,13 +196,13 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
     def show(page: str = "") -> Any:
         if page not in pages:
             raise NoSuchPage
-        shared = {"menu": views.MENU, "page": page, "job": shown_job(page), "root": root()}
+        common = {"menu": views.MENU, "page": page, "job": shown_job(page), "root": root()}
         try:
             now = state.read()
         except NoOffice:
             return render_template(
                 "first.html",
-                **{**shared, "menu": {}, "page": "first", "job": shown_job("")},
+                **{**common, "menu": {}, "page": "first", "job": shown_job("")},
                 year=call().today.year,
                 others=sum(not path.name.startswith(".") for path in root().iterdir()),
             )
@@ -211,9 +211,9 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
                 raise
             # What is wrong may stand in a workbook that is opened from here.
             now = {"office": ""}
-            shared["job"] = {"state": "refused", "title": "读设置", "lines": views.lines_of([str(problem)])}
+            common["job"] = {"state": "refused", "title": "读设置", "lines": views.lines_of([str(problem)])}
         values = pages[page](now)
-        return render_template(f"{page or 'home'}.html", office=now["office"], state=now, **shared, **values)
+        return render_template(f"{page or 'home'}.html", office=now["office"], state=now, **common, **values)
 
     def shown_job(page: str) -> dict[str, Any] | None:
         """The job that runs, or the last of this page."""
@@ -345,7 +345,7 @@ def serve(
     _back_up(call)
     last = time.monotonic()
 
-    def heard() -> None:
+    def note_visit() -> None:
         nonlocal last
         last = time.monotonic()
 
@@ -356,10 +356,10 @@ def serve(
         return app_of["app"](environ, start)  # type: ignore[operator]
 
     server = create_server(
-        application, host=HOST, port=0, threads=6, max_request_body_size=TOTAL_LIMIT + (1 << 20), ident=None
+        application, host=HOST, port=0, threads=6, max_request_body_size=TOTAL_LIMIT + MEGABYTE, ident=None
     )
     gate = Gate(int(server.effective_port))
-    app_of["app"] = make_app(now, gate, workshop, heard)
+    app_of["app"] = make_app(now, gate, workshop, note_visit)
     threading.Thread(target=server.run, name="page", daemon=True).start()
     address = f"{gate.origin}/enter/{gate.token}"
     if is_shown:

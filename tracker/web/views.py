@@ -321,8 +321,8 @@ def _rounds_ahead(state: State, today: dt.date) -> list[dict[str, Any]]:
     """The rounds of 设置.xlsx, each with what came of it so far."""
     rows = []
     names = {setting["name"] for setting in state["round_settings"]}
-    own = {round_["name"]: round_ for round_ in state["rounds"] if round_["name"] not in names}
-    for setting in (*state["round_settings"], *own.values()):
+    rounds_by_name = {round_["name"]: round_ for round_ in state["rounds"] if round_["name"] not in names}
+    for setting in (*state["round_settings"], *rounds_by_name.values()):
         out = [
             round_
             for round_ in state["rounds"]
@@ -332,7 +332,12 @@ def _rounds_ahead(state: State, today: dt.date) -> list[dict[str, Any]]:
         counts = f"已报 {sum(round_['back'] for round_ in out)}/{sum(round_['forms'] for round_ in out)}"
         word = f"已印发，{counts}" if out else "已到开始日期，还没有印发" if is_due else "还没有到开始日期"
         rows.append(
-            {**setting, "word": word, "is_early": not out and not is_due, "is_own": setting["name"] in own}
+            {
+                **setting,
+                "word": word,
+                "is_early": not out and not is_due,
+                "is_own": setting["name"] in rounds_by_name,
+            }
         )
     return sorted(rows, key=lambda row: (row["due"], row["opens"]))
 
@@ -340,15 +345,15 @@ def _rounds_ahead(state: State, today: dt.date) -> list[dict[str, Any]]:
 def returns(root: Path, state: State, taking: JobView | None) -> dict[str, Any]:
     """Who has reported, and what came of the files that were taken last."""
     data = taking.data if taking is not None else {}
-    refused = [
+    refusals = [
         {**entry, "reason": next(lines_of([entry["reason"].removeprefix(f"{entry['file']}：")])).text}
         for entry in data.get("refused", ())
     ]
     return {
         "round": open_round(state),
         "taken": data.get("taken", ()),
-        "refused": [entry for entry in refused if not entry["is_old"]],
-        "still_refused": [entry for entry in refused if entry["is_old"]],
+        "refused": [entry for entry in refusals if not entry["is_old"]],
+        "still_refused": [entry for entry in refusals if entry["is_old"]],
         "repeated": data.get("repeated", 0),
         "has_result": bool(data),
         "names": {

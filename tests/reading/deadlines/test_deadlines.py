@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from tracker.days import end_of_month
 from tracker.grid import ErrorValue
 from tracker.model import Deadline, DeadlineKind
 from tracker.reading.deadlines.dates import FEASTS
-from tracker.reading.deadlines.limits import PhraseContext, end_of_month
+from tracker.reading.deadlines.limits import PhraseContext
 from tracker.reading.deadlines.phrases import _BEGINNINGS, _FINDERS, is_readable, read_deadline
 from tracker.reading.text import fold
 from tracker.workdays import Calendar, YearArrangement

@@ -87,11 +87,13 @@ def _fit_to_show(block: Block) -> Block:
     values = [value for row in block.rows for value in row if isinstance(value, str)]
     if is_printable("\n".join((*values, *texts_beside))):
         return block
-    struck, comments, gone = ({place: printable(text) for place, text in texts.items()} for texts in beside)
+    struck, comments, deletions = (
+        {place: printable(text) for place, text in texts.items()} for texts in beside
+    )
     rows = tuple(
         tuple(printable(value) if isinstance(value, str) else value for value in row) for row in block.rows
     )
-    return replace(block, rows=rows, struck=struck, comments=comments, deleted=gone)
+    return replace(block, rows=rows, struck=struck, comments=comments, deleted=deletions)
 
 
 def read_pictures(data: bytes, name: str) -> tuple[str, Any]:

@@ -149,9 +149,9 @@ def _refuse_copy(place: Path, folder: Path) -> None:
 
 def _refuse_elsewhere(place: Path, other: Path, folder: Path) -> None:
     """Refuse to begin anew where a note says that the ledger lies elsewhere, or that it went to a server."""
-    moved = other.with_name(MOVED_NAME)
-    if moved.exists():
-        raise LedgerMoved(ledger=moved)
+    target = other.with_name(MOVED_NAME)
+    if target.exists():
+        raise LedgerMoved(ledger=target)
     note = _read_note(local_ledger(folder).with_name(NOTE))
     if note:
         computer, path = note.get("computer", ""), note.get("path", "")

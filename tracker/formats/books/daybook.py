@@ -96,7 +96,7 @@ def lay_out_daybook(
             **{(n, 2): path for n, (_, path) in enumerate(places, start=len(rows))},
         },
     )
-    signing = Table(
+    signatures = Table(
         name="签发",
         title="待送签的督办单",
         notes=("领导已签的选“签发”，随即发出；不发的选“作废”；空着的留着。",),
@@ -122,7 +122,7 @@ def lay_out_daybook(
         links={(n, 4): row.path for n, row in enumerate(drafts) if row.path},
     )
     sheet = questions_sheet(questions, decisions.questions)
-    return lay_out((today, signing, sheet))
+    return lay_out((today, signatures, sheet))
 
 
 def read_daybook(source: Source) -> DayDecisions:

@@ -258,15 +258,15 @@ def _write_figures(book: Any, formats: Mapping[str, Any], sheet: FormSheet) -> N
     note = "数值取自后台、年报或台账，写明来源和截止日；不掌握的空着不填。"
     for row, (text, look) in enumerate(((FIGURES_SHEET, "title"), (note, "note"))):
         page.merge_range(row, 0, row, len(TOTAL_HEADS) - 1, text, formats[look])
-    asked = ("指标", "计量单位")
+    labels = ("指标", "计量单位")
     for column, (head, width) in enumerate(zip(TOTAL_HEADS, _FIGURE_WIDTHS, strict=True)):
         page.set_column(column, column, width)
-        page.write_string(2, column, head, formats["given_head" if head in asked else "answer_head"])
+        page.write_string(2, column, head, formats["given_head" if head in labels else "answer_head"])
     for row, (name, measure) in enumerate(sheet.figures, start=3):
         page.set_row(row, height_for(2))
         for column, head in enumerate(TOTAL_HEADS):
             text = {"指标": name, "计量单位": measure}.get(head, "")
-            page.write_string(row, column, text, formats["given" if head in asked else "answer"])
+            page.write_string(row, column, text, formats["given" if head in labels else "answer"])
     print_on_a4(page)
     page.protect("", dict.fromkeys(_PERMISSIONS, True))
 
@@ -421,13 +421,13 @@ def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, columns:
 def _instructions(sheet: FormSheet, columns: Sequence[Column]) -> list[str]:
     """Three lines: what to fill in, what only sometimes, and how it goes back."""
     has_last = any(column.name == UNCHANGED for column in columns)
-    unchanged = "与灰色的上期填报相比没有变化的，只把“本期无变化”选“是”。" if has_last else ""
+    hint = "与灰色的上期填报相比没有变化的，只把“本期无变化”选“是”。" if has_last else ""
     figures = f"“{FIGURES_SHEET}”页另有{len(sheet.figures)}个数，请一并填写。" if sheet.figures else ""
     pages = "".join(f"“{_page_of(logbook)}”" for logbook in sheet.logbooks)
     figures += f"{pages}页按实际发生的逐件登记，没有的不填。" if pages else ""
     ask = f"疑问请联系：{sheet.contact}。" if sheet.contact else ""
     return [
-        f"{_count(sheet)}只填黄色栏目：“完成情况”从下拉框选，“进展情况”写做了什么、有何成效。{unchanged}",
+        f"{_count(sheet)}只填黄色栏目：“完成情况”从下拉框选，“进展情况”写做了什么、有何成效。{hint}",
         "2. 已完成的填完成日期；未完成的写存在问题及下一步打算；与本单位无关的选“不涉及”，经确认后不再询问。",
         f"3. 请勿增删列，行高列宽可以调整；填好后把本文件直接报回，文件名可以改。{figures}{ask}",
     ]
@@ -549,22 +549,24 @@ class FormMaster:
         """
         last = self._first + len(rows) - 1
 
-        def numbered(part: str) -> str:
+        def with_number(part: str) -> str:
             return part.replace(_LAST, str(last)).replace(_FOOT, str(last + _BELOW))
 
-        def worded(part: str) -> str:
-            escaped = {html.escape(placeholder): html.escape(text) for placeholder, text in texts.items()}
-            return self._placeholders.sub(lambda match: escaped[match[0]], part)
+        def with_texts(part: str) -> str:
+            replacements = {
+                html.escape(placeholder): html.escape(text) for placeholder, text in texts.items()
+            }
+            return self._placeholders.sub(lambda match: replacements[match[0]], part)
 
-        before = numbered(self._before)
+        before = with_number(self._before)
         for row, height in heights.items():
             before = re.sub(rf'(<row r="{row + 1}" [^>]*?ht=")[0-9.]+', rf"\g<1>{height:g}", before, count=1)
-        written = "".join(self._row(number, row) for number, row in enumerate(rows, self._first))
+        body = "".join(self._row(number, row) for number, row in enumerate(rows, self._first))
         parts = {
-            _SHEET: before + written + worded(numbered(self._after)),
-            _TABLE: numbered(self._table),
-            _BOOK: numbered(self._book),
-            _STRINGS: worded(self._strings),
+            _SHEET: before + body + with_texts(with_number(self._after)),
+            _TABLE: with_number(self._table),
+            _BOOK: with_number(self._book),
+            _STRINGS: with_texts(self._strings),
         }
         return self._package.rebuild({name: part.encode() for name, part in parts.items()})
 

@@ -234,12 +234,12 @@ def _read(
 
 
 def _below(grid: Grid, last: int, columns: Mapping[str, int]) -> int | None:
-    written = (
+    texts = (
         row
         for row in range(last + 1, grid.height)
         if any(grid.text(row, column).strip() for column in columns.values())
     )
-    return next(written, None)
+    return next(texts, None)
 
 
 def _plain(value: Value) -> str:

@@ -15,7 +15,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
-from typing import TypeVar
 
 from tracker import patterns as re
 from tracker.columns import ABOUT_POINT, Column, ColumnKind, Owner
@@ -38,6 +37,7 @@ from tracker.logbooks import (
     LogbookScope,
     logbook_column,
     logbook_of,
+    word_of,
     words_of,
 )
 from tracker.problems.base import Finding
@@ -295,13 +295,6 @@ def _logbook(
     return logbook_of(code, name, columns[name], cells)
 
 
-_EnumT = TypeVar("_EnumT", Span, Roll)
-
-
-def _word_of(kind: type[_EnumT], text: str, default: _EnumT) -> _EnumT:
-    return next((word for word in kind if word.value == text), default)
-
-
 def _rule(row: TableRow, findings: list[Finding]) -> LimitRule | None:
     amount, day = row.text("时长"), re.fullmatch(r"(\d{1,2})[月.-](\d{1,2})日?", row.text("固定日期"))
     rule = LimitRule(
@@ -309,9 +302,9 @@ def _rule(row: TableRow, findings: list[Finding]) -> LimitRule | None:
         subject=row.text("事项"),
         event=row.text("起算事件"),
         amount=int(amount) if amount.isdecimal() else 0,
-        span=_word_of(Span, row.text("单位"), Span.YEAR),
+        span=word_of(Span, row.text("单位"), Span.YEAR),
         day=(int(day[1]), int(day[2])) if day else None,
-        roll=_word_of(Roll, row.text("遇休息日"), Roll.NONE),
+        roll=word_of(Roll, row.text("遇休息日"), Roll.NONE),
         source=row.text("依据"),
     )
     if rule.code and rule.subject and (rule.amount or rule.day):

@@ -26,7 +26,6 @@ from tracker.reading.plan import (
 )
 from tracker.table import Table
 
-_WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.INFO: "说明"}
 _COLUMNS = (
     Column(Label.ROW, 7, Owner.COMPUTED),
     Column(Label.PLACE, 11, Owner.COMPUTED),
@@ -108,7 +107,7 @@ def _value(label: str, text: str) -> Value:
 
 
 def _sentence(finding: Finding) -> str:
-    return f"〔{_WEIGHT[finding.severity]}〕{finding.message}"
+    return f"〔{finding.severity.label}〕{finding.message}"
 
 
 def _about(proof: Proof) -> Table:

@@ -174,8 +174,8 @@ def _add_conditions(
         # They stand behind the cell formats and their names (ECMA-376 part 1, 18.8.39).
         before = root.child("cellStyles") or root.child("cellXfs")
         assert before is not None
-        opening = f'<dxfs xmlns="{_MAIN}" count="{len(elements)}">'.encode()
-        changes.replace(before.end, before.end, opening + b"".join(elements) + b"</dxfs>")
+        head = f'<dxfs xmlns="{_MAIN}" count="{len(elements)}">'.encode()
+        changes.replace(before.end, before.end, head + b"".join(elements) + b"</dxfs>")
     return {number: first + n for n, number in enumerate(conditions)}
 
 

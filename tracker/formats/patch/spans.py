@@ -90,8 +90,8 @@ def read(part: bytes, *, hole: tuple[int, int] = (0, 0)) -> Node:
         Malformed: It is no XML, has a document type, or is not UTF-8.
     """
     begin, end_of_hole = hole
-    shown = part[:begin] + part[end_of_hole:] if begin else part
-    parser = _parser(shown)
+    rest = part[:begin] + part[end_of_hole:] if begin else part
+    parser = _parser(rest)
     root = Node("", "", "", {}, 0)
     stack = [root]
 
@@ -108,11 +108,11 @@ def read(part: bytes, *, hole: tuple[int, int] = (0, 0)) -> Node:
     def end(_: str) -> None:
         node = stack.pop()
         close = parser.CurrentByteIndex
-        node.close, node.end = place(close), place(_behind(shown, node.start, close))
+        node.close, node.end = place(close), place(_behind(rest, node.start, close))
         node.start = place(node.start)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    _parse(parser, shown)
+    _parse(parser, rest)
     return root.children[0]
 
 

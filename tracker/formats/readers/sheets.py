@@ -307,10 +307,10 @@ def _scan_strikes(
         value = tags.value.search(content)
         if value is None or not value[1].strip():
             continue
-        shared = value[1].strip() if attributes.get(b"t") == b"s" else b""
+        string = value[1].strip() if attributes.get(b"t") == b"s" else b""
         # What the runs say goes before the font of the cell.
-        if shared in strikes.strings:
-            struck[row, column] = strikes.strings[shared]
+        if string in strikes.strings:
+            struck[row, column] = strikes.strings[string]
         elif _STRIKE.search(content):
             struck[row, column] = _unstruck(content)
         elif attributes.get(b"s") in strikes.styles:

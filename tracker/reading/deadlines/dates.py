@@ -9,14 +9,13 @@ from __future__ import annotations
 import datetime as dt
 
 from tracker import patterns as re
+from tracker.days import end_of_month, months_later
 from tracker.numerals import HAN, NUMBER, ONES, read_number
 from tracker.reading.deadlines.limits import (
     Mention,
     MentionSort,
     PhraseContext,
     Precision,
-    end_of_month,
-    months_later,
 )
 from tracker.workdays import Calendar
 

@@ -27,7 +27,6 @@ mention inside a sentence is a limit only if the sentence says so:
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Sequence
 from enum import Enum
@@ -119,25 +118,6 @@ class PhraseContext:
     plan_year: int | None
     year: int | None
     whole: bool
-
-
-def end_of_month(year: int, month: int) -> dt.date:
-    """The last day of a month.
-
-    >>> end_of_month(2020, 2)
-    datetime.date(2020, 2, 29)
-    """
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The day with the same number so many months later, or the month's last day (Civil Code art. 202).
-
-    >>> months_later(dt.date(2018, 6, 29), 1), months_later(dt.date(2021, 1, 31), 1)
-    (datetime.date(2018, 7, 29), datetime.date(2021, 2, 28))
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return min(end_of_month(year, month + 1), dt.date(year, month + 1, 1) + dt.timedelta(days=day.day - 1))
 
 
 _FREQUENCY = ("weekly", "monthly", "quarterly", "half-yearly", "yearly", "")

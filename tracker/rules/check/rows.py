@@ -40,7 +40,6 @@ Months end on the day with the same number, or on the month's last day (art. 202
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,6 +48,7 @@ from enum import Enum
 from fractions import Fraction
 
 from tracker.columns import ColumnKind
+from tracker.days import months_later
 from tracker.facts import Form
 from tracker.limits import LimitRule, Roll, Span, rule_of
 from tracker.logbooks import LIMIT_CASES, Logbook, LogbookScope
@@ -76,11 +76,6 @@ class LimitDue:
 
 def _end_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day + ONE_DAY, dt.time())
-
-
-def _months_later(day: dt.date, months: int) -> dt.date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _rolled(legal_day: dt.date, roll: Roll, workdays: Calendar) -> LimitDue:
@@ -112,7 +107,7 @@ def due_after(rule: LimitRule, at: dt.datetime, workdays: Calendar) -> LimitDue:
     elif rule.span in _DAYS:
         last = start + rule.amount * _DAYS[rule.span]
     else:
-        last = _months_later(start, rule.amount * _MONTHS[rule.span])
+        last = months_later(start, rule.amount * _MONTHS[rule.span])
     return _rolled(last, rule.roll, workdays)
 
 
@@ -153,7 +148,7 @@ def quota_periods(rule: LimitRule, year: int, days: Sequence[dt.date]) -> tuple[
     periods = []
     for number, month in enumerate(range(1, 13, months), start=1):
         first = dt.date(year, month, 1)
-        last = _months_later(first, months) - ONE_DAY
+        last = months_later(first, months) - ONE_DAY
         label = f"第{number}{rule.span.value.removeprefix('个')}" if months < 12 else f"{year}年"
         count = sum(first <= day <= last for day in days)
         periods.append(QuotaPeriod(label, first, last, rule.amount, count))

@@ -356,10 +356,10 @@ def compare_plans(
     others = tuple(point for other in beside for point in live_points(office.plans[other]))
     mine, theirs = {point.id for point in points}, {point.id for point in others}
     both = (*others, *points) if way.looks_back else others
-    known = {point.id: stand[point.id] for point in both if point.id in stand} if stand else {}
+    states_today = {point.id: stand[point.id] for point in both if point.id in stand} if stand else {}
     states = (
-        known
-        if len(known) == len(both)
+        states_today
+        if len(states_today) == len(both)
         else standings(office, both, today=today, calendar=calendar, thresholds=thresholds)
     )
     comparison = Comparison(

@@ -331,20 +331,20 @@ def _point(
     fact = text.fact
     active = [assignment for assignment in assignments if assignment.active]
     collective = {assignment.via for assignment in assignments if assignment.via} | set(members)
-    named = {(assignment.via, assignment.unit) for assignment in active}
-    stated = [
+    pairs = {(assignment.via, assignment.unit) for assignment in active}
+    statements = [
         assignment
         for assignment in active
         if not assignment.via
         or not assignment.unit
         or assignment.unit in members.get(assignment.via, (assignment.unit,))
     ]
-    joined = [
+    additions = [
         Assignee(assignment.written, unit, Role(assignment.role), assignment.written)
         for assignment in active
         if not assignment.unit and assignment.written in members
         for unit in members[assignment.written]
-        if (assignment.written, unit) not in named
+        if (assignment.written, unit) not in pairs
     ]
     return Point(
         id=fact.wp,
@@ -366,10 +366,10 @@ def _point(
                     assignment.via,
                     assignment.part,
                 )
-                for assignment in stated
+                for assignment in statements
                 if assignment.unit or assignment.written not in collective
             ),
-            *dict.fromkeys(joined),
+            *dict.fromkeys(additions),
         ),
         collectives=tuple(
             dict.fromkeys(

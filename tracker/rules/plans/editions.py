@@ -153,8 +153,8 @@ class Proposal:
         """Whether more would be retired than a person should let pass unasked."""
         stated_ids = {point_id for point_id, _, _ in self.transfers} | set(self.retires)
         losses = [point for point in self.retired_points if point.id not in stated_ids]
-        own = [point for point in self.old if point.id not in self.handed_over]
-        return len(losses) > PROBABLE_ACCIDENT * max(len(own), 1)
+        points = [point for point in self.old if point.id not in self.handed_over]
+        return len(losses) > PROBABLE_ACCIDENT * max(len(points), 1)
 
 
 def theme_of(title: str) -> str:
@@ -259,14 +259,14 @@ def _judge(
 ) -> EditionKind | None:
     order = [pair.old for pair in pairing.pairs]
     is_reordered = order != sorted(order)
-    own = [point for point in old if point.id not in handed_over]
+    points = [point for point in old if point.id not in handed_over]
     retirements = [position for position in pairing.retirements if old[position].id not in handed_over]
     if not (pairing.additions or retirements or changes or is_reordered):
         return EditionKind.SAME
     if _CHANGES.search(plan.title):
         is_same = not pairing.additions and not changes
         return EditionKind.SAME if is_same else EditionKind.AMENDMENT
-    if not pairing.pairs or 2 * len(plan.work_points) < len(own):
+    if not pairing.pairs or 2 * len(plan.work_points) < len(points):
         return None
     return EditionKind.REVISION
 

@@ -400,8 +400,8 @@ def answering_name(office: Office, unit: str, on: dt.date, printed_on: dt.date |
     if unit not in office.units:
         return unit
     now = office.name_of(successor(office, unit, on), on)
-    printed = office.name_of(unit, printed_on or dt.date.min)
-    return now if now == printed or _is_printed(office, unit, now) else f"{now}（原{printed}）"
+    name = office.name_of(unit, printed_on or dt.date.min)
+    return now if now == name or _is_printed(office, unit, now) else f"{now}（原{name}）"
 
 
 def _is_printed(office: Office, unit: str, name: str) -> bool:

@@ -326,21 +326,21 @@ def duty_todos(
 
 def duty_figures(duties: tuple[LetterDuty, ...]) -> dict[str, Figure]:
     """How many duties the letter has and how many are done, apart from the points; nothing where it has none."""
-    counted = [duty for duty in duties if duty.word != DROPPED_WORD]
-    if not counted:
+    countable = [duty for duty in duties if duty.word != DROPPED_WORD]
+    if not countable:
         return {}
     figures = (
         Figure(
             "duties",
             "通知要求",
             "印发通知对各地各单位和本办提出的、有时限的要求，不计入任务事项",
-            tuple(duty.id for duty in counted),
+            tuple(duty.id for duty in countable),
         ),
         Figure(
             "duties_done",
             "通知要求已办结",
             "其中在《通知要求》中选定为“已办结”的",
-            tuple(duty.id for duty in counted if duty.word == DONE_WORD),
+            tuple(duty.id for duty in countable if duty.word == DONE_WORD),
         ),
     )
     return {figure.code: figure for figure in figures}

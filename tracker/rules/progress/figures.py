@@ -323,14 +323,14 @@ def _shares_by_unit(rows: Sequence[CountedPoint], as_of: dt.date | None) -> dict
                 parts.setdefault(unit.heir or unit.unit, []).append(unit)
         for heir, some in parts.items():
             role = next(role for role in Role if any(unit.role is role for unit in some))
-            own = [unit for unit in some if unit.role is not Role.SUPPORT] or some
-            due = max((unit.due for unit in own if unit.due), default=None)
+            mains = [unit for unit in some if unit.role is not Role.SUPPORT] or some
+            due = max((unit.due for unit in mains if unit.due), default=None)
             shares_by_unit.setdefault(heir, []).append(
                 _Share(
                     point.id,
                     role,
-                    all(unit.done for unit in own),
-                    any(unit.overdue for unit in own),
+                    all(unit.done for unit in mains),
+                    any(unit.overdue for unit in mains),
                     bool(as_of and due and due <= as_of),
                     kind != LONG_TERM,
                 )

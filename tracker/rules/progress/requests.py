@@ -99,8 +99,8 @@ def gather_index(office: Office, today: dt.date = dt.date.max) -> RequestIndex:
             ticks.add((point_id, unit, round_id))
         elif unit and round_id and cell.value and name in columns:
             texts.setdefault((point_id, unit, round_id), {})[name] = cell.value
-    ordered = rounds_by_plan(office)
-    position = {round_.round: number for some in ordered.values() for number, round_ in enumerate(some)}
+    rounds = rounds_by_plan(office)
+    position = {round_.round: number for some in rounds.values() for number, round_ in enumerate(some)}
     forms = _forms_by_request(office)
     keys = sorted({*texts, *ticks, *forms}, key=lambda key: position.get(key[2], -1))
     requests: dict[str, dict[str, dict[str, Request]]] = {}
@@ -113,7 +113,7 @@ def gather_index(office: Office, today: dt.date = dt.date.max) -> RequestIndex:
     for event in office.events:
         events.setdefault(event.subject, []).append(event)
     return RequestIndex(
-        rounds=ordered,
+        rounds=rounds,
         requests=requests,
         events={subject: tuple(some) for subject, some in events.items()},
         heirs=heirs_on(office, today),
@@ -190,7 +190,7 @@ def _forms_by_request(office: Office) -> dict[tuple[str, str, str], str]:
     for form in office.forms.values():
         candidates = (form.unit, *predecessors.get((form.round, form.unit), ()))
         for point_id in form.rows:
-            named = [unit for unit in candidates if unit in members.get(point_id, ())]
-            for unit in named or [form.unit]:
+            members_here = [unit for unit in candidates if unit in members.get(point_id, ())]
+            for unit in members_here or [form.unit]:
                 forms[point_id, unit, form.round] = form.form
     return forms

@@ -116,6 +116,7 @@ from typing import TypeVar
 
 from tracker import facts
 from tracker.columns import AGREED, DECISIONS, REFUSED, STATUSES
+from tracker.days import end_of_month
 from tracker.facts import Round
 from tracker.model import Deadline, DeadlineKind, Milestone, Mode, Role
 from tracker.problems.office import NoCalendar
@@ -254,8 +255,14 @@ def stages_of(deadline: Deadline, year: int, issued_on: dt.date | None = None) -
         return tuple(
             Stage("", end, is_period=True) for end in _period_ends(deadline.period, year) if end >= first
         )
-    dated = sorted((milestone for milestone in deadline.milestones if milestone.due is not None), key=_day_of)
-    return tuple(Stage(milestone.text, _day_of(milestone)) for milestone in dated) if len(dated) > 1 else ()
+    milestones = sorted(
+        (milestone for milestone in deadline.milestones if milestone.due is not None), key=_day_of
+    )
+    return (
+        tuple(Stage(milestone.text, _day_of(milestone)) for milestone in milestones)
+        if len(milestones) > 1
+        else ()
+    )
 
 
 def _day_of(milestone: Milestone) -> dt.date:
@@ -272,7 +279,7 @@ def _period_ends(period: str, year: int) -> Iterator[dt.date]:
         return
     months = _MONTHS.get(period, 12)
     for month in range(months, 13, months):
-        yield dt.date(year + month // 12, month % 12 + 1, 1) - _DAY
+        yield end_of_month(year, month)
 
 
 def round_of(stage: Stage, rounds: Sequence[Round], year_end: dt.date) -> Round | None:
@@ -297,15 +304,17 @@ def met_stages(
             last = codes[round_id] = STATUSES.get(request.texts.get("status", ""), "") or stands_by
     if any(codes.get(round_.round) == "done" for round_ in rounds if round_.due >= year_end):
         return frozenset(range(len(stages)))
-    kept = {round_id for round_id, code in codes.items() if code not in _BEHIND and code != "not_applicable"}
+    good_ids = {
+        round_id for round_id, code in codes.items() if code not in _BEHIND and code != "not_applicable"
+    }
     met = set()
     for number, stage in enumerate(stages):
         if stage.is_period:
             round_ = round_of(stage, rounds, year_end)
-            if round_ is not None and round_.round in kept:
+            if round_ is not None and round_.round in good_ids:
                 met.add(number)
         elif number < len(stages) - 1 and any(
-            round_.round in kept for round_ in rounds if round_.due >= stage.due
+            round_.round in good_ids for round_ in rounds if round_.due >= stage.due
         ):
             met.add(number)
     return frozenset(met)
@@ -321,17 +330,17 @@ def stage_on(
 ) -> tuple[Stage, bool]:
     """The stage of a day, and whether it is missed; there has to be one."""
     year_end = dt.date(year, *limits.year_end)
-    judged = []
+    numbers = []
     for number, stage in enumerate(stages):
         round_ = round_of(stage, rounds, year_end) if stage.is_period else None
-        known = max(stage.due, round_.due) if round_ else None if stage.is_period else stage.due
-        if known is not None and known < today:
-            judged.append(number)
-    missed = [number for number in (judged[-1:] if stages[0].is_period else judged) if number not in met]
+        due = max(stage.due, round_.due) if round_ else None if stage.is_period else stage.due
+        if due is not None and due < today:
+            numbers.append(number)
+    gaps = [number for number in (numbers[-1:] if stages[0].is_period else numbers) if number not in met]
     to_come = [number for number, stage in enumerate(stages) if number not in met and stage.due >= today]
     unmet = [number for number in range(len(stages)) if number not in met]
-    if missed:
-        return stages[missed[0]], True
+    if gaps:
+        return stages[gaps[0]], True
     return stages[(to_come or unmet[-1:] or [len(stages) - 1])[0]], False
 
 
@@ -700,9 +709,9 @@ class _Judgement:
         if not self.stages:
             return statement
         answers = {key: request for some in reversed(speakers.values()) for key, request in some.items()}
-        own = tuple(round_ for round_ in self.rounds if round_.round in answers) or self.asked_rounds
-        self.own_rounds[unit] = own
-        return replace(statement, met=met_stages(self.stages, answers, own, self.year, self.limits))
+        rounds = tuple(round_ for round_ in self.rounds if round_.round in answers) or self.asked_rounds
+        self.own_rounds[unit] = rounds
+        return replace(statement, met=met_stages(self.stages, answers, rounds, self.year, self.limits))
 
     def standing(self) -> Standing:
         """The whole judgement."""

@@ -194,9 +194,9 @@ def _reported_reason(office: Office, item: ReportItem, since_act: int) -> tuple[
         )
         and cell.act > since_act
     ]
-    telling = [(unit, cell) for unit, cell in cells if item.kind in (unit.status, "overdue")]
-    if telling or cells:
-        unit, cell = max(telling or cells, key=lambda pair: pair[1].seq)
+    pairs = [(unit, cell) for unit, cell in cells if item.kind in (unit.status, "overdue")]
+    if pairs or cells:
+        unit, cell = max(pairs or cells, key=lambda pair: pair[1].seq)
         return f"{office.name_of(unit.heir or unit.unit)}报“{cell.value}”", _source(office, cell)
     releases = [
         (unit, cell)

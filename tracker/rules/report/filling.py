@@ -329,22 +329,16 @@ def _role(subject: RowSubject, item: ReportItem) -> CellEntry:
 
 
 def _state(subject: RowSubject, item: ReportItem) -> CellEntry:
-    standing = _standing(subject, item)
-    return CellEntry(standing.word if standing else item.standing.word)
+    return CellEntry((_standing(subject, item) or item.standing).word)
 
 
-def _finished(subject: RowSubject, _completion: ReportItem) -> CellEntry:
-    standing = _standing(subject, _completion)
-    status, done = (
-        (standing.status, standing.done)
-        if standing
-        else (_completion.standing.status, _completion.standing.done)
-    )
-    if status in LEFT_OUT:
-        return CellEntry(standing.word if standing else _completion.standing.word)
-    if done or status in DONE:
+def _completion(subject: RowSubject, item: ReportItem) -> CellEntry:
+    standing = _standing(subject, item) or item.standing
+    if standing.status in LEFT_OUT:
+        return CellEntry(standing.word)
+    if standing.done or standing.status in DONE:
         return CellEntry("是")
-    return CellEntry(None, gap=True) if status == UNREPORTED else CellEntry("否")
+    return CellEntry(None, gap=True) if standing.status == UNREPORTED else CellEntry("否")
 
 
 def _text(subject: RowSubject, item: ReportItem) -> CellEntry:
@@ -404,7 +398,7 @@ def _light(subject: RowSubject, item: ReportItem) -> CellEntry:
     return CellEntry(f"{standing.light.value} {standing.reason}")
 
 
-def _returned(_reply_count: RowSubject, item: ReportItem) -> CellEntry:
+def _reply_count(_subject: RowSubject, item: ReportItem) -> CellEntry:
     return CellEntry(f"{item.standing.reply_count}/{item.standing.recipient_count}")
 
 
@@ -413,7 +407,7 @@ _OF_AN_ITEM: Mapping[str, Callable[[RowSubject, ReportItem], CellEntry]] = {
     "responsible": _responsible,
     "role": _role,
     "state": _state,
-    "finished": _finished,
+    "finished": _completion,
     "text": _text,
     "done_on": _done_on,
     "problem": _unit_column(
@@ -421,7 +415,7 @@ _OF_AN_ITEM: Mapping[str, Callable[[RowSubject, ReportItem], CellEntry]] = {
     ),
     "evidence": _unit_column("evidence", lambda item: item.evidence, lambda item: item.kind == "done"),
     "light": _light,
-    "returned": _returned,
+    "returned": _reply_count,
 }
 
 

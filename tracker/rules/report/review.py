@@ -212,7 +212,7 @@ def _of_units(item: ReportItem) -> list[tuple[str, str]]:
     standing = item.standing
     name_of = {unit.unit: name for unit, name in zip(standing.units, item.unit_names, strict=True)}
 
-    def named(units: Iterable[UnitStanding]) -> str:
+    def names_of(units: Iterable[UnitStanding]) -> str:
         return names([name_of[unit.unit] for unit in units], most=_MOST_NAMES)
 
     undecided_names = [assignee.written for assignee in item.point.assignees if not assignee.unit]
@@ -227,16 +227,16 @@ def _of_units(item: ReportItem) -> list[tuple[str, str]]:
     if item.kind == "done" and not is_decided:
         notes.append(("proposed", "认定状态没有填写，按责任单位报送暂列“已完成”，请认定。"))
     if item.kind == "done" and standing.unfinished:
-        text = f"{named(standing.unfinished)}要求填报而没有报“已完成”，该单位部分没有计入已完成，请核实。"
+        text = f"{names_of(standing.unfinished)}要求填报而没有报“已完成”，该单位部分没有计入已完成，请核实。"
         if is_decided:
-            text = f"{named(standing.unfinished)}没有报“已完成”，按认定计入已完成，请核实。"
+            text = f"{names_of(standing.unfinished)}没有报“已完成”，按认定计入已完成，请核实。"
         notes.append(("unfinished", text))
     if standing.claims and not standing.is_decided:
-        text = f"{named(standing.claims)}报“进展滞后”，尚未认定；同意的，请把认定状态填为“进展滞后”。"
+        text = f"{names_of(standing.claims)}报“进展滞后”，尚未认定；同意的，请把认定状态填为“进展滞后”。"
         notes.append(("claim", text))
     applicants = [unit for unit in standing.units if unit.is_applicant]
     if applicants:
-        text = f"{named(applicants)}报“不涉及”，请在台账“各单位进展”的“不涉及确认”栏填写同意或不同意。"
+        text = f"{names_of(applicants)}报“不涉及”，请在台账“各单位进展”的“不涉及确认”栏填写同意或不同意。"
         notes.append(("application", text))
     if item.kind == "mostly_done" and not item.is_approved:
         notes.append(("mostly-done", "认定“基本完成”，请在核定表述中写明剩余工作和完成日期。"))
@@ -276,14 +276,14 @@ def notes_by_point(
         if note.point_id:
             points_of.setdefault(note.text, []).append(note.point_id)
     common = {text: points for text, points in points_of.items() if len(points) > _FEW_ITEMS}
-    own: dict[str, list[str]] = {}
+    texts_by_unit: dict[str, list[str]] = {}
     for note in notes:
         if note.point_id and note.text not in common:
-            own.setdefault(note.point_id, []).append(note.text)
+            texts_by_unit.setdefault(note.point_id, []).append(note.text)
     return (
         *(((), (note.text,)) for note in notes if not note.point_id),
         *((tuple(points), (text,)) for text, points in common.items()),
-        *(((point_id,), tuple(texts)) for point_id, texts in own.items()),
+        *(((point_id,), tuple(texts)) for point_id, texts in texts_by_unit.items()),
     )
 
 

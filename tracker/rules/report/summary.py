@@ -622,14 +622,14 @@ def summarise(
 
 def totals_of(office: Office, plan: str) -> str:
     """The totals of the year as lines: what the office typed, and what units gave since, of one name the last."""
-    typed = office.cells.get((plan, "", "totals", ""))
-    since = typed.act if typed is not None else 0
+    totals = office.cells.get((plan, "", "totals", ""))
+    since = totals.act if totals is not None else 0
     later = [
         cell
         for (subject, unit, name, _), cell in office.cells.items()
         if subject == plan and unit and name == "totals" and cell.act > since
     ]
-    cells = [*([typed] if typed is not None else []), *sorted(later, key=lambda cell: cell.act)]
+    cells = [*([totals] if totals is not None else []), *sorted(later, key=lambda cell: cell.act)]
     lines = {line.partition("\t")[0]: line for cell in cells for line in cell.value.splitlines()}
     return "\n".join(lines.values())
 

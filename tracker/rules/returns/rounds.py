@@ -321,8 +321,8 @@ def _cells(
 ) -> Mapping[str, str]:
     """What a row says; the last of the rounds is the form's own, `units` are the form's and whom it answers for."""
     on, roles = rounds[-1].opens, point.roles()
-    own = {roles[unit] for unit in units if unit in roles}
-    role = next((role for role in Role if role in own), None)
+    roles_here = {roles[unit] for unit in units if unit in roles}
+    role = next((role for role in Role if role in roles_here), None)
     cells = {
         "task": point.task or point.section,
         "no": point.no,

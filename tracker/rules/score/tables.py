@@ -200,13 +200,13 @@ def score_circular(
     place_of = places(scheme, results)
     attachments = []
     for table in sorted({result.table for result in results if result.unit in place_of}):
-        ranked = sorted(
+        order = sorted(
             (result for result in results if result.table == table and result.unit in place_of),
             key=lambda result: place_of[result.unit],
         )
         rows = tuple(
             (str(place_of[result.unit]), result.unit, str(total), grade_of(total, scheme.grades))
-            for result in ranked
+            for result in order
             if (total := result.total(scheme)) is not None
         )
         title = f"考核结果（{table}表）" if table else "考核结果"
