@@ -47,6 +47,21 @@ def test_a_table_that_repeats_the_text_is_read_alone():
     assert len(found.plan.work_points) == 2
 
 
+def test_items_of_the_text_that_no_table_repeats_are_told_and_are_no_duties():
+    again = TABLE.replace("老档案扫描四十万页。", "接收撤并单位档案六千卷。")
+    one = TEXT.replace("（县档案馆）", "请于3月底前完成。").replace("配合）", "配合，6月底前完成）")
+
+    for text, grid, places in (
+        (TEXT, table(again), ["L4"]),
+        (TEXT + "附件", table(), ["L3", "L4"]),
+        (one, table(), ["L3", "L4"]),
+    ):
+        found = read(*lines(text), grid, kind="docx")
+        assert [finding.place for finding in found.findings if finding.code == "unread"] == places[:1], text
+        assert sum(entry.count for entry in found.account.unread) == len(places)
+        assert not [duty for duty in found.plan.duties if duty.place in places]
+
+
 def test_a_text_that_a_table_only_frames_is_read_as_text():
     framed = Grid(
         "T1",

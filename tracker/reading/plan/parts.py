@@ -381,6 +381,7 @@ def _with_text(parts: Parts, source: Source) -> Parts:
         # A plan in prose with some small table beside it: whichever names more units is the plan.
         if len(text.drafts) > 2 * len(parts.drafts):
             return _beside(text, source)
+        _tell_of_items(parts, text)
         if text.run_together is not None:
             parts.findings.append(RUN_TOGETHER.at(text.run_together.place, text=text.run_together.text))
     if not parts.drafts and not source.paragraphs and _is_table(source):
@@ -393,6 +394,21 @@ def _with_text(parts: Parts, source: Source) -> Parts:
         parts.why = parts.why or text.why
         parts.run_together = text.run_together
     return parts
+
+
+def _tell_of_items(parts: Parts, text: Parts) -> None:
+    """Items of the letter whose units stand with them, and which no table repeats, are told; they are no duties of the letter."""
+    keys = {_key(draft.requirement) for draft in parts.drafts}
+    drafts = [draft for draft in text.drafts if draft.no and _key(draft.requirement) not in keys]
+    if not any(draft.statements for draft in drafts):
+        return
+    # Beside one that says who answers the others are items as well.
+    items = {
+        place.partition("#")[0] for place in (*(draft.place for draft in drafts), *dict(text.unanswered))
+    }
+    places = {paragraph.place for paragraph in parts.letter if paragraph.place in items}
+    parts.letter = [paragraph for paragraph in parts.letter if paragraph.place not in places]
+    parts.uses.lines |= dict.fromkeys(places, Use.UNREAD)
 
 
 def _beside_lines(source: Source) -> list[Grid]:
