@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -76,6 +77,8 @@ def faults_of(
     root: Path, master: Path, case: Hostile, data: bytes, path: str, verb: Callable[[Path], Result]
 ) -> Iterator[str]:
     """What does not hold when this file lies there."""
+    for original in (root / "原件留存").rglob("*.*"):
+        original.chmod(stat.S_IREAD | stat.S_IWRITE)  # Windows removes no file that is read-only, as originals are
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(master, root)
     target = root / path
