@@ -116,3 +116,25 @@ def test_ctrl_c_in_the_middle_of_handing_out_stops_it_there(offices, tmp_path):
 
     assert (code, err.strip()) == (1, "已中断；已完成的部分都已保存，可以重新运行。")
     assert set(snapshot(root)) < ends["hand-out"]
+
+
+def test_an_interruption_while_a_class_is_made_is_one(tmp_path):
+    root = make_year(tmp_path / "办公")
+    program = """
+import dataclasses, sys
+
+class Field(dataclasses.Field):
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+
+dataclasses.Field = Field
+sys.argv[1:] = ["sync", "--office", sys.argv[1]]
+from tracker.cli import run
+run()
+"""
+    child = subprocess.run([sys.executable, "-c", program, str(root)], capture_output=True, timeout=60)
+
+    assert (child.returncode, child.stderr.decode().strip()) == (
+        1,
+        "已中断；已完成的部分都已保存，可以重新运行。",
+    )
