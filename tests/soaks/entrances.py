@@ -78,7 +78,8 @@ def faults_of(
 ) -> Iterator[str]:
     """What does not hold when this file lies there."""
     for original in (root / "原件留存").rglob("*.*"):
-        original.chmod(stat.S_IREAD | stat.S_IWRITE)  # Windows removes no file that is read-only, as originals are
+        # Windows removes no file that is read-only, as originals are.
+        original.chmod(stat.S_IREAD | stat.S_IWRITE)
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(master, root)
     target = root / path
