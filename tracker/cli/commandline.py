@@ -76,11 +76,11 @@ def main(words: Sequence[str]) -> int:
         return problem.exit
     except BrokenPipeError:  # whoever read our words has heard enough; `run` knows
         raise
-    except (
-        Exception
-    ) as failure:  # the last resort: a fault of ours, told in one sentence and kept for whoever mends it
+    except Exception as failure:
+        # Python 3.11 makes another error of an interruption that comes while a class is made.
         if isinstance(failure.__cause__, KeyboardInterrupt):
-            raise failure.__cause__ from None  # Python 3.11 makes another error of one that comes while a class is made
+            raise failure.__cause__ from None
+        # The last resort: a fault of ours, told in one sentence and kept for whoever mends it.
         from tracker.cli.faults import fault_notice
 
         print(fault_notice(), file=sys.stderr)

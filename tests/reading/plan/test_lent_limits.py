@@ -92,12 +92,13 @@ def test_what_a_task_says_itself_counts_before_its_heading_and_the_note():
 def test_a_sentence_before_the_items_gives_all_their_limit_and_two_that_differ_are_told(notes, due, codes):
     items = ("1.疏浚村口河道。（镇水利站）", "2.修补水渠裂缝。（镇建设办）")
     lines = ["2026年河道整治任务分工", notes[0], *items, *notes[1:]]
-    found = read_plan(
+    plan_reading = read_plan(
         Source("txt", "方案.txt", tuple(Paragraph(line, f"L{n}") for n, line in enumerate(lines)))
     )
 
     assert [
-        point.deadline.due.isoformat() if point.deadline.due else "" for point in found.plan.work_points
+        point.deadline.due.isoformat() if point.deadline.due else ""
+        for point in plan_reading.plan.work_points
     ] == [due] * 2
-    assert [finding.code for finding in found.findings] == codes
-    assert not found.plan.duties
+    assert [finding.code for finding in plan_reading.findings] == codes
+    assert not plan_reading.plan.duties

@@ -23,28 +23,33 @@ def table(drawing: str = TABLE) -> Grid:
 
 
 def test_items_with_brackets_and_a_table_behind_them_are_one_plan():
-    found = read(*lines(TEXT), table(), kind="docx")
+    plan_reading = read(*lines(TEXT), table(), kind="docx")
 
-    assert told(found) == [
+    assert told(plan_reading) == [
         ("接收撤并单位档案六千卷。", "责:县档案馆"),
         ("印章实物移交入库。", "牵:县机关事务中心 配:县档案馆"),
         ("老档案扫描四十万页。", "责:县档案馆"),
         ("库房装恒湿机十二台。", "责:县财政局"),
     ]
-    assert [point.section for point in found.plan.work_points] == ["一、收", "一、收", "二、项目", "二、项目"]
+    assert [point.section for point in plan_reading.plan.work_points] == [
+        "一、收",
+        "一、收",
+        "二、项目",
+        "二、项目",
+    ]
 
 
 def test_a_table_in_an_annex_is_no_half_of_the_text():
-    found = read(*lines(TEXT + "附件"), table(), kind="docx")
+    plan_reading = read(*lines(TEXT + "附件"), table(), kind="docx")
 
-    assert len(found.plan.work_points) == 2
+    assert len(plan_reading.plan.work_points) == 2
 
 
 def test_a_table_that_repeats_the_text_is_read_alone():
     again = TABLE.replace("老档案扫描四十万页。", "接收撤并单位档案六千卷。")
-    found = read(*lines(TEXT), table(again), kind="docx")
+    plan_reading = read(*lines(TEXT), table(again), kind="docx")
 
-    assert len(found.plan.work_points) == 2
+    assert len(plan_reading.plan.work_points) == 2
 
 
 def test_items_of_the_text_that_no_table_repeats_are_told_and_are_no_duties():
@@ -56,10 +61,12 @@ def test_items_of_the_text_that_no_table_repeats_are_told_and_are_no_duties():
         (TEXT + "附件", table(), ["L3", "L4"]),
         (one, table(), ["L3", "L4"]),
     ):
-        found = read(*lines(text), grid, kind="docx")
-        assert [finding.place for finding in found.findings if finding.code == "unread"] == places[:1], text
-        assert sum(entry.count for entry in found.account.unread) == len(places)
-        assert not [duty for duty in found.plan.duties if duty.place in places]
+        plan_reading = read(*lines(text), grid, kind="docx")
+        assert [finding.place for finding in plan_reading.findings if finding.code == "unread"] == places[
+            :1
+        ], text
+        assert sum(entry.count for entry in plan_reading.account.unread) == len(places)
+        assert not [duty for duty in plan_reading.plan.duties if duty.place in places]
 
 
 def test_a_text_that_a_table_only_frames_is_read_as_text():
@@ -72,12 +79,12 @@ def test_a_text_that_a_table_only_frames_is_read_as_text():
         ),
         notation=Notation.TABLE,
     )
-    found = read(Paragraph("浔溪县2026年水利任务", "P1"), framed, kind="docx")
+    plan_reading = read(Paragraph("浔溪县2026年水利任务", "P1"), framed, kind="docx")
 
-    assert told(found) == [
+    assert told(plan_reading) == [
         ("清淤三公里", "责:县水利局"),
         ("渠岸铺砖", "牵:县住建局 配:县水利局"),
         ("补植垂柳", "责:沿线各村"),
     ]
-    assert [point.place for point in found.plan.work_points] == ["T1R1C1#2", "T1R1C1#3", "T1R1C1#5"]
-    assert found.plan.year == 2026
+    assert [point.place for point in plan_reading.plan.work_points] == ["T1R1C1#2", "T1R1C1#3", "T1R1C1#5"]
+    assert plan_reading.plan.year == 2026

@@ -16,8 +16,8 @@ def reading(text: str) -> PlanReading:
     return read(*lines(HEAD + text), kind="txt")
 
 
-def days(found: PlanReading) -> list[str]:
-    return [str(point.deadline.due) for point in found.plan.work_points]
+def days(plan_reading: PlanReading) -> list[str]:
+    return [str(point.deadline.due) for point in plan_reading.plan.work_points]
 
 
 TAILS = {
@@ -36,20 +36,20 @@ TAILS = {
 @pytest.mark.parametrize("tail", TAILS.values(), ids=TAILS)
 def test_the_last_pieces_of_items_say_who_and_by_when(tail):
     items = [(BUS, "公交公司", "6月底"), (ROOF, "城管局、住建局", "9月底"), (BENCH, "园林所", "10月底前")]
-    found = reading(
+    plan_reading = reading(
         "\n".join(
             tail.format(n=n, text=text, unit=unit, day=day) for n, (text, unit, day) in enumerate(items, 1)
         )
     )
 
-    assert [who for _, who in told(found)] == ["责:公交公司", "责:城管局、住建局", "责:园林所"]
-    assert [re.sub("[。（].*", "", point.requirement) for point in found.plan.work_points] == [
+    assert [who for _, who in told(plan_reading)] == ["责:公交公司", "责:城管局、住建局", "责:园林所"]
+    assert [re.sub("[。（].*", "", point.requirement) for point in plan_reading.plan.work_points] == [
         BUS,
         ROOF,
         BENCH,
     ]
-    assert days(found) == ["2026-06-30", "2026-09-30", "2026-10-31"]
-    assert not found.findings
+    assert days(plan_reading) == ["2026-06-30", "2026-09-30", "2026-10-31"]
+    assert not plan_reading.findings
 
 
 def test_two_items_are_no_habit_and_a_task_that_is_named_like_a_unit_stays_one():
@@ -57,16 +57,16 @@ def test_two_items_are_no_habit_and_a_task_that_is_named_like_a_unit_stays_one()
     with pytest.raises(NotAPlan):
         reading("\n".join(two))
 
-    found = reading("加固看台=基建处=7月\n改造食堂=后勤处=8月\n更换灯具=后勤处=9月")
-    assert told(found)[0] == ("加固看台", "责:基建处")
+    plan_reading = reading("加固看台=基建处=7月\n改造食堂=后勤处=8月\n更换灯具=后勤处=9月")
+    assert told(plan_reading)[0] == ("加固看台", "责:基建处")
 
 
 def test_what_a_unit_does_is_no_name():
-    found = reading(
+    plan_reading = reading(
         f"1.{BUS}。区交通局负责开线，区财政局负责补贴资金。\n2.{ROOF}。区城管局负责选址。\n3.{BENCH}。区园林局牵头。"
     )
 
-    assert found.plan.work_points[0].requirement.endswith("区财政局负责补贴资金。")
+    assert plan_reading.plan.work_points[0].requirement.endswith("区财政局负责补贴资金。")
 
 
 LABELS = {
@@ -86,7 +86,7 @@ def test_labels_inside_a_line_are_labels_in_any_word(label):
         (ROOF, "区城管局", "公安分局", "9月底"),
         (BENCH, "区园林局", "各街道", "10月底"),
     ]
-    found = reading(
+    plan_reading = reading(
         "\n".join(
             f"{n}.{text}" + label.format(unit=unit, help=other, day=day)
             for n, (text, unit, other, day) in enumerate(items, 1)
@@ -94,23 +94,23 @@ def test_labels_inside_a_line_are_labels_in_any_word(label):
     )
     role = "牵" if "牵头" in label else "责"
 
-    assert [who for _, who in told(found)] == [
+    assert [who for _, who in told(plan_reading)] == [
         f"{role}:区交通局 配:区财政局",
         f"{role}:区城管局 配:公安分局",
         f"{role}:区园林局 配:各街道",
     ]
-    assert [point.requirement.rstrip("。") for point in found.plan.work_points] == [BUS, ROOF, BENCH]
-    assert days(found) == ["2026-06-30", "2026-09-30", "2026-10-31"]
+    assert [point.requirement.rstrip("。") for point in plan_reading.plan.work_points] == [BUS, ROOF, BENCH]
+    assert days(plan_reading) == ["2026-06-30", "2026-09-30", "2026-10-31"]
 
 
 def test_a_label_that_begins_lines_elsewhere_begins_one_where_its_break_was_lost():
-    found = reading(
+    plan_reading = reading(
         f"1.{BUS}。\n包抓领导：赵某某\n牵头单位：区交通局\n"
         f"2.{ROOF}。包抓领导：王某某\n牵头单位：区城管局\n"
         f"3.{BENCH}。\n包抓领导：赵某某\n牵头单位：区园林局"
     )
 
-    assert told(found) == [
+    assert told(plan_reading) == [
         (f"{BUS}。", "牵:区交通局"),
         (f"{ROOF}。", "牵:区城管局"),
         (f"{BENCH}。", "牵:区园林局"),
@@ -119,25 +119,27 @@ def test_a_label_that_begins_lines_elsewhere_begins_one_where_its_break_was_lost
 
 @pytest.mark.parametrize("heads", [("6月底前：", "10月底前："), ("上半年", "第四季度")])
 def test_lines_that_say_by_when_stand_over_the_items_below_them(heads):
-    found = reading(
+    plan_reading = reading(
         f"{heads[0]}\n1.{BUS}（区交通局）\n2.{ROOF}（区城管局、区住建局）\n{heads[1]}\n3.{BENCH}（区园林局）"
     )
     first, last = ("2026-06-30", "2026-10-31") if "：" in heads[0] else ("2026-06-30", "2026-12-31")
 
-    assert days(found) == [first, first, last]
-    assert [point.section for point in found.plan.work_points] == [heads[0], heads[0], heads[1]]
+    assert days(plan_reading) == [first, first, last]
+    assert [point.section for point in plan_reading.plan.work_points] == [heads[0], heads[0], heads[1]]
 
 
 def test_a_time_below_each_item_is_that_of_the_item():
-    found = reading(f"1.{BUS}\n区交通局\n6月底前\n2.{ROOF}\n区城管局\n9月底前\n3.{BENCH}\n区园林局\n10月底前")
+    plan_reading = reading(
+        f"1.{BUS}\n区交通局\n6月底前\n2.{ROOF}\n区城管局\n9月底前\n3.{BENCH}\n区园林局\n10月底前"
+    )
 
-    assert days(found) == ["2026-06-30", "2026-09-30", "2026-10-31"]
+    assert days(plan_reading) == ["2026-06-30", "2026-09-30", "2026-10-31"]
 
 
 def test_a_unit_with_its_role_before_a_colon_stands_over_the_items_below_it():
-    found = reading(f"公交公司负责：\n1.{BUS}\n2.{ROOF}\n园林所负责：\n1.{BENCH}\n2.修剪行道树")
+    plan_reading = reading(f"公交公司负责：\n1.{BUS}\n2.{ROOF}\n园林所负责：\n1.{BENCH}\n2.修剪行道树")
 
-    assert [who for _, who in told(found)] == ["责:公交公司", "责:公交公司", "责:园林所", "责:园林所"]
+    assert [who for _, who in told(plan_reading)] == ["责:公交公司", "责:公交公司", "责:园林所", "责:园林所"]
 
 
 @pytest.mark.parametrize(
@@ -151,22 +153,26 @@ def test_a_unit_with_its_role_before_a_colon_stands_over_the_items_below_it():
     ],
 )
 def test_what_stands_before_the_first_labelled_task_is_none_of_it(front):
-    found = reading(
+    plan_reading = reading(
         f"{front}\n任务：{BUS}。\n责任单位：区交通局\n时限：6月底\n\n任务：{ROOF}。\n责任单位：区城管局\n时限：9月底\n\n"
         f"任务：{BENCH}。\n责任单位：区园林局\n时限：10月底"
     )
 
-    assert [point.requirement for point in found.plan.work_points] == [f"{BUS}。", f"{ROOF}。", f"{BENCH}。"]
+    assert [point.requirement for point in plan_reading.plan.work_points] == [
+        f"{BUS}。",
+        f"{ROOF}。",
+        f"{BENCH}。",
+    ]
 
 
 @pytest.mark.parametrize("unit", ["培训中心", "推广中心", "创建办公室", "监督中心", "建设办"])
 def test_a_unit_that_is_called_by_what_it_does_closes_an_item(unit):
-    found = reading(
+    plan_reading = reading(
         f"（一）{BUS}。六月通车。\n（人事司牵头，公交局、{unit}负责）\n（二）{ROOF}。每年两座。\n（装备司牵头，{unit}、信息中心负责）\n"
         "各司局、各直属单位要加强协同，重要情况及时请示报告。"
     )
 
-    assert [who for _, who in told(found)] == [
+    assert [who for _, who in told(plan_reading)] == [
         f"牵:人事司 责:公交局、{unit}",
         f"牵:装备司 责:{unit}、信息中心",
     ]
@@ -181,11 +187,11 @@ def test_a_unit_that_is_called_by_what_it_does_closes_an_item(unit):
     ],
 )
 def test_what_a_text_says_about_itself_gives_nobody_a_task(about):
-    found = reading(
+    plan_reading = reading(
         f"{about}\n1.{BUS}。\n责任单位：区交通局\n2.{ROOF}。\n责任单位：区城管局\n如有疑问请联系区政府办综合科。"
     )
 
-    assert [who for _, who in told(found)] == ["责:区交通局", "责:区城管局"]
+    assert [who for _, who in told(plan_reading)] == ["责:区交通局", "责:区城管局"]
 
 
 @pytest.mark.parametrize("mark", ["。", "；"])
@@ -195,56 +201,56 @@ def test_parts_of_a_paragraph_with_a_bracket_each_are_items(mark, ordinals):
     line = mark.join(
         f"{ordinal}{text}（{unit}）" for ordinal, (text, unit) in zip(ordinals, parts, strict=True)
     )
-    found = reading(
+    plan_reading = reading(
         f"（一）方便出行。{line}。\n（二）美化街区。{ordinals[0]}修剪行道树（园林所）{mark}{ordinals[1]}补种灌木（林业站）。"
     )
 
-    assert [who for _, who in told(found)] == [
+    assert [who for _, who in told(plan_reading)] == [
         "责:公交公司",
         "责:城管局、住建局",
         "责:园林所",
         "责:园林所",
         "责:林业站",
     ]
-    assert [point.place for point in found.plan.work_points][-1] == ("L3#3" if ordinals[0] else "L3#2")
-    assert not found.findings
+    assert [point.place for point in plan_reading.plan.work_points][-1] == ("L3#3" if ordinals[0] else "L3#2")
+    assert not plan_reading.findings
 
 
 def test_one_bracket_for_several_parts_is_that_of_all():
-    found = reading(
+    plan_reading = reading(
         f"一、出行。一是{BUS}。二是{ROOF}。（公交公司、城管局）\n二、街区。一是{BENCH}。二是修剪行道树。（园林所、各街道）"
     )
 
-    assert [who for _, who in told(found)] == ["责:公交公司、城管局", "责:园林所、各街道"]
+    assert [who for _, who in told(plan_reading)] == ["责:公交公司、城管局", "责:园林所、各街道"]
 
 
 @pytest.mark.parametrize("please", ["", "请"])
 def test_units_right_before_their_day_answer_for_the_item(please):
-    found = reading(
+    plan_reading = reading(
         f"1.{please}区交通局6月底前{BUS}。\n2.{please}区城管局会同区住建局于9月10日前{ROOF}。\n3.{please}各街道10月底前{BENCH}。\n"
         "区政府办于12月底前汇总。"
     )
 
-    assert [who for _, who in told(found)] == ["责:区交通局", "责:区城管局 配:区住建局", "责:各街道"]
-    assert days(found) == ["2026-06-30", "2026-09-10", "2026-10-31"]
+    assert [who for _, who in told(plan_reading)] == ["责:区交通局", "责:区城管局 配:区住建局", "责:各街道"]
+    assert days(plan_reading) == ["2026-06-30", "2026-09-10", "2026-10-31"]
 
 
 def test_a_bracket_of_units_before_the_item_is_its_units():
     items = [(BUS, "规划办"), (ROOF, "农业办、财政所"), (BENCH, "民政办")]
-    found = reading("\n".join(f"（{unit}）{text}；" for text, unit in items))
+    plan_reading = reading("\n".join(f"（{unit}）{text}；" for text, unit in items))
 
-    assert [who for _, who in told(found)] == ["责:规划办", "责:农业办、财政所", "责:民政办"]
+    assert [who for _, who in told(plan_reading)] == ["责:规划办", "责:农业办、财政所", "责:民政办"]
 
 
 def test_labels_between_arrows_are_roles():
     items = [(BUS, "建设局", "园林所"), (ROOF, "开发公司", "建设局"), (BENCH, "招商局", "各片区")]
-    found = reading(
+    plan_reading = reading(
         "\n".join(
             f"{n}.{text}→牵头：{lead}→协办：{other}→5月底" for n, (text, lead, other) in enumerate(items, 1)
         )
     )
 
-    assert [who for _, who in told(found)] == [
+    assert [who for _, who in told(plan_reading)] == [
         "牵:建设局 配:园林所",
         "牵:开发公司 配:建设局",
         "牵:招商局 配:各片区",
@@ -252,11 +258,11 @@ def test_labels_between_arrows_are_roles():
 
 
 def test_units_that_are_left_behind_a_sign_in_a_task_are_told():
-    found = reading(
+    plan_reading = reading(
         f"1.{BUS}。\n责任单位：区交通局\n2.{ROOF}→区城管局\n责任单位：区住建局\n3.{BENCH}。\n责任单位：区园林局"
     )
 
-    assert any("区城管局" in finding.message for finding in found.findings)
+    assert any("区城管局" in finding.message for finding in plan_reading.findings)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +277,7 @@ def test_units_that_are_left_behind_a_sign_in_a_task_are_told():
 )
 def test_a_running_head_beside_page_numbers_parts_no_item(number, head):
     wide = "1.开通夜间公交四条，延长末班车的收车时间，在车站和"
-    found = reading(
+    plan_reading = reading(
         "\n".join(
             (
                 wide,
@@ -288,18 +294,22 @@ def test_a_running_head_beside_page_numbers_parts_no_item(number, head):
         )
     )
 
-    assert [who for _, who in told(found)] == ["责:公交公司", "责:城管局", "责:园林所"]
-    assert [point.requirement[-3:] for point in found.plan.work_points] == ["刻表。", "坡道。", "广告。"]
-    assert not found.findings
+    assert [who for _, who in told(plan_reading)] == ["责:公交公司", "责:城管局", "责:园林所"]
+    assert [point.requirement[-3:] for point in plan_reading.plan.work_points] == [
+        "刻表。",
+        "坡道。",
+        "广告。",
+    ]
+    assert not plan_reading.findings
 
 
 def test_a_short_line_that_ends_in_a_colon_is_no_rest_of_the_unit_before_it():
-    found = reading(
+    plan_reading = reading(
         "第一批：\n1.建新小区更换管网。责任单位：区住建局、建新街道\n2.红旗小区铺设路面。责任单位：区住建局、红旗街道\n"
         "第二批：\n3.铁路小区增设车棚。责任单位：区住建局、站前街道"
     )
 
-    assert [who for _, who in told(found)] == [
+    assert [who for _, who in told(plan_reading)] == [
         "责:区住建局、建新街道",
         "责:区住建局、红旗街道",
         "责:区住建局、站前街道",
@@ -307,9 +317,9 @@ def test_a_short_line_that_ends_in_a_colon_is_no_rest_of_the_unit_before_it():
 
 
 def test_a_day_of_two_that_are_joined_keeps_no_conjunction():
-    found = reading("1.新建泵站四座，5月底和10月底前分两批完工。（水利局）\n2.清淤。（水利局）")
+    plan_reading = reading("1.新建泵站四座，5月底和10月底前分两批完工。（水利局）\n2.清淤。（水利局）")
 
-    assert [part.text for part in found.plan.work_points[0].deadline.milestones] == [
+    assert [part.text for part in plan_reading.plan.work_points[0].deadline.milestones] == [
         "5月底",
         "10月底前分两批完工",
     ]
