@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 import openpyxl
+import pytest
 
 from tests.support.two_years import LAST, NOW, TITLE, call, plan_file
+from tracker.problems.returns import NothingToConfirm, SettingsHeld
+from tracker.rules.outgoing import slots_of
 from tracker.steps.board import board
 from tracker.steps.chase import chase
-from tracker.steps.hand_out import hand_out
+from tracker.steps.clock import Machine
+from tracker.steps.desk import open_desk
+from tracker.steps.hand_out import confirm_rounds, hand_out
 from tracker.steps.init import FirstAnswers, init
 from tracker.steps.record import Instructions, record
 from tracker.steps.report import Relative, report, write_relative
+from tracker.steps.run import JOBS, tick
 from tracker.steps.status import status
 
 
@@ -66,9 +72,7 @@ def test_the_list_of_last_years_late_forms_says_that_nobody_is_called_any_more(t
     assert page.max_row < before
 
 
-def test_rounds_that_nobody_typed_for_a_new_year_are_last_years_on_the_same_days_and_told_until_one_is_out(
-    tmp_path,
-):
+def test_rounds_that_nobody_typed_for_a_new_year_are_last_years_on_the_same_days_and_told(tmp_path):
     root = second_year(tmp_path)
     january = hand_out(call(root, "2026-01-06"))
     told = next(line for line in january.lines if "先按上年的日子排" in line)
@@ -86,7 +90,81 @@ def test_rounds_that_nobody_typed_for_a_new_year_are_last_years_on_the_same_days
     june = hand_out(call(root, "2026-06-10"))
 
     assert any(line.startswith("上半年（P2") for line in june.lines)
-    assert not any("先按上年" in line for line in hand_out(call(root, "2026-06-11")).lines)
+    assert any("先按上年" in line for line in hand_out(call(root, "2026-06-11")).lines)
+
+
+def scheduled(root, day):
+    """What the scheduler hands out that day, and what its row says."""
+    seconds = dt.timedelta(days=dt.date.fromisoformat(day).toordinal()).total_seconds()
+    tick(call(root, day), machine=Machine("pc", seconds), work={"hand-out": JOBS["hand-out"]})
+    with open_desk(call(root, day)) as desk:
+        office = desk.office()
+        slot = max(slots_of(office, "hand-out"), key=lambda slot: slot.due)
+        rounds = [round_.name for round_ in office.rounds.values() if round_.plan == "P2"]
+        return rounds, slot.attempts[-1].note
+
+
+def test_the_scheduler_waits_with_last_years_rounds_until_one_click_or_typed_row_confirms_them(tmp_path):
+    root = second_year(tmp_path)
+    scheduled(root, "2026-06-09")
+
+    rounds, note = scheduled(root, "2026-06-10")
+
+    assert rounds == [] and "定时任务等确认后才印发" in note
+    todo = codes(root, "2026-06-10")["rounds-carried"]
+    assert todo["count"] == 2 and "今年仍按此期次" in todo["what"]
+
+    confirm_rounds(call(root, "2026-06-10"))
+
+    assert scheduled(root, "2026-06-11")[0] == ["上半年"]
+    assert "rounds-carried" not in codes(root, "2026-06-11")
+
+
+def test_a_round_of_last_years_days_that_a_person_handed_out_goes_on_by_the_scheduler(tmp_path):
+    root = second_year(tmp_path)
+    scheduled(root, "2026-06-09")
+    hand_out(call(root, "2026-06-10"))
+    with open_desk(call(root, "2026-06-10")) as desk:
+        forms = [desk.folder.path(*form.path.split("/")) for form in desk.office().forms.values()]
+    lost = next(path for path in forms if "2026" in str(path))
+    lost.unlink()
+
+    scheduled(root, "2026-06-11")
+
+    assert lost.exists()
+
+
+def test_confirmed_rounds_stand_in_the_workbook_as_last_years_do_and_hold_for_the_year_after_too(tmp_path):
+    root = second_year(tmp_path)
+    before = rows_of_rounds(root)
+
+    confirm_rounds(call(root, "2026-01-06"))
+
+    typed = rows_of_rounds(root)[len(before) :]
+    assert [(row[0], row[1], str(row[2])[:10], str(row[3])[:10], row[5]) for row in typed] == [
+        ("上半年", None, "2026-06-10", "2026-06-30", "是"),
+        ("年终", None, "2026-12-01", "2026-12-20", "是"),
+    ]
+    assert not any("先按上年" in line for line in hand_out(call(root, "2026-06-10")).lines)
+    with pytest.raises(NothingToConfirm):
+        confirm_rounds(call(root, "2026-01-07"))
+
+
+def rows_of_rounds(root):
+    page = openpyxl.load_workbook(root / "设置.xlsx")["报送期次"]
+    rows = [tuple(cell.value for cell in row) for row in page.iter_rows()]
+    return [row for row in rows if row[0] and row[5] in ("是", "否")]
+
+
+def test_rounds_are_not_confirmed_while_the_workbook_is_open_and_nothing_lies_beside_it(tmp_path):
+    root = second_year(tmp_path)
+    (root / ".~lock.设置.xlsx#").write_text(",王敏,办公室,,;", encoding="utf-8")
+    files = sorted(root.iterdir())
+
+    with pytest.raises(SettingsHeld):
+        confirm_rounds(call(root, "2026-01-06"))
+
+    assert sorted(root.iterdir()) == files
 
 
 def test_a_round_that_the_office_typed_for_the_new_year_holds_alone(tmp_path):

@@ -9,12 +9,15 @@ import re
 import openpyxl
 import pytest
 
+from tests.support import two_years
 from tests.support.desk import NOW, let_in, running_desk
 from tests.support.year import call, fill, ledger_of, make_year
 from tracker import facts
 from tracker.files.folders import find_office
 from tracker.steps.desk import read_settings
 from tracker.steps.hand_out import hand_out
+from tracker.steps.init import FirstAnswers, init
+from tracker.steps.record import Instructions, record
 from tracker.web.views import MENU
 
 PLAN = (
@@ -99,6 +102,22 @@ def test_from_an_empty_folder_to_forms_and_a_report(tmp_path):
             for unit, body in office.units.items()
             if body.contacts
         ] == [("市财政局", [("李华", "0871-1234567")]), ("市教育局", [("张敏", "")])]
+
+
+def test_rounds_of_the_year_before_are_told_today_and_confirmed_with_a_click(tmp_path):
+    root = tmp_path / "办公"
+    init(two_years.call(root, "2025-03-01"), root, answers=FirstAnswers(office_name="市政府办公室"))
+    plan = two_years.plan_file(tmp_path / "今年.xlsx", two_years.TITLE.format(year=2026), two_years.NOW)
+    record(two_years.call(root, "2026-01-05"), plan, Instructions())
+    with running_desk(root, now="2026-01-06T09:00+08:00") as (entrance, visitor):
+        let_in(entrance, visitor)
+        assert "2 个报送期次没有填今年的" in text_of(visitor.get("/").text)
+        assert "按上年；还没有到开始日期" in text_of(visitor.get("/forms").text)
+
+        click(visitor, "as-last-year")
+
+        assert "报送期次没有填今年的" not in text_of(visitor.get("/").text)
+        assert "今年仍按此期次" not in visitor.get("/forms").text.partition("<table>")[2]
 
 
 def fill_cells(root, unit, answers):

@@ -74,8 +74,10 @@ def record(args: argparse.Namespace, call: Call) -> Result:
 
 def hand_out(args: argparse.Namespace, call: Call) -> Result:
     """Hand out."""
-    from tracker.steps.hand_out import hand_out
+    from tracker.steps.hand_out import confirm_rounds, hand_out
 
+    if args.as_last_year:
+        return confirm_rounds(call)
     due = _day("--due", args.due, "2026-12-10")
     return hand_out(call, round_name=args.round, due=due, archives=args.zip)
 

@@ -234,7 +234,8 @@ PLAN_WITHOUT_ROUND = FindingKind(
 YEARLY_ROUNDS = FindingKind(
     "rounds-carried",
     Severity.INFO,
-    "{plan}：“报送期次”里没有{year}年的，先按上年的日子排：{rounds}。要改日子的，在设置.xlsx 里写上{year}年的期次，以写的为准。",
+    "{plan}：“报送期次”里没有{year}年的，先按上年的日子排：{rounds}。定时任务等确认后才印发：不改的，在“填报表”页点“今年仍按此期次”；"
+    "要改的，在设置.xlsx 的“报送期次”里写上{year}年的，以写的为准。",
 )
 LOGBOOK_WITHOUT_FORM = FindingKind(
     "logbook-without-form",
@@ -260,6 +261,22 @@ class NoRound(TrackerError):
 
     code = "no-round"
     sentence = "{what}请在设置.xlsx 的“报送期次”里填写期次名称、开始日期和截止日期。"
+
+
+class NothingToConfirm(TrackerError):
+    """The rounds of the year are typed, or there are none of the year before."""
+
+    code = "nothing-to-confirm"
+    sentence = (
+        "没有要确认的报送期次：今年的已经写在设置.xlsx 的“报送期次”里，或者没有上年的可以照用，请在那里填写。"
+    )
+
+
+class SettingsHeld(TrackerError):
+    """设置.xlsx is open while rounds are to be written into it."""
+
+    code = "settings-held"
+    sentence = "设置.xlsx 正开着，没有改动。请保存并关闭它，再点“今年仍按此期次”；也可以就在“报送期次”里照上年的各行写上今年的。"
 
 
 class NothingDecided(TrackerError):

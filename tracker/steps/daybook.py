@@ -44,6 +44,7 @@ _FILES = {
     "contact": SETTINGS,
     "calendar-guessed": SETTINGS,
     "no-round": SETTINGS,
+    "rounds-carried": SETTINGS,
     **dict.fromkeys(("years", "years-left", "levels", "gaps"), "报告"),
     "rectification-late": "台账/整改台账.xlsx",
     "nobody": "方案",

@@ -9,6 +9,9 @@ A form is a function of the facts up to its `base_seq`, so a missing one comes b
 3, the next run lays out the same files; run twice, it adds nothing. A file that is there is never written again:
 somebody may have worked in it. New forms go below the last row of the list.
 
+Rounds of the year before that hold because nobody typed any for this year (`yearly_rounds`) are handed out where a
+person asks; the scheduler waits until they are confirmed: `confirm_rounds` writes them into 报送期次.
+
 自查报告（拟稿）: in the last round each unit gets a draft of its own report along with its form. A draft is made of the
 facts up to its form's `base_seq` and speaks of the day on which the round opened. It lies beside the forms, goes into
 the unit's archive and is attached where the form is sent.
@@ -26,10 +29,10 @@ from tracker import facts
 from tracker.files.folders import CATALOGUE, SETTINGS
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
-from tracker.files.safe import Beside, safe_write
+from tracker.files.safe import Beside, WriteState, owner, safe_write
 from tracker.files.templates import words
 from tracker.formats.archives import holds, pack
-from tracker.formats.books import HandOutRow, lay_out_form, lay_out_hand_out, missing_forms
+from tracker.formats.books import HandOutRow, add_rounds, lay_out_form, lay_out_hand_out, missing_forms
 from tracker.formats.documents import render_official
 from tracker.formats.patch import patch
 from tracker.forms import token_of
@@ -47,6 +50,8 @@ from tracker.problems.returns import (
     YEARLY_ROUNDS,
     NoPlanYet,
     NoRound,
+    NothingToConfirm,
+    SettingsHeld,
 )
 from tracker.rules.office import Office
 from tracker.rules.plans import split_successors, successor
@@ -64,6 +69,7 @@ from tracker.rules.returns import (
     form_sheet,
     is_last,
     openings,
+    rounds_to_type,
     without_round,
     yearly_rounds,
 )
@@ -277,7 +283,12 @@ class Addition:
 
 
 def hand_out(
-    call: Call, *, round_name: str = "", due: dt.date | None = None, archives: bool = False
+    call: Call,
+    *,
+    round_name: str = "",
+    due: dt.date | None = None,
+    archives: bool = False,
+    is_scheduled: bool = False,
 ) -> Result:
     """Hand out what is due to be handed out, or the one round that is named.
 
@@ -286,11 +297,14 @@ def hand_out(
         round_name: Only this round.
         due: Its day, where it is not among the settings.
         archives: Also pack one .zip for each unit: its forms and the covering letter.
+        is_scheduled: Nobody asked: only rounds that somebody typed, or handed out before.
     """
     with open_desk(call) as desk:
         if not desk.office().plans:
             raise NoPlanYet
         open_rounds = _openings(desk, desk.office(), round_name, due)
+        if is_scheduled:
+            open_rounds = tuple(entry for entry in open_rounds if entry.is_typed or entry.round)
         office, unclear = take_in_register(desk)
         additions = [_addition(desk, office, open_round) for open_round in open_rounds]
         late = [
@@ -318,6 +332,32 @@ def hand_out(
         paths = write_missing(desk, office, current)
         paths += write_archives(desk, office, current, is_asked=archives)
         return _result(desk, office, new_additions, paths, findings, done=True)
+
+
+def confirm_rounds(call: Call) -> Result:
+    """Write the rounds that hold because they were last year's into 报送期次, for this year.
+
+    Raises:
+        SettingsHeld: The workbook is open.
+        NothingToConfirm: The rounds of this year are typed, or there are none of the year before.
+    """
+    with open_desk(call) as desk:
+        rounds = rounds_to_type(desk.office(), desk.settings.rounds)
+        path, source = desk.folder.path(SETTINGS), desk.settings_book
+        if source is None or not rounds:
+            raise NothingToConfirm
+        if owner(path) is not None:
+            raise SettingsHeld
+        names = "、".join(f"“{setting.name}”{setting.opens}至{setting.due}" for setting in rounds)
+        if call.dry_run:
+            return Result((f"将在《{SETTINGS}》的“报送期次”里写上：{names}。",))
+        book = add_rounds(path.read_bytes(), source, rounds)
+        if safe_write(path, book, expect=source.sha256, now=call.now).state is WriteState.BESIDE:
+            raise SettingsHeld
+        line = (
+            f"已在《{SETTINGS}》的“报送期次”里写上：{names}。到日子定时任务就会印发；要改日子的，直接改那里。"
+        )
+        return Result((line,), {"rounds": [setting.name for setting in rounds]})
 
 
 def _openings(desk: Desk, office: Office, round_name: str, due: dt.date | None) -> tuple[OpenRound, ...]:
@@ -415,7 +455,6 @@ def _without_logbook(desk: Desk, office: Office, additions: Sequence[Addition]) 
 def _roundless(desk: Desk, office: Office) -> list[Finding]:
     """Plans of a year of which nobody typed rounds: whose days hold for now, or that there are none."""
     yearly = yearly_rounds(office, desk.settings.rounds)
-    plans_out = {round_.plan for round_ in office.rounds.values()}
     findings = []
     for plan in without_round(office, desk.settings.rounds, today=desk.today):
         edition = office.plans[plan].edition
@@ -426,7 +465,7 @@ def _roundless(desk: Desk, office: Office) -> list[Finding]:
             findings.append(
                 PLAN_WITHOUT_ROUND.at("设置.xlsx", title=edition.title, plan=plan, year=edition.year)
             )
-        elif plan not in plans_out:
+        else:
             findings.append(YEARLY_ROUNDS.at(plan=plan, year=edition.year, rounds="、".join(rounds)))
     return findings
 

@@ -21,7 +21,12 @@ def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> d
     return {
         "rounds": _rounds_data(desk, office),
         "round_settings": [
-            {"name": round_.name, "opens": round_.opens.isoformat(), "due": round_.due.isoformat()}
+            {
+                "name": round_.name,
+                "opens": round_.opens.isoformat(),
+                "due": round_.due.isoformat(),
+                "is_typed": round_ in desk.settings.rounds,
+            }
             for round_ in (*desk.settings.rounds, *yearly_rounds(office, desk.settings.rounds))
         ],
         "backup": desk.last_backup,

@@ -95,7 +95,7 @@ def _check(call: Call) -> str:
 def _hand_out(call: Call) -> str:
     from tracker.steps.hand_out import hand_out
 
-    return _note(hand_out(call))
+    return _note(hand_out(call, is_scheduled=True))
 
 
 def _take_back(call: Call) -> str:

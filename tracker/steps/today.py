@@ -114,12 +114,7 @@ def _preparations(desk: Desk, office: Office, day: ChaseDay) -> Iterator[Todo]:
         if setting.name in _NAMES and not desk.settings.text(setting.name):
             title = f"项设置是空的（{_NAMES[setting.name]}）"
             yield todo_line(setting.name, [setting.label], title, f"在设置.xlsx 的“{setting.label}”里填写")
-    rounds = desk.settings.rounds
-    plans = without_round(office, (*rounds, *yearly_rounds(office, rounds)), today=desk.today)
-    if plans and rounds:
-        names = [f"{plan}（{office.plans[plan].edition.year}年）" for plan in plans]
-        advice = "在设置.xlsx 的“报送期次”里加上这一年的，没有期次就不会有填报表"
-        yield todo_line("no-round", names, "个方案没有对应年度的报送期次", advice)
+    yield from _round_todos(desk, office)
     undated = [point for point in points if point.deadline.kind is DeadlineKind.NONE and point.deadline.text]
     unclear = [
         f"{subject_name(office, point.id)}（{point.deadline.text}）"
@@ -141,6 +136,27 @@ def _preparations(desk: Desk, office: Office, day: ChaseDay) -> Iterator[Todo]:
         )
         title = f"个年度有期限（{day.years[year]}项），还没有放假安排"
         yield todo_line("calendar-guessed", [f"{year}年"], title, advice)
+
+
+def _round_todos(desk: Desk, office: Office) -> Iterator[Todo]:
+    """Plans of which nobody typed rounds this year: without any, or with those of the year before on the same days."""
+    rounds = desk.settings.rounds
+    yearly = yearly_rounds(office, rounds)
+    plans = without_round(office, (*rounds, *yearly), today=desk.today)
+    if plans and rounds:
+        names = [f"{plan}（{office.plans[plan].edition.year}年）" for plan in plans]
+        advice = "在设置.xlsx 的“报送期次”里加上这一年的，没有期次就不会有填报表"
+        yield todo_line("no-round", names, "个方案没有对应年度的报送期次", advice)
+    if any(setting.due >= desk.today for setting in yearly):
+        names = [
+            f"{setting.plan}“{setting.name}”{setting.opens.month}月{setting.opens.day}日至{setting.due.month}月{setting.due.day}日"
+            for setting in yearly
+        ]
+        advice = (
+            "确认：不改的在“填报表”页点“今年仍按此期次”，要改的在设置.xlsx 的“报送期次”里写上今年的；"
+            "确认之前可以手工印发，定时任务不印发"
+        )
+        yield todo_line("rounds-carried", names, "个报送期次没有填今年的，暂按上年的日子", advice)
 
 
 def _plan_todos(desk: Desk, office: Office) -> tuple[Todo, ...]:

@@ -14,6 +14,7 @@ behind `--word=`, so that none of it can be taken for an option.
 | undo         | plans     | record --undo: the last one                                      |
 | try-hand-out | forms     | hand-out --dry-run                                               |
 | hand-out     | forms     | hand-out                                                         |
+| as-last-year | forms     | hand-out --as-last-year: this year's rounds are last year's       |
 | take-back    | returns   | take-back                                                        |
 | send-back    | returns   | send-back                                                        |
 | decide       | questions | settle, with what was decided on the page                        |
@@ -232,6 +233,7 @@ BUTTONS: Mapping[str, Button] = {
     "compare": Button("对照上年、上级的方案", "plans", lambda root, form: ["compare"]),
     "try-hand-out": Button("看要发给谁", "forms", lambda root, form: [*_hand_out(root, form), "--dry-run"]),
     "hand-out": Button("印发填报表", "forms", _hand_out),
+    "as-last-year": Button("今年仍按此期次", "forms", lambda root, form: ["hand-out", "--as-last-year"]),
     "take-back": Button("收表", "returns", lambda root, form: ["take-back"]),
     "send-back": Button("退回补正", "returns", _send_back),
     "decide": Button("处理待核对事项", "questions", _decide),

@@ -50,6 +50,7 @@ TODO_PAGES = {
     "deadlines": ("plans", "去定时限"),
     "issue-day": ("plans", "去填印发日期"),
     "no-round": ("settings", "去填报送期次"),
+    "rounds-carried": ("forms", "去确认期次"),
     **dict.fromkeys(("years", "years-left", "levels", "gaps"), ("plans", "去对照")),
     **dict.fromkeys(("duties-late", "duties-near"), ("ledger", "去登记办理情况")),
     **dict.fromkeys(("logbook-late", "logbook-soon", "logbook-lacks"), ("ledger", "去登记簿")),
@@ -312,6 +313,7 @@ def forms(root: Path, state: State, today: dt.date) -> dict[str, Any]:
             )
             for path in folders
         ],
+        "is_as_last_year": not all(setting["is_typed"] for setting in state["round_settings"]),
         "has_plans": bool(state["plans"]),
         "today": today.isoformat(),
     }

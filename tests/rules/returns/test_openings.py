@@ -10,7 +10,14 @@ import pytest
 from tests.support.offices import WP, office, point
 from tracker import facts
 from tracker.facts import Round
-from tracker.rules.returns.rounds import form_sheet, is_last, openings, without_round, yearly_rounds
+from tracker.rules.returns.rounds import (
+    form_sheet,
+    is_last,
+    openings,
+    rounds_to_type,
+    without_round,
+    yearly_rounds,
+)
 from tracker.settings import RoundSetting
 
 SPRING = RoundSetting("第一季度", "", dt.date(2018, 3, 10), dt.date(2018, 3, 31))
@@ -87,7 +94,11 @@ def test_a_plan_of_a_year_without_rounds_has_those_of_the_latest_year_before_tha
     (carried,) = yearly_rounds(known, (leap, older, replace(leap, plan="P2")))
 
     assert (carried.plan, carried.opens, carried.due) == ("P1", dt.date(2018, 2, 28), dt.date(2018, 3, 31))
-    assert [one.due for one in openings(known, (leap,), today=dt.date(2018, 3, 1))] == [dt.date(2018, 3, 31)]
+    (opening,) = openings(known, (leap,), today=dt.date(2018, 3, 1))
+    assert (opening.due, opening.is_typed) == (dt.date(2018, 3, 31), False)
+    assert rounds_to_type(known, (leap,)) == (replace(carried, plan=""),)
+    (typed,) = openings(known, rounds_to_type(known, (leap,)), today=dt.date(2018, 3, 1))
+    assert typed == replace(opening, is_typed=True)
     assert yearly_rounds(known, (leap, SPRING)) == ()
     assert yearly_rounds(known, (replace(leap, plan="P2"),)) == ()
     assert not is_last(
@@ -95,6 +106,13 @@ def test_a_plan_of_a_year_without_rounds_has_those_of_the_latest_year_before_tha
         (replace(YEAR_END, opens=dt.date(2017, 12, 1), due=dt.date(2017, 12, 20)),),
         Round("R9", "P1", "一期", dt.date(2018, 1, 1), dt.date(2018, 11, 30)),
     )
+
+
+def test_a_year_end_round_that_is_due_in_january_is_none_of_the_new_year():
+    known = office(point(U1="责任"))
+    late = replace(YEAR_END, opens=dt.date(2017, 12, 10), due=dt.date(2018, 1, 10))
+
+    assert without_round(known, (late,), today=dt.date(2018, 1, 2)) == ("P1",)
 
 
 def test_a_form_shows_what_was_reported_by_a_unit_that_went_on_in_this_one():

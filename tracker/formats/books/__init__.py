@@ -120,6 +120,7 @@ with late(globals()):
     )
     from tracker.formats.books.settings import (
         Lacking,
+        add_rounds,
         complete_settings,
         is_settings,
         lacking,

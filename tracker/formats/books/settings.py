@@ -426,32 +426,6 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         [setting for setting in (*SETTINGS, *SENDING_SETTINGS) if setting.name in TECHNICAL],
         {**settings.values, **settings.send_settings.values},
     )
-    rounds = Table(
-        name="报送期次",
-        title="报送期次",
-        notes=(
-            "每一期一行。一般一年两期（上半年、年终）；确需按季度报的，把“启用”改为“是”。到开始日期后，“印发填报表”就会印发这一期。",
-            "“适用方案”写方案编号（如 P1）；空着就是全部方案。“填报单位范围”空着就按《基本设置》。",
-        ),
-        columns=(
-            Column("期次名称", 20),
-            Column("适用方案", 14),
-            Column("开始日期", 14, kind=ColumnKind.DATE),
-            Column("截止日期", 14, kind=ColumnKind.DATE),
-            Column(SCOPE_LABEL, 20, choices=tuple(SCOPES)),
-            Column("启用", 8, choices=tuple(_TICKS)),
-        ),
-        rows=tuple(
-            (period.name, period.plan, period.opens, period.due, period.scope, tick)
-            for tick, period in sorted(
-                (
-                    *(("是", period) for period in settings.rounds),
-                    *(("否", period) for period in settings.spare_rounds),
-                ),
-                key=lambda pair: pair[1].due,
-            )
-        ),
-    )
     days = Table(
         name="节假日安排",
         title="节假日安排",
@@ -480,7 +454,35 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         ),
         rows=tuple((figure.name, figure.measure, figure.unit, figure.plan) for figure in settings.figures),
     )
+    rounds = _rounds_sheet(settings.rounds, settings.spare_rounds)
     return (values, rounds, figures, *chasing_sheets(settings), *sending_sheets(settings), days, technical)
+
+
+def _rounds_sheet(rounds: Sequence[RoundSetting], spare_rounds: Sequence[RoundSetting] = ()) -> Table:
+    """报送期次: the rounds that hold, and those that are off, by the day when they are due."""
+    return Table(
+        name="报送期次",
+        title="报送期次",
+        notes=(
+            "每一期一行。一般一年两期（上半年、年终）；确需按季度报的，把“启用”改为“是”。到开始日期后，“印发填报表”就会印发这一期。",
+            "“适用方案”写方案编号（如 P1）；空着就是全部方案。“填报单位范围”空着就按《基本设置》。",
+        ),
+        columns=(
+            Column("期次名称", 20),
+            Column("适用方案", 14),
+            Column("开始日期", 14, kind=ColumnKind.DATE),
+            Column("截止日期", 14, kind=ColumnKind.DATE),
+            Column(SCOPE_LABEL, 20, choices=tuple(SCOPES)),
+            Column("启用", 8, choices=tuple(_TICKS)),
+        ),
+        rows=tuple(
+            (period.name, period.plan, period.opens, period.due, period.scope, tick)
+            for tick, period in sorted(
+                (*(("是", period) for period in rounds), *(("否", period) for period in spare_rounds)),
+                key=lambda pair: pair[1].due,
+            )
+        ),
+    )
 
 
 def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
@@ -675,7 +677,7 @@ def complete_settings(data: bytes, source: Source, settings: Settings, add: Lack
         for sheet in sheets
         for table, keys in add.rows
         if table == sheet.name
-        for append in _rows(source, sheet, keys)
+        for append in _rows(source, replace(sheet, rows=tuple(row for row in sheet.rows if row[0] in keys)))
     ]
     from tracker.formats.patch import graft, patch
 
@@ -683,16 +685,26 @@ def complete_settings(data: bytes, source: Source, settings: Settings, add: Lack
     return graft(data, lay_out(sheets), add.sheets) if add.sheets else data
 
 
-def _rows(source: Source, sheet: Table, keys: Sequence[str]) -> Iterator[Append]:
+def add_rounds(data: bytes, source: Source, rounds: Sequence[RoundSetting]) -> bytes:
+    """The workbook with these rounds below those of 报送期次; everything else in it keeps its bytes.
+
+    Raises:
+        CannotPatch: They cannot be added without harm.
+    """
+    from tracker.formats.patch import patch
+
+    return patch(data, (), tuple(_rows(source, _rounds_sheet(rounds))))
+
+
+def _rows(source: Source, sheet: Table) -> Iterator[Append]:
+    """The rows of a table of ours, to go below those that the workbook has in it."""
     grid = _table(source, sheet)
     head = find_head(grid, SETTING_HEADS[sheet.name]) if grid is not None else None
     if grid is None or head is None:
         return
     like = max((row.row for row in rows_of(grid, SETTING_HEADS[sheet.name])), default=None)
     values = [
-        {column.label: value for column, value in zip(sheet.columns, row, strict=True)}
-        for row in sheet.rows
-        if row[0] in keys
+        {column.label: value for column, value in zip(sheet.columns, row, strict=True)} for row in sheet.rows
     ]
     yield append_of(grid.name, head[1], sheet.columns, values, like=like)
 

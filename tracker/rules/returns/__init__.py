@@ -46,6 +46,7 @@ with late(globals()):
         handed_out,
         is_last,
         openings,
+        rounds_to_type,
         without_round,
         yearly_rounds,
     )

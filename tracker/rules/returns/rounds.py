@@ -60,6 +60,7 @@ class OpenRound:
         round: Its id, where it has been handed out before; else empty.
         past: Whether its due day is over.
         scope: Who reports in it, where the office said so for this round; else empty.
+        is_typed: Whether somebody typed it for this year; else it is last year's on the same days.
     """
 
     plan: str
@@ -69,6 +70,7 @@ class OpenRound:
     round: str
     past: bool
     scope: str = ""
+    is_typed: bool = True
 
 
 def openings(
@@ -77,12 +79,13 @@ def openings(
     """The rounds that have begun, oldest first; with `name` only that one, begun or not.
 
     A round that was due before its plan was issued is nobody's. A round without a plan is one of every plan of the
-    year in which it opens or is due (a year-end round may be due in the next January). A plan that next year's
-    continues has none. A plan of a year without rounds has those of the year before (`yearly_rounds`).
+    year in which it opens (a year-end round may be due in the next January). A plan that next year's continues has
+    none. A plan of a year without rounds has those of the year before (`yearly_rounds`).
     """
     results = []
     past = past_plans(office)
-    for setting in (*rounds, *yearly_rounds(office, rounds)):
+    yearly = yearly_rounds(office, rounds)
+    for setting in (*rounds, *yearly):
         if (name and setting.name != name) or (not name and setting.opens > today):
             continue
         for plan in office.plans.values():
@@ -94,10 +97,10 @@ def openings(
                 (r.round for r in office.rounds.values() if (r.plan, r.name) == (plan.plan, setting.name)), ""
             )
             is_over = setting.due < today
+            days = setting.opens, setting.due
+            is_typed = setting not in yearly
             results.append(
-                OpenRound(
-                    plan.plan, setting.name, setting.opens, setting.due, round_id, is_over, setting.scope
-                )
+                OpenRound(plan.plan, setting.name, *days, round_id, is_over, setting.scope, is_typed)
             )
     return tuple(sorted(results, key=lambda open_round: (open_round.opens, open_round.due)))
 
@@ -105,10 +108,26 @@ def openings(
 def yearly_rounds(office: Office, rounds: Sequence[RoundSetting]) -> tuple[RoundSetting, ...]:
     """For each plan of a year of which nobody typed rounds yet: those of the latest year before, on the same days."""
     return tuple(
-        yearly
+        replace(yearly, plan=plan)
         for plan in without_round(office, rounds, today=dt.date.min)
         for yearly in _last_years(office.plans[plan].edition, rounds)
     )
+
+
+def rounds_to_type(office: Office, rounds: Sequence[RoundSetting]) -> tuple[RoundSetting, ...]:
+    """What has to stand in 报送期次 for `yearly_rounds` to be typed ones.
+
+    They are for the plans that last year's rows were for; for the plan alone where another one of its year has rounds.
+    """
+    plans = without_round(office, rounds, today=dt.date.min)
+    years = {plan.edition.year for plan in office.plans.values() if plan.plan not in plans}
+    editions = [office.plans[plan].edition for plan in plans]
+    rows = [
+        replace(yearly, plan=edition.plan) if edition.year in years else yearly
+        for edition in editions
+        for yearly in _last_years(edition, rounds)
+    ]
+    return tuple(dict.fromkeys(rows))
 
 
 def _last_years(edition: PlanEdition, rounds: Sequence[RoundSetting]) -> Iterator[RoundSetting]:
@@ -121,7 +140,7 @@ def _last_years(edition: PlanEdition, rounds: Sequence[RoundSetting]) -> Iterato
     for setting in settings:
         if setting.opens.year == last:
             opens, due = (_years_later(day, edition.year - last) for day in (setting.opens, setting.due))
-            yield replace(setting, plan=edition.plan, opens=opens, due=due)
+            yield replace(setting, opens=opens, due=due)
 
 
 def _years_later(day: dt.date, years: int) -> dt.date:
@@ -164,7 +183,7 @@ def is_last(office: Office, rounds: Sequence[RoundSetting], round_: Round) -> bo
 def _is_meant(setting: RoundSetting, plan: str, theme: str, year: int) -> bool:
     if setting.plan == plan:
         return True
-    return setting.plan in ("", theme) and year in (setting.opens.year, setting.due.year)
+    return setting.plan in ("", theme) and year == setting.opens.year
 
 
 ANSWERS = tuple(column.name for column in columns_on(Sheet.FORM) if column.owner is Owner.UNIT)
