@@ -25,7 +25,7 @@ from tracker.files.folders import find_office
 from tracker.files.guard.opening import open_source
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
-from tracker.formats.books.signing import decide_all, read_signing
+from tracker.formats.books.worklists import decide_all, read_signing
 from tracker.formats.patch import patch
 from tracker.model import DeadlineKind
 from tracker.rules.plans import EditionKind

@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill
 from tests.support.year import call, ledger_of, make_year
 from tracker import facts
 from tracker.files.guard.opening import read_bytes
-from tracker.formats.books.calls import CallRow, add_calls, lay_out_calls, read_calls
+from tracker.formats.books.worklists import CallRow, add_calls, lay_out_calls, read_calls
 from tracker.steps.desk import open_desk
 from tracker.steps.worklists import CALLS, read_call_list, take_in_calls
 

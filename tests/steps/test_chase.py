@@ -16,7 +16,7 @@ from tests.support.year import NAME, SEPTEMBER, add_point, call, ledger_of, make
 from tracker import facts
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.settings import lay_out_settings
-from tracker.formats.books.signing import read_signing
+from tracker.formats.books.worklists import read_signing
 from tracker.problems.base import Exit
 from tracker.problems.files import BadTemplate
 from tracker.settings import QuietPeriod, Settings

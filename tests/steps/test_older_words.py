@@ -12,7 +12,7 @@ from tracker.columns import OLDER_LABELS
 from tracker.files.folders import find_office
 from tracker.files.guard.opening import open_source, read_bytes
 from tracker.formats.books.settings import lacking, lay_out_settings, settings_of
-from tracker.formats.books.signing import decide_all, read_signing
+from tracker.formats.books.worklists import decide_all, read_signing
 from tracker.formats.patch import patch
 from tracker.settings import Settings
 from tracker.steps.call import CHINA

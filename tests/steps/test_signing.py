@@ -13,7 +13,7 @@ import pytest
 from tests.support.year import SEPTEMBER, call, ledger_of, make_year
 from tracker import facts
 from tracker.files.guard.opening import read_bytes
-from tracker.formats.books.signing import SigningRow, lay_out_signing, read_signing, signing_changes
+from tracker.formats.books.worklists import SigningRow, lay_out_signing, read_signing, signing_changes
 from tracker.formats.patch import patch
 from tracker.steps.desk import open_desk
 from tracker.steps.slips import FOLDER, LIST, take_in_signing_book
@@ -175,7 +175,7 @@ def test_without_a_column_that_it_needs_a_list_is_refused_by_the_name_of_the_col
     known = read(spoilt(SIGNED, spoil))
 
     assert known.rows == ()
-    assert known.columns is None
+    assert known.columns == {}
     assert [each.code for each in known.findings] == ["list-spoiled"]
     assert f"找不到{named}栏" in known.findings[0].message
     assert signing_changes(known, [row("D3")]) == ((), ())

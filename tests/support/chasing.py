@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.year import EVERY_RUNG, NAME, call
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.settings import lay_out_settings
-from tracker.formats.books.signing import decide_all, read_signing
+from tracker.formats.books.worklists import decide_all, read_signing
 from tracker.formats.patch import patch
 from tracker.settings import Settings
 from tracker.steps.call import CHINA

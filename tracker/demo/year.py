@@ -60,7 +60,6 @@ from tracker.steps.chase import chase
 from tracker.steps.check import check
 from tracker.steps.compare import compare
 from tracker.steps.desk import open_desk
-from tracker.steps.duties import NAME as DUTY_BOOK
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
 from tracker.steps.plan_questions import Instructions
@@ -70,6 +69,7 @@ from tracker.steps.score import score
 from tracker.steps.slips import FOLDER, list_name
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
+from tracker.steps.worklists import DUTIES
 from tracker.tiers import SlipState, proposed_kind
 from tracker.values import dataclass
 from tracker.workdays import PUBLIC_CALENDAR
@@ -325,7 +325,7 @@ def _round_events(round_no: int) -> Iterator[YearEvent]:
 
 def _tick_duties(call: Call, office: SampleOffice) -> None:
     """The clerk ticks off what the covering letter asks beside the table."""
-    path = office.path(*DUTY_BOOK)
+    path = office.path(*DUTIES)
     if not path.exists():
         return
     edits = [

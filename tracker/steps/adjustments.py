@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
-from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
+from tracker.applications import AdjustmentKind, AdjustmentRow, Verdict
 from tracker.files.ledger import Act
 from tracker.files.safe import owner, safe_write, strays
-from tracker.formats.books import Adjustments, lay_out_adjustments, read_adjustments
+from tracker.formats.books import ListBook, lay_out_adjustments, read_adjustments
 from tracker.formats.patch import Edit, patch
 from tracker.problems.base import Finding
 from tracker.problems.chase import ASKED_LATE, NO_APPROVER, NOT_ITS_UNIT, UNKNOWN_POINT, WHOLE_POINT
@@ -29,7 +29,7 @@ NAME = "台账/事项调整.xlsx"
 class AdjustmentIntake:
     """What the workbook said: rows with their numbers, findings, and how many facts it gave."""
 
-    book: Adjustments
+    book: ListBook[AdjustmentRow]
     rows: tuple[AdjustmentRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     count: int = 0
@@ -44,18 +44,18 @@ def take_in_adjustments(desk: Desk) -> AdjustmentIntake:
     return intake
 
 
-def open_adjustments(desk: Desk) -> tuple[Adjustments, bytes]:
+def open_adjustments(desk: Desk) -> tuple[ListBook[AdjustmentRow], bytes]:
     """The workbook and its bytes; no bytes where there is none."""
     path = _path(desk)
     if not path.exists():
-        return Adjustments(findings=tuple(strays(path))), b""
+        return ListBook[AdjustmentRow](findings=tuple(strays(path))), b""
     source = open_list(desk.folder.root, path)
     data = path.read_bytes()
     book = read_adjustments(source)
     return replace(book, findings=(*book.findings, *strays(path))), data
 
 
-def record_adjustments(desk: Desk, act: Act, book: Adjustments, data: bytes) -> AdjustmentIntake:
+def record_adjustments(desk: Desk, act: Act, book: ListBook[AdjustmentRow], data: bytes) -> AdjustmentIntake:
     """Record inside an act what the ledger does not know yet."""
     office = act.office()
     rows, findings = _usable(desk, office, book.rows)
@@ -85,7 +85,12 @@ def _path(desk: Desk) -> Path:
 
 
 def _record(
-    desk: Desk, act: Act, office: Office, rows: Sequence[AdjustmentRow], book: Adjustments, data: bytes
+    desk: Desk,
+    act: Act,
+    office: Office,
+    rows: Sequence[AdjustmentRow],
+    book: ListBook[AdjustmentRow],
+    data: bytes,
 ) -> tuple[int, set[str]]:
     """Record what is new; how many decisions that is, and the places of the rows."""
     sha = book.sha
@@ -157,8 +162,8 @@ def _with_zeros(point_id: str) -> str:
     return f"{plan}-{number:0>3}" if dash and number.isdecimal() else point_id
 
 
-def _numbers(book: Adjustments, rows: Sequence[AdjustmentRow]) -> list[Edit]:
+def _numbers(book: ListBook[AdjustmentRow], rows: Sequence[AdjustmentRow]) -> list[Edit]:
     stood = {row.row: row.n for row in book.rows}
     return [
-        Edit(book.sheet, row.row, book.number_column, str(row.n)) for row in rows if stood[row.row] != row.n
+        Edit(book.sheet, row.row, book.columns["编号"], str(row.n)) for row in rows if stood[row.row] != row.n
     ]

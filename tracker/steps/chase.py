@@ -22,7 +22,7 @@ from dataclasses import field
 from tracker import facts
 from tracker.files.ledger import Act, Ledger
 from tracker.files.safe import WriteState as Wrote
-from tracker.formats.books import CallList, SigningBook
+from tracker.formats.books import CallRow, ListBook, SigningRow
 from tracker.problems.base import Exit, Finding
 from tracker.problems.chase import STALE_DRAFT
 from tracker.rules.chase import (
@@ -40,12 +40,18 @@ from tracker.rules.wording import subject_name
 from tracker.steps.adjustments import complete_adjustments, open_adjustments, record_adjustments
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.duties import complete_duties, read_duty_book, take_in_duties
 from tracker.steps.init import add_new_settings
 from tracker.steps.register import bring_in, complete_list, list_beside, path_of, read_book
 from tracker.steps.slips import FOLDER, Press, lay_out_slips, list_name, read_signing_book, take_in_signatures
 from tracker.steps.today import ChaseDay, day_of, waiting
-from tracker.steps.worklists import complete_lists, read_call_list, take_in_calls
+from tracker.steps.worklists import (
+    complete_duties,
+    complete_lists,
+    read_call_list,
+    read_duty_book,
+    take_in_calls,
+    take_in_duties,
+)
 from tracker.tiers import LATE_TIERS, SlipState, Tier, is_asked, slip_title
 from tracker.values import dataclass
 
@@ -378,8 +384,8 @@ def _write(
     press: Press,
     office: Office,
     day: ChaseDay,
-    signing_book: SigningBook,
-    call_list: CallList,
+    signing_book: ListBook[SigningRow],
+    call_list: ListBook[CallRow],
     run: ChaseRun,
 ) -> None:
     slip_files = lay_out_slips(desk, press)

@@ -31,10 +31,9 @@ from tracker.formats.books import (
     LOGBOOK_STORY,
     SUBJECT_LABELS,
     Catalogue,
-    LogbookBook,
+    ListBook,
     LogbookRow,
     SpotBook,
-    append_of,
     cell_value,
     complete_catalogue,
     lay_out_catalogue,
@@ -239,7 +238,7 @@ class _Open:
 
     logbook: Logbook
     path: Path
-    book: LogbookBook = field(default_factory=LogbookBook)
+    book: ListBook[LogbookRow] = field(default_factory=ListBook)
     numbers: dict[int, str] = field(default_factory=dict)
     conflicts: list[tuple[CellConflict, str]] = field(default_factory=list)
 
@@ -449,7 +448,7 @@ def _write(
         data = lay_out_logbook(book.logbook, list(values.values()))
         result = safe_write(book.path, data, now=desk.call.now)
     else:
-        if book.book.columns is None:
+        if not book.book.sheet:
             return  # its head is gone: told, and left as it is
         edits = list(_edits(book, values, {row.number: row for row in rows}))
         appends = list(_appends(book, values))
@@ -582,7 +581,7 @@ def _edits(
     book: _Open, values: Mapping[str, Mapping[str, Value]], rows: Mapping[str, LogRow]
 ) -> Iterator[Edit]:
     """What the program's own columns are to hold, and cells that the ledger says otherwise."""
-    columns = book.book.columns or {}
+    columns = book.book.columns
     for row in book.book.rows:
         number = book.numbers.get(row.row, "")
         if number not in values:
@@ -602,5 +601,4 @@ def _appends(book: _Open, values: Mapping[str, Mapping[str, Value]]) -> Iterator
     numbers = set(book.numbers.values())
     rows = [row_values for number, row_values in values.items() if number not in numbers]
     if rows:
-        columns = logbook_columns(book.logbook)
-        yield append_of(book.book.sheet, book.book.columns or {}, columns, rows, like=book.book.last_row)
+        yield book.book.append(logbook_columns(book.logbook), rows)

@@ -47,7 +47,7 @@ from tracker.files.live import office_book
 from tracker.files.safe import WriteState as Wrote, safe_write, strays
 from tracker.files.templates import Say, fill_template, words
 from tracker.formats.archives import holds, pack
-from tracker.formats.books import SigningBook, SigningRow, decide_all, read_signing
+from tracker.formats.books import ListBook, SigningRow, decide_all, read_signing
 from tracker.formats.documents import render_official
 from tracker.formats.patch import patch
 from tracker.model import Role
@@ -94,10 +94,10 @@ def _archive(desk: Desk, day: str) -> str:
     return older if desk.folder.path(FOLDER, older).exists() else f"{day} {_ARCHIVE}"
 
 
-def read_signing_book(desk: Desk) -> SigningBook:
+def read_signing_book(desk: Desk) -> ListBook[SigningRow]:
     """The signing list as it stands; an office without one has signed nothing."""
     path = desk.folder.path(FOLDER, list_name(desk.folder))
-    signing_book = read_signing(office_book(path).source) if path.exists() else SigningBook()
+    signing_book = read_signing(office_book(path).source) if path.exists() else ListBook[SigningRow]()
     return replace(signing_book, findings=(*signing_book.findings, *strays(path)))
 
 
@@ -151,7 +151,7 @@ def take_in_signing_book(desk: Desk) -> tuple[Finding, ...]:
         return take_in_signatures(desk, act, signing_book)
 
 
-def take_in_signatures(desk: Desk, act: Act, signing_book: SigningBook) -> tuple[Finding, ...]:
+def take_in_signatures(desk: Desk, act: Act, signing_book: ListBook[SigningRow]) -> tuple[Finding, ...]:
     """Record what the list says and the ledger does not know yet."""
     findings = list(signing_book.findings)
     documents = act.office().documents

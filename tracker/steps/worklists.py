@@ -1,6 +1,8 @@
-"""What people work through beside the slips: 送签单, 电话记录, 催报名单, the text for groups, 今日待办, 到期日历.
+"""What people work through beside the slips: 送签单, 电话记录, 通知要求, 催报名单, the text for groups, 今日待办, 到期日历.
 
-督办/电话记录.xlsx is taken in, too: who answered what on the telephone becomes an event of the slip.
+督办/电话记录.xlsx and 台账/通知要求.xlsx are taken in, too: who answered what on the telephone becomes an event of the slip, what
+the office says of the letter's duties one of the duty. Facts first, then the file: a run that was killed between, or that found the
+workbook open, records nothing twice.
 """
 
 from __future__ import annotations
@@ -23,15 +25,18 @@ from tracker.files.safe import (
     versions_beside as beside_of,
 )
 from tracker.formats.books import (
-    CallList,
     CallRow,
-    SigningBook,
+    DutyRow,
+    ListBook,
     SigningRow,
     add_calls,
     lay_out,
     lay_out_calls,
+    lay_out_duties,
     lay_out_signing,
+    missing_duties,
     read_calls,
+    read_duties_book,
     signing_changes,
 )
 from tracker.formats.calendars import CalendarEntry, lay_out_calendar
@@ -39,13 +44,13 @@ from tracker.formats.patch import patch
 from tracker.outline import long_date
 from tracker.printable import name_for_file
 from tracker.problems.base import Finding
-from tracker.problems.chase import UNKNOWN_SLIP
+from tracker.problems.chase import UNKNOWN_DUTY, UNKNOWN_SLIP
 from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chase import FORM_WORD, Countdown, open_forms
 from tracker.rules.office import Office
-from tracker.rules.progress import Todo, rounds_in_hand, standings
+from tracker.rules.progress import DUTY, DUTY_WORDS, Todo, letter_duties, rounds_in_hand, standings
 from tracker.rules.wording import names, short_name, subject_name
-from tracker.steps.desk import Desk, cite
+from tracker.steps.desk import Desk, cite, open_list
 from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signing_book
 from tracker.steps.versions import Versions
 from tracker.table import Table
@@ -56,10 +61,10 @@ CALLS = "电话记录.xlsx"
 KIND = "call"
 
 
-def read_call_list(desk: Desk) -> CallList:
+def read_call_list(desk: Desk) -> ListBook[CallRow]:
     """The call list as it stands."""
     path = desk.folder.path(FOLDER, CALLS)
-    call_list = read_calls(office_book(path).source) if path.exists() else CallList()
+    call_list = read_calls(office_book(path).source) if path.exists() else ListBook[CallRow]()
     return replace(call_list, findings=(*call_list.findings, *strays(path)))
 
 
@@ -71,7 +76,7 @@ class CallIntake:
     findings: tuple[Finding, ...] = ()
 
 
-def take_in_calls(desk: Desk, act: Act, calls: CallList) -> CallIntake:
+def take_in_calls(desk: Desk, act: Act, calls: ListBook[CallRow]) -> CallIntake:
     """Record the answers that the ledger does not know yet; an emptied row is no statement."""
     office = act.office()
     findings = list(calls.findings)
@@ -120,7 +125,11 @@ class ListFile:
 
 
 def complete_lists(
-    desk: Desk, press: Press, signing_book: SigningBook, call_list: CallList, todos: tuple[Todo, ...]
+    desk: Desk,
+    press: Press,
+    signing_book: ListBook[SigningRow],
+    call_list: ListBook[CallRow],
+    todos: tuple[Todo, ...],
 ) -> list[WriteResult]:
     """Bring every list up to date; their hashes are recorded first, in one act.
 
@@ -173,7 +182,7 @@ def _write_file(desk: Desk, file: ListFile, versions: Versions) -> WriteResult:
     return write_result
 
 
-def _signing_list(desk: Desk, signing_book: SigningBook) -> Iterator[ListFile]:
+def _signing_list(desk: Desk, signing_book: ListBook[SigningRow]) -> Iterator[ListFile]:
     """The signing list with the slips that it lacks, and with what has left marked so."""
     office = desk.office()
     days = _days(desk)
@@ -221,9 +230,9 @@ def _days(desk: Desk) -> dict[str, dt.date]:
     return {document: by_act[record.act] for document, record in drafted_in(desk).items()}
 
 
-def _call_list(desk: Desk, press: Press, call_list: CallList) -> Iterator[ListFile]:
+def _call_list(desk: Desk, press: Press, call_list: ListBook[CallRow]) -> Iterator[ListFile]:
     """The call list with the calls that it lacks: one for a unit and day."""
-    rows = [*_calls(desk, press, call_list.documents), *_form_calls(desk, call_list.documents)]
+    rows = [*_calls(desk, press, call_list.ids), *_form_calls(desk, call_list.ids)]
     path = desk.folder.path(FOLDER, CALLS)
     if not path.exists():
         if rows:
@@ -499,3 +508,63 @@ def _calendar_file(desk: Desk) -> ListFile:
         for day, lines in sorted(by_day.items())
     ]
     return ListFile(CALENDAR, lay_out_calendar("工作要点到期", entries, office=desk.folder.office))
+
+
+DUTIES = ("台账", "通知要求.xlsx")
+
+
+def read_duty_book(desk: Desk) -> ListBook[DutyRow]:
+    """The workbook as it stands; an office without one has said nothing."""
+    path = desk.folder.path(*DUTIES)
+    book = (
+        read_duties_book(open_list(desk.folder.root, path), DUTY_WORDS)
+        if path.exists()
+        else ListBook[DutyRow]()
+    )
+    return replace(book, findings=(*book.findings, *strays(path)))
+
+
+def take_in_duties(desk: Desk, act: Act, book: ListBook[DutyRow]) -> tuple[Finding, ...]:
+    """Record what the workbook says and the ledger does not know yet."""
+    findings = list(book.findings)
+    duties = {duty.id: duty for duty in letter_duties(act.office())}
+    new: list[tuple[facts.Event, str]] = []
+    for row in book.rows:
+        duty = duties.get(row.id)
+        if duty is None:
+            findings.append(UNKNOWN_DUTY.at(row.place, text=row.id))
+            continue
+        on = (row.on or duty.on or desk.today) if row.word else desk.today
+        if (row.word, row.note) != (duty.word, duty.note) or (row.word and on != duty.on):
+            data = json.dumps({"word": row.word, "note": row.note}, ensure_ascii=False, sort_keys=True)
+            new.append((facts.Event(row.id, DUTY, 1, on, data), row.place))
+            findings += row.notes
+    sha = cite(desk, act, desk.folder.path(*DUTIES), book.sha) if new else ""
+    for fact, place in new:
+        act.add(fact, file=sha, place=place)
+    return tuple(findings)
+
+
+def complete_duties(desk: Desk, office: Office, book: ListBook[DutyRow]) -> WriteResult | None:
+    """Lay the workbook out, or add the duties that it lacks; None where nothing is missing."""
+    titles = {plan.plan: f"《{plan.edition.title}》印发通知" for plan in office.plans.values()}
+    rows = [
+        DutyRow(
+            *(duty.id, duty.what, duty.addressee, duty.limit),
+            titles[duty.plan] + (f"（{duty.section}）" if duty.section else ""),
+            *(duty.word, duty.on, duty.note),
+        )
+        for duty in letter_duties(office)
+    ]
+    path = desk.folder.path(*DUTIES)
+    if not rows:
+        return None
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return safe_write(path, lay_out_duties(rows, DUTY_WORDS), now=desk.call.now)
+    append = missing_duties(book, rows)
+    if append is None:
+        return None
+    return safe_write(
+        path, patch(path.read_bytes(), (), (append,), name=path.name), expect=book.sha, now=desk.call.now
+    )

@@ -17,7 +17,7 @@ from tracker.comparison import (
     memory_of,
 )
 from tracker.files.guard.opening import read_bytes
-from tracker.formats.books.comparison import lay_out_comparison, read_comparison
+from tracker.formats.books.tables import lay_out_comparison, read_comparison
 from tracker.problems.base import Severity
 from tracker.table import Table
 

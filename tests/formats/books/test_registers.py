@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from hypothesis import given, settings, strategies as st
 
-from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
-from tracker.applications import APPLICANTS, RESULTS, Application
-from tracker.formats.books.adjustments import lay_out_adjustments, read_adjustments
-from tracker.formats.books.applications import lay_out_applications, read_applications
-from tracker.formats.books.calls import CallRow, add_calls, lay_out_calls, read_calls
+from tracker.applications import APPLICANTS, RESULTS, AdjustmentKind, AdjustmentRow, Application, Verdict
+from tracker.formats.books.applications import (
+    lay_out_adjustments,
+    lay_out_applications,
+    read_adjustments,
+    read_applications,
+)
 from tracker.formats.books.round_lists import (
     ABSENT,
     CAME,
@@ -24,7 +26,17 @@ from tracker.formats.books.round_lists import (
     read_decisions,
     read_marks,
 )
-from tracker.formats.books.signing import WAYS, SigningRow, lay_out_signing, read_signing, signing_changes
+from tracker.formats.books.worklists import (
+    WAYS,
+    CallRow,
+    SigningRow,
+    add_calls,
+    lay_out_calls,
+    lay_out_signing,
+    read_calls,
+    read_signing,
+    signing_changes,
+)
 from tracker.formats.readers.sheets import read_xlsx
 from tracker.forms import CONFLICT_CHOICES, PAPER_WORDS, Question
 from tracker.tiers import SlipState

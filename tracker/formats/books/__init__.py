@@ -9,12 +9,14 @@ library. An existing workbook is never laid out again: `formats.patch` changes i
 from tracker.late import late
 
 with late(globals()):
-    from tracker.formats.books.adjustments import Adjustments, lay_out_adjustments, read_adjustments
-    from tracker.formats.books.applications import lay_out_applications, read_applications
+    from tracker.formats.books.applications import (
+        lay_out_adjustments,
+        lay_out_applications,
+        read_adjustments,
+        read_applications,
+    )
     from tracker.formats.books.arrangements import as_tables
-    from tracker.formats.books.calls import CallList, CallRow, add_calls, lay_out_calls, read_calls
     from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
-    from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
     from tracker.formats.books.daybook import (
         VERDICT_WORDS,
         DayDecisions,
@@ -22,13 +24,6 @@ with late(globals()):
         DraftRow,
         lay_out_daybook,
         read_daybook,
-    )
-    from tracker.formats.books.duties import (
-        DutyBook,
-        DutyRow,
-        lay_out_duties,
-        missing_duties,
-        read_duties_book,
     )
     from tracker.formats.books.form import lay_out_form
     from tracker.formats.books.ink import as_day, height_for, lines_in
@@ -49,7 +44,6 @@ with late(globals()):
         SUBJECT_LABELS,
         Catalogue,
         FormLogbooks,
-        LogbookBook,
         LogbookRow,
         cell_value,
         complete_catalogue,
@@ -127,14 +121,6 @@ with late(globals()):
         lay_out_settings,
         settings_of,
     )
-    from tracker.formats.books.signing import (
-        SigningBook,
-        SigningRow,
-        decide_all,
-        lay_out_signing,
-        read_signing,
-        signing_changes,
-    )
     from tracker.formats.books.spotcheck import (
         CheckLine,
         SpotBook,
@@ -143,4 +129,25 @@ with late(globals()):
         read_check_sheet,
         read_spot_book,
     )
-    from tracker.formats.books.tables import append_of, lay_out
+    from tracker.formats.books.tables import (
+        ComparisonReading,
+        ListBook,
+        lay_out,
+        lay_out_comparison,
+        read_comparison,
+    )
+    from tracker.formats.books.worklists import (
+        CallRow,
+        DutyRow,
+        SigningRow,
+        add_calls,
+        decide_all,
+        lay_out_calls,
+        lay_out_duties,
+        lay_out_signing,
+        missing_duties,
+        read_calls,
+        read_duties_book,
+        read_signing,
+        signing_changes,
+    )

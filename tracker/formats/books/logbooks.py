@@ -20,7 +20,7 @@ from tracker import patterns as re
 from tracker.columns import ABOUT_POINT, Column, ColumnKind, Owner
 from tracker.days import day_of, moment_of
 from tracker.formats.books.returns import FormCell
-from tracker.formats.books.tables import append_of, lay_out, rows_under
+from tracker.formats.books.tables import ListBook, lay_out, rows_under
 from tracker.formats.patch import Append, Edit
 from tracker.grid import ErrorValue, Grid, Source, Value, as_text
 from tracker.limits import LimitRule, Roll, Span
@@ -169,14 +169,8 @@ def complete_catalogue(
     if not lack or not below.columns or not columns:
         return edits, ()
     return edits, tuple(
-        append_of(
-            sheet.sheet,
-            sheet.columns or {},
-            heads,
-            tuple(rows),
-            like=sheet.rows[-1].row if sheet.rows else None,
-        )
-        for sheet, heads, rows in (
+        ListBook[None].of(reading).append(heads, rows)
+        for reading, heads, rows in (
             (table, _CATALOGUE, map(_logbook_values, lack)),
             (below, _COLUMNS, _column_values(lack)),
         )
@@ -336,18 +330,6 @@ class LogbookRow:
     text_days: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class LogbookBook:
-    """A logbook's workbook as it was read; without a sheet where its list could not be used."""
-
-    rows: tuple[LogbookRow, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    sheet: str = ""
-    columns: Mapping[str, int] | None = None
-    last_row: int | None = None
-    sha: str = ""
-
-
 def logbook_columns(logbook: Logbook) -> tuple[Column, ...]:
     """The columns of a logbook's sheet: number, its own, state and story."""
     about = [
@@ -383,7 +365,7 @@ def lay_out_logbook(logbook: Logbook, rows: Sequence[Mapping[str, Value]]) -> by
     return lay_out((sheet,))
 
 
-def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -> LogbookBook:
+def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -> ListBook[LogbookRow]:
     """What stands in a logbook's workbook."""
     columns = [ListColumn(LOGBOOK_NUMBER, is_needed=True)]
     columns += [ListColumn(column.label) for column in logbook.columns]
@@ -406,8 +388,7 @@ def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -
                 and isinstance(row.cells.get(column.label), str)
             )
             rows.append(LogbookRow(number, cells, row.places, row.row, computed, noted, text_days))
-    last_row = max((row.row for row in table.rows), default=None)
-    return LogbookBook(tuple(rows), tuple(findings), table.sheet, table.columns, last_row, source.sha256)
+    return ListBook.of(table, rows, findings, sha=source.sha256)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import field
 from fractions import Fraction
 
 from tracker.columns import Column, Owner
-from tracker.formats.books.tables import append_of, lay_out, rows_under
+from tracker.formats.books.tables import ListBook, lay_out, rows_under
 from tracker.formats.patch import Append
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.check import BAD_POINTS, POINTS_WITHOUT_REASON
-from tracker.reading.answers import ListColumn, ListReading, TableRow, list_in
+from tracker.reading.answers import ListColumn, TableRow, list_in
 from tracker.scheme import Scheme
 from tracker.table import Table
 from tracker.values import dataclass
@@ -92,15 +92,6 @@ class PointsEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPlace:
-    """Where a list stands: its sheet, the column of each head, and its last row."""
-
-    sheet: str = ""
-    columns: Mapping[str, int] = field(default_factory=dict)
-    last_row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ScoreEntries:
     """评分录入.xlsx as it was read.
 
@@ -117,8 +108,8 @@ class ScoreEntries:
     tables: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     lines: frozenset[tuple[str, str]] = frozenset()
-    entry_list: ListPlace = ListPlace()
-    subject_list: ListPlace = ListPlace()
+    entry_list: ListBook[PointsEntry] = ListBook()
+    subject_list: ListBook[str] = ListBook()
 
 
 def lay_out_entries(scheme: Scheme, units: Sequence[tuple[str, str]]) -> bytes:
@@ -157,12 +148,12 @@ def missing_entries(entries: ScoreEntries, scheme: Scheme, units: Sequence[tuple
     ]
     subjects = [row for row in _subject_rows(units) if as_text(row["单位"]) not in entries.tables]
     return [
-        append_of(place.sheet, place.columns, columns, rows, like=place.last_row)
-        for place, columns, rows in (
+        book.append(columns, rows)
+        for book, columns, rows in (
             (entries.entry_list, _ENTRIES, lines),
             (entries.subject_list, _SUBJECTS, subjects),
         )
-        if rows and place.columns
+        if rows and book.columns
     ]
 
 
@@ -220,14 +211,9 @@ def read_entries(source: Source) -> ScoreEntries:
         {row.text("单位"): row.text("表别") for row in subjects.rows},
         (*table.findings, *findings),
         frozenset((row.text("单位"), row.text("编号")) for row in table.rows),
-        _place(table),
-        _place(subjects),
+        ListBook.of(table),
+        ListBook.of(subjects),
     )
-
-
-def _place(reading: ListReading) -> ListPlace:
-    last_row = max((row.row for row in reading.rows), default=None)
-    return ListPlace(reading.sheet, reading.columns or {}, last_row)
 
 
 def _points(text: str) -> Fraction | None:

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import patterns as re
 from tracker.columns import SCOPE_LABEL, SCOPES, Column, ColumnKind, Owner, label_now
-from tracker.formats.books.tables import append_of, lay_out
+from tracker.formats.books.tables import ListBook, lay_out
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
 from tracker.problems.office import (
@@ -702,11 +702,11 @@ def _rows(source: Source, sheet: Table) -> Iterator[Append]:
     head = find_head(grid, SETTING_HEADS[sheet.name]) if grid is not None else None
     if grid is None or head is None:
         return
-    like = max((row.row for row in rows_of(grid, SETTING_HEADS[sheet.name])), default=None)
+    lines = tuple(row.row for row in rows_of(grid, SETTING_HEADS[sheet.name]))
     values = [
         {column.label: value for column, value in zip(sheet.columns, row, strict=True)} for row in sheet.rows
     ]
-    yield append_of(grid.name, head[1], sheet.columns, values, like=like)
+    yield ListBook[None](sheet=grid.name, columns=head[1], lines=lines).append(sheet.columns, values)
 
 
 def _table(source: Source, sheet: Table) -> Grid | None:

@@ -4,7 +4,8 @@ Settings, the units' list, lists for a person to decide, 分工核对表 and the
 table on each sheet. Text is only ever written as text, so nothing that anybody typed becomes a formula. The same
 value gives the same bytes. `reading.answers` finds the rows again.
 
-`append_of` makes rows for a list that a person has: each value under its own head, wherever the column was moved to.
+A `ListBook` is such a list after people worked in it; `append` makes rows for it, each value under its own head, wherever the
+column was moved to. 年度对照 and 上级任务对照表 are plain workbooks, too: what was typed is taken back by the first column.
 """
 
 from __future__ import annotations
@@ -12,15 +13,26 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tracker.columns import Column, ColumnKind
+from tracker.comparison import (
+    NOTE,
+    WORD,
+    ComparisonBook,
+    JudgementEntry,
+    RowMemory,
+    rows_of_memory,
+)
 from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book, print_on_a4, write_hidden
-from tracker.grid import Share, Value, as_text, column_letters
-from tracker.problems.base import Severity
+from tracker.grid import Share, Source, Value, as_text, column_letters
+from tracker.problems.base import Finding, Severity
+from tracker.reading.answers import IDENTITY_SHEET, ListReading, rows_of
 from tracker.table import Table
+from tracker.values import dataclass
 
-if TYPE_CHECKING:  # laying a list out and reading it need no patcher
+if TYPE_CHECKING:
     from tracker.formats.patch import Append
 
 # Rows below the last one that already have their drop-downs.
@@ -178,31 +190,105 @@ def rows_under(
     return tuple(tuple(row.get(column.label) for column in columns) for row in values)
 
 
-def append_of(
-    sheet: str,
-    places: Mapping[str, int],
-    columns: Sequence[Column],
-    values: Sequence[Mapping[str, Value]],
-    *,
-    like: int | None,
-) -> Append:
-    """Rows to go below the last one; `places` says where each head stands, a head that is gone is left out."""
-    width = max(places.values(), default=-1) + 1
-    rows = []
-    for row in values:
-        cells: list[Value] = [None] * width
-        for label, value in row.items():
-            if label in places and value != "":
-                cells[places[label]] = value
-        rows.append(tuple(cells))
-    heights = tuple(
-        height_for(max(lines_in(_cell_text(row.get(column.label)), column.width) for column in columns))
-        for row in values
-    )
-    from tracker.formats.patch import Append
+Row = TypeVar("Row")
 
-    return Append(sheet, tuple(rows), like=like, heights=heights)
+
+@dataclass(frozen=True)
+class ListBook(Generic[Row]):
+    """A list of ours as it was read.
+
+    Attributes:
+        rows: Those that can be used.
+        findings: What is wrong with the list and the other rows.
+        ids: 编号 of every row, usable or not.
+        sheet: Name of its sheet; empty where the list could not be used.
+        columns: Where each head stands.
+        lines: Its rows, 0-based.
+        sha: Hash of the file.
+    """
+
+    rows: tuple[Row, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    ids: frozenset[str] = frozenset()
+    sheet: str = ""
+    columns: Mapping[str, int] = field(default_factory=dict)
+    lines: tuple[int, ...] = ()
+    sha: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        reading: ListReading,
+        rows: Iterable[Row] = (),
+        findings: Iterable[Finding] = (),
+        ids: Iterable[str] = (),
+        sha: str = "",
+    ) -> ListBook[Row]:
+        """What was made of a list."""
+        lines = tuple(row.row for row in reading.rows)
+        columns = reading.columns or {}
+        return cls(tuple(rows), tuple(findings), frozenset(ids), reading.sheet, columns, lines, sha)
+
+    def append(self, columns: Sequence[Column], values: Iterable[Mapping[str, Value]]) -> Append:
+        """Rows to go below the last one, which look like it; a head that is gone is left out."""
+        width = max(self.columns.values(), default=-1) + 1
+        rows, heights = [], []
+        for row in values:
+            cells: list[Value] = [None] * width
+            for label, value in row.items():
+                if label in self.columns and value != "":
+                    cells[self.columns[label]] = value
+            rows.append(tuple(cells))
+            lines = (lines_in(_cell_text(row.get(column.label)), column.width) for column in columns)
+            heights.append(height_for(max(lines)))
+        from tracker.formats.patch import Append
+
+        like = max(self.lines, default=None)
+        return Append(self.sheet, tuple(rows), like=like, heights=tuple(heights))
 
 
 def _cell_text(value: Value) -> str:
     return "0000-00-00" if isinstance(value, dt.date) else "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class ComparisonReading:
+    """A workbook that came back.
+
+    Attributes:
+        marks: Which plans of which office it is about; empty for a workbook that is not ours.
+        laid_out: What each row held when it was laid out.
+        statements: Row and texts, in the order of the sheet; rows where nothing stands are left out.
+    """
+
+    marks: Mapping[str, str]
+    laid_out: Mapping[str, RowMemory]
+    statements: tuple[tuple[str, JudgementEntry], ...]
+
+
+def lay_out_comparison(book: ComparisonBook, marks: Mapping[str, str]) -> bytes:
+    """Lay out the workbook; `marks` say which plans of which office it is about."""
+    identity = [*marks.items(), *book.memory]
+    return lay_out(book.sheets, hidden_sheets={IDENTITY_SHEET: identity})
+
+
+def read_comparison(source: Source, key: str, others: str) -> ComparisonReading:
+    """Read what was typed; `key` and `others` are the heads of the row's name and of the other side's items."""
+    memory = [
+        (grid.text(row, 0), grid.text(row, 1))
+        for grid in source.grids
+        if grid.name == IDENTITY_SHEET
+        for row in range(grid.height)
+    ]
+    laid_out = rows_of_memory(memory)
+    marks = {name: text for name, text in memory if not name.startswith("row:")}
+    statements = []
+    for grid in source.grids:
+        for row in rows_of(grid, (key, WORD, others, NOTE)):
+            name = row.text(key).upper() if row.text(key).isascii() else row.text(key)
+            texts = (row.text(WORD), row.text(others), as_text(row.cells.get(NOTE)).strip())
+            if name:
+                statements.append((name, JudgementEntry(*texts, row.places[WORD])))
+            elif any(texts):
+                statements.append((row.places[key], JudgementEntry(*texts, row.places[WORD])))
+    return ComparisonReading(marks, laid_out, tuple(statements))

@@ -35,7 +35,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
+from tracker.applications import AdjustmentKind, AdjustmentRow, Verdict
 from tracker.columns import DECISIONS
 from tracker.facts import Cell, Event
 from tracker.problems.office import NoCalendar
