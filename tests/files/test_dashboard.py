@@ -433,3 +433,74 @@ def test_the_sheet_is_printed_first_upright_and_the_lists_follow_across(browsed)
         sizes = [tuple(round(each) for each in pdf.get_page_size(n)) for n in range(len(pdf))]
     assert sizes[0] == (595, 842)
     assert sizes[1:] == [(842, 595), (842, 595)]
+
+
+def spoil(shown, rule):
+    shown.run(f"document.styleSheets[0].insertRule({rule!r}, document.styleSheets[0].cssRules.length)")
+
+
+def ink_at_the_foot(pdf, page_number):
+    """How many dots of the last centimetre above the margin of a printed page have ink."""
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(pdf) as document:
+        picture = document[page_number].render(scale=2, grayscale=True)
+        foot = bytes(picture.buffer)[-picture.stride * int(22 / 25.4 * 144) :]
+    return sum(dot < 200 for dot in foot)
+
+
+def place_of(pdf, heading):
+    """On which page of a printed document a heading stands, and how many points above its lower edge."""
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(pdf) as document:
+        for number, page_ in enumerate(document, start=1):
+            text = page_.get_textpage()
+            lines = text.get_text_range().splitlines()
+            if heading in [line.strip() for line in lines]:
+                start, _ = text.search(heading, match_whole_word=True).get_next()
+                return number, text.get_charbox(start)[1]
+    raise AssertionError(heading)
+
+
+def headings_that_stand_last(pdf, headings):
+    """The pages of a printed document whose last line is a heading."""
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(pdf) as document:
+        ends = [page_.get_textpage().get_text_range().strip().splitlines()[-1:] for page_ in document]
+    return [number for number, last in enumerate(ends, start=1) if last and last[0].strip() in headings]
+
+
+@pytest.mark.parametrize(
+    ("rule", "has_ink"),
+    [("", False), ("@media print{.board>.listed{padding-top:0!important}}", True)],
+    ids=["as it is", "spoiled"],
+)
+def test_nothing_of_the_lists_hangs_onto_the_sheet(browsed, rule, has_ink):
+    shown = browsed(lay_out_page(page()))
+    if rule:
+        spoil(shown, rule)
+
+    assert bool(ink_at_the_foot(shown.printed(), 0)) == has_ink
+
+
+@pytest.mark.parametrize(
+    ("rule", "alone"),
+    [("", False), ("@media print{h2{break-after:auto!important}}", True)],
+    ids=["as it is", "spoiled"],
+)
+def test_no_heading_stands_last_on_a_printed_page(browsed, rule, alone):
+    shown = browsed(lay_out_page(page()))
+    spoil(shown, "@media print{.a4+.board>.listed~.listed{break-before:auto!important}}")
+    if rule:
+        spoil(shown, rule)
+    # So far the second list moves down that its heading stands just above the margin.
+    page_number, above = place_of(shown.printed(), "各单位")
+    assert page_number == 2
+    room = int((above - 12 / 25.4 * 72 - 2) / 0.75)
+    shown.run(f"document.querySelector('.listed').style.paddingBottom = '{room}px'")
+
+    last = headings_that_stand_last(shown.printed(), {"任务事项", "各单位"})
+
+    assert bool(last) == alone

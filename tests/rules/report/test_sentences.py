@@ -10,8 +10,16 @@ import pytest
 
 from tests.support.summaries import SAY, summary_of
 from tests.support.years import year_office
+from tracker.model import Role
 from tracker.rules.report.annexes import Annexes
-from tracker.rules.report.chapters import figures_in, own_words, sentence_of, sentences_of, tells_of
+from tracker.rules.report.chapters import (
+    difficulty_of,
+    figures_in,
+    own_words,
+    sentence_of,
+    sentences_of,
+    tells_of,
+)
 from tracker.rules.report.summary import Quote
 
 
@@ -105,7 +113,35 @@ def test_of_more_than_three_units_the_sentence_counts():
     many = dataclasses.replace(some, texts=tuple(Quote(f"单位{n}", "已办。", "summary") for n in range(4)))
 
     assert "各单位情况见附件1" in said(many)
-    assert "报送" not in said(many, public=True)
+    assert "报送" not in said(many)
+
+
+@pytest.mark.parametrize("shape", range(3))
+@pytest.mark.parametrize(
+    ("open_units", "words"), [(0, "各单位情况见附件1。"), (2, "其中5个已完成，各单位情况见附件1。")]
+)
+def test_many_under_one_name_are_counted_once_and_named_by_no_list(shape, open_units, words):
+    some = item()
+    unit = some.standing.units[0]
+    units = tuple(
+        dataclasses.replace(unit, unit=f"U{n}", role=Role.RESPONSIBLE, done=n >= open_units) for n in range(7)
+    )
+    many = dataclasses.replace(
+        some,
+        kind="in_progress" if open_units else "done",
+        point=dataclasses.replace(some.point, collectives=(("市有关单位", ()),)),
+        standing=dataclasses.replace(some.standing, units=units),
+        lead=(),
+        responsible=("市有关单位",),
+        texts=tuple(Quote(f"单位{n}", "已办。", "summary") for n in range(7)),
+    )
+
+    text = said(many, shape)
+
+    assert text.count("个单位") == 1
+    assert "7个单位" in text
+    assert "市有关单位" not in text
+    assert text.endswith(words)
 
 
 def test_two_units_tell_what_they_did_themselves_where_one_of_them_names_the_matter():
@@ -144,3 +180,18 @@ def test_a_unit_s_words_lose_empty_openings_and_nothing_else(text, words):
 def test_figures_are_listed_for_whoever_checks_them_and_days_are_none():
     assert figures_in("于4月24日公布《2026年目录》，列入事项12项，占98.6%") == ("12项", "98.6%")
     assert not tells_of("服务群众300人次", "公开部门预算")
+
+
+@pytest.mark.parametrize(("others_done", "step"), [(True, "预计2019年1月底前公布"), (False, "")])
+def test_what_one_of_many_does_next_is_no_step_of_the_item(others_done, step):
+    some = item("P1-002")
+    lead = some.standing.units[0]
+    other = dataclasses.replace(lead, unit="U9", role=Role.LEAD, done=others_done)
+    shared = dataclasses.replace(some.standing, units=(dataclasses.replace(lead, role=Role.LEAD), other))
+
+    difficulty = difficulty_of(
+        dataclasses.replace(some, standing=shared, unit_names=(*some.unit_names[:1], "市乙局"))
+    )
+
+    assert difficulty is not None
+    assert (difficulty.problem, difficulty.step) == ("系统改造未完成", step)

@@ -6,8 +6,8 @@
     各单位落实情况          what each unit did on the items of seven units and more, those that wrote the same together
     抽查整改情况            what spot checks found (`rules.report.summary`)
 
-In a report to the superior nobody is named for being late: what is not done is 尚未完成 in the first annex, and the
-second one and what spot checks found name no unit. No row is higher than a page: units that wrote the same stand at most thirty in a row.
+In a report to the superior nobody is named for being late: what is not done is 尚未完成 in both annexes, and the
+second one and what spot checks found have no column of units. No row is higher than a page: units that wrote the same stand at most thirty in a row.
 
 What the text calls an annex depends on how many there are: 附件1, 附件2; a single one is 附件.
 """
@@ -89,7 +89,10 @@ def annexes_of(
             table if has_texts and len(items) <= MOST_TEXTS else _without(table, "落实情况"),
         )
     if OPEN in which and open_items:
-        rows = [_open_row(number, item, summary, say) for number, item in enumerate(open_items, start=1)]
+        rows = [
+            _open_row(number, item, _state(item, summary, names_late), summary, say)
+            for number, item in enumerate(open_items, start=1)
+        ]
         table = Table(_OPEN, tuple(rows))
         attachments[OPEN] = _across(say("annex.open"), table if names_late else _without(table, "责任单位"))
     if UNITS in which and not public:
@@ -249,7 +252,7 @@ def _speakers(texts: Sequence[Quote]) -> dict[str, list[str]]:
     return speakers
 
 
-def _open_row(number: int, item: ReportItem, summary: YearSummary, say: Say) -> tuple[str, ...]:
+def _open_row(number: int, item: ReportItem, state: str, summary: YearSummary, say: Say) -> tuple[str, ...]:
     due = item.standing.due
     waits = any(unit.is_applicant for unit in item.standing.units)
     return (
@@ -257,7 +260,7 @@ def _open_row(number: int, item: ReportItem, summary: YearSummary, say: Say) -> 
         item.point.requirement,
         "、".join([*(f"{name}（牵头）" for name in item.lead), *item.responsible]),
         deadline_text(item),
-        summary.state(item),
+        state,
         reasons(item)
         or say("reason.none", kind=item.kind, waits=waits, is_due=due is None or due < summary.as_of),
     )

@@ -301,9 +301,15 @@ def figures_in(text: str) -> tuple[str, ...]:
 
 
 def leaders(item: ReportItem) -> str:
-    """Who a sentence speaks of: the leads, else who answers; with 牵头 where others share it."""
+    """Who a sentence speaks of: the leads, else who answers; with 牵头 where others share it.
+
+    Many under a collective name are counted: 34个单位.
+    """
+    speakers = item.lead or item.responsible
+    if len(item.texts) > MANY and any(name in speakers for name, _ in item.point.collectives):
+        return f"{len(item.main_units)}个单位"
     is_shared = bool(item.lead) and bool(item.responsible or item.support)
-    return unit_names(item, item.lead or item.responsible) + ("牵头" if is_shared else "")
+    return unit_names(item, speakers) + ("牵头" if is_shared else "")
 
 
 def unit_names(item: ReportItem, units: Sequence[str]) -> str:
@@ -313,9 +319,7 @@ def unit_names(item: ReportItem, units: Sequence[str]) -> str:
     return names(units, more=more)
 
 
-def sentence_of(
-    item: ReportItem, say: Say, *, shape: int, year: int, annex: str, public: bool = False
-) -> str:
+def sentence_of(item: ReportItem, say: Say, *, shape: int, year: int, annex: str) -> str:
     """The sentence of an item: the office's wording, else the one that is proposed.
 
     Args:
@@ -324,13 +328,12 @@ def sentence_of(
         shape: Which of the shapes of its class; its neighbours have another one.
         year: The plan's year.
         annex: Where what every unit did stands.
-        public: Whether it must not say who reported.
     """
     if item.is_approved:
         return sentence(item.texts[0].text)
     deed = short_name(item.point.requirement, _LONGEST)
     kind = item.kind if item.kind != LONG_TERM or item.standing.is_on_track else "untold"
-    result, is_whole = _result(item, say, annex, public)
+    result, is_whole = _result(item, say, annex)
     day = "" if _DAY.search(result) else _day_of(item, year)
     tally = f"（{item.tally}）" if item.tally and len(item.texts) <= MANY else ""
     who = "" if kind in _NAMELESS else leaders(item)
@@ -368,12 +371,11 @@ def _day_of(item: ReportItem, year: int) -> str:
     return short_day(max(days, default=""), year)
 
 
-def _result(item: ReportItem, say: Say, annex: str, public: bool) -> tuple[str, bool]:
+def _result(item: ReportItem, say: Say, annex: str) -> tuple[str, bool]:
     """What came of an item, without full stop, and whether it tells of the requirement itself."""
     if len(item.texts) > MANY:
-        counts = {"asked": len(item.main_units), "wrote": len(item.reporters)}
-        done = sum(unit.done for unit in item.main_units)
-        text = say("item.many.public" if public else "item.many", **counts, done=done, annex=annex)
+        asked, done = len(item.main_units), sum(unit.done for unit in item.main_units)
+        text = say("item.many", asked=asked, done=done, annex=annex, named=item.kind not in _NAMELESS)
         return text.rstrip("。"), False
     words = [_words(quote) for quote in item.texts]
     is_whole = any(tells_of(text, item.point.requirement) for text in words)
@@ -484,15 +486,13 @@ def report_items(summary: YearSummary) -> list[ReportItem]:
     return [item for item in summary.items if item.kind != UNCOUNTED]
 
 
-def sentences_of(
-    summary: YearSummary, say: Say, annex: Annexes, *, public: bool = False
-) -> Mapping[str, str]:
+def sentences_of(summary: YearSummary, say: Say, annex: Annexes) -> Mapping[str, str]:
     """The sentence of each item by its id; those that are proposed have their shapes in turn."""
     year = summary.plan.edition.year
     where = annex.units or annex.items
     items = report_items(summary)
     return {
-        item.point_id: sentence_of(item, say, shape=turn, year=year, annex=where, public=public)
+        item.point_id: sentence_of(item, say, shape=turn, year=year, annex=where)
         for turn, item in enumerate(item for part in paragraphs_of(items) for item in part.items)
     }
 
@@ -509,7 +509,7 @@ def items_chapter(
 ) -> Iterator[Block]:
     """The chapter without its heading, of sentences by item (`sentences_of`); a public one has no 典型做法.
 
-    Items without a sentence are counted; with `has_names` up to four of a paragraph are named. What the office ticked as 亮点 stands in a part of its own at the end, and not twice.
+    Items without a sentence are counted; with `has_names` up to six of a paragraph are named. What the office ticked as 亮点 stands in a part of its own at the end, and not twice.
     """
     items = report_items(summary)
     practices = [item for item in items if item.is_practice and not public]
@@ -528,7 +528,7 @@ def items_chapter(
                 yield Heading(2, without_number(section))
         text = "".join(sentences[item.point_id] for item in own_items if item.point_id in detail.point_ids)
         rest = [item for item in own_items if item.point_id not in detail.point_ids]
-        if rest and has_names and len(rest) <= _MOST_NAMED:
+        if rest and has_names and len(rest) <= _MOST_IN_A_PARAGRAPH:
             text += _names_by_class(rest, say)
         elif rest:
             text += rest_words(
@@ -547,9 +547,6 @@ def items_chapter(
     for number, item in enumerate(practices, start=1):
         text = sentences[item.point_id]
         yield Text(say("practice", number=chinese_number(number), text=text) if len(practices) > 1 else text)
-
-
-_MOST_NAMED = 4
 
 
 def _names_by_class(items: Sequence[ReportItem], say: Say) -> str:
@@ -605,7 +602,8 @@ class Difficulty:
 def difficulty_of(item: ReportItem) -> Difficulty | None:
     """What its leads wrote of an open item, the office's words in place of their problem; None for 无.
 
-    A problem of an earlier round has its round; a step that was next then is none any more.
+    A problem of an earlier round has its round; a step that was next then is none any more, and what
+    some of many units do next is no step of the item.
     """
     pairs = []
     quotes = item.main_problems if item.is_open else ()
@@ -614,6 +612,10 @@ def difficulty_of(item: ReportItem) -> Difficulty | None:
         if quote.round:
             problem, step = f"{problem}（{quote.round}报送）" if problem else "", ""
         pairs.append((problem, step))
+    if sum(bool(step) for _, step in pairs) < sum(
+        not unit.done for unit in deciders(item.point, item.standing.units)
+    ):
+        pairs = [(problem, "") for problem, _ in pairs]
     problem, step = ("；".join(dict.fromkeys(pair[part] for pair in pairs if pair[part])) for part in (0, 1))
     if item.kind == UNCOUNTED or is_no_problem(item.issue) or not (item.issue or problem or step):
         return None

@@ -130,7 +130,7 @@ def public_version(
     subject = subject_of(public)
     annex = annexes_of(public, report_say, subject, which=(ITEMS,), public=True)
 
-    sentences = sentences_of(public, report_say, annex, public=True)
+    sentences = sentences_of(public, report_say, annex)
 
     def body(detail: Detail, has_names: bool = True) -> Iterator[Block]:
         yield Heading(1, report_say("head.overview"))
