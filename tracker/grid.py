@@ -132,6 +132,11 @@ class Grid:
         }
 
     @cached_property
+    def merged_rows(self) -> frozenset[int]:
+        """The rows that a merge touches: in any other each cell speaks for itself."""
+        return frozenset(row for row, _ in self._anchors)
+
+    @cached_property
     def _cells(self) -> tuple[dict[int, str], ...]:
         return tuple(
             {
@@ -139,7 +144,7 @@ class Grid:
                 for column, value in enumerate(values)
                 if value is not None
                 and _HOLDS_SOMETHING.search(text := as_text(value))
-                and not (self.merges and self.is_continuation(row, column))
+                and not (row in self.merged_rows and self.is_continuation(row, column))
             }
             for row, values in enumerate(self.rows)
         )
@@ -167,7 +172,7 @@ class Grid:
 
     def visible(self, row: int) -> Mapping[int, str]:
         """The texts that a reader of the sheet sees in a row, those that merges carry there included, blank ones left out."""
-        if not self.merges:
+        if row not in self.merged_rows:
             return self.cells(row)
         texts = {column: self.visible_text(row, column) for column in range(self.width)}
         return {column: text for column, text in texts.items() if _HOLDS_SOMETHING.search(text)}

@@ -38,12 +38,12 @@ def test_a_clean_table_meets_no_reader_of_text_and_none_of_pasted_tables():
 def test_the_layout_of_a_clean_table_is_read_in_few_functions_of_few_modules():
     layout = {(module, name) for module, name in way() if module.startswith("tables/")}
 
-    assert len({module for module, _ in layout}) <= 10
-    assert len(layout) <= 73
+    assert len({module for module, _ in layout}) <= 7
+    assert len(layout) <= 37
 
 
 def test_the_whole_way_of_a_clean_table_does_not_grow():
     functions = way()
 
-    assert len(functions) <= 119
-    assert len({module for module, _ in functions}) <= 18
+    assert len(functions) <= 76
+    assert len({module for module, _ in functions}) <= 14

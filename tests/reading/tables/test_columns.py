@@ -8,7 +8,7 @@ from tracker.model import DeadlineKind
 from tracker.problems.reading import NotAPlan
 from tracker.reading.tables.columns import Kind, kind_of, part_units_and_time
 from tracker.reading.tables.drafts import Field
-from tracker.reading.tables.tables import read_table
+from tracker.reading.tables.tables import find_head, read_table
 
 USUAL = """
 | 序号 | 工作任务 | 具体措施           | 责任单位       | {time}     |
@@ -65,7 +65,8 @@ def test_a_usual_head_is_no_finding_and_an_unusual_one_is_told_once_with_its_add
 
 
 def test_the_words_of_a_correction_are_final():
-    reading = read_table(from_table(USUAL.format(time="备注（收口）")))
+    grid = from_table(USUAL.format(time="备注（收口）"))
+    reading = read_table(grid, find_head(grid))
 
     assert reading.head is not None
     assert reading.head.fields[4] is Field.REMARK

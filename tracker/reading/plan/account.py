@@ -34,7 +34,7 @@ A line that nobody used is furniture, a note, or text; one that states who answe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from itertools import islice
@@ -311,10 +311,9 @@ def leftovers(
         pieces.setdefault(_line_of(draft.place), set()).update(parts)
     for place, text in unanswered:
         pieces.setdefault(_line_of(place), set()).update(text.split("\n"))
-    for place, text in _texts(source):
-        if place not in pieces or text in pieces[place]:
-            continue
-        if words := _rest_of(_bare(text), set(map(_bare, pieces[place]))):
+    whole = set().union(*pieces.values())
+    for place, text in _texts(source, whole):
+        if place in pieces and (words := _rest_of(_bare(text), set(map(_bare, pieces[place])))):
             entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
     return entries
 
@@ -366,12 +365,16 @@ def _bare(text: str) -> str:
     return _NO_WORD.sub("", clean(text).text)
 
 
-def _texts(source: Source) -> Iterator[tuple[str, str]]:
+def _texts(source: Source, whole: Container[str]) -> Iterator[tuple[str, str]]:
+    """Place and text of what stands in a source, those texts left out that a work point carries as a whole."""
     for block in source.blocks:
         if isinstance(block, Paragraph):
-            yield block.place, block.text
+            if block.text not in whole:
+                yield block.place, block.text
         else:
-            yield from ((block.place(*spot), block.text(*spot)) for spot in filled(block))
+            for row, column in filled(block):
+                if (text := block.text(row, column)) not in whole:
+                    yield block.place(row, column), text
 
 
 def _without(text: str, piece: str) -> str:

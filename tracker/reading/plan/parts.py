@@ -43,6 +43,7 @@ from tracker.reading.tables import (
     complete,
     crosswise_uses,
     filled,
+    find_head,
     find_run_together,
     goes_on,
     has_role,
@@ -367,7 +368,8 @@ def find_parts(source: Source) -> Parts:
     ):
         parts = _beside(lines, source)
         source = replace(with_pastes, blocks=(*with_pastes.blocks, *_beside_lines(source)))
-    parts = _with_text(parts, source)
+    if source.paragraphs or not parts.drafts:
+        parts = _with_text(parts, source)
     parts.source = source
     return parts
 
@@ -460,7 +462,9 @@ class _Table:
 def _from_tables(source: Source) -> Parts:
     parts = Parts()
     tables, after = _read_grids(source)
-    plans = _choose([table for table in tables if table.statement_count])
+    plans = [table for table in tables if table.statement_count]
+    if len(plans) > 1:
+        plans = _choose(plans)
     if not plans:
         if any(table.reading.head is not None for table in tables):
             parts.why = "找到了表头，但表头下没有写明责任单位的任务。"
@@ -473,7 +477,8 @@ def _from_tables(source: Source) -> Parts:
         if id(table) in numbers:
             drafts = table.reading.drafts
             parts.uses.cells[name] = table.reading.uses
-            parts.uses.lines |= _uses_between(table.before, is_first=position == first)
+            if table.before:
+                parts.uses.lines |= _uses_between(table.before, is_first=position == first)
             if source.kind == "html":
                 drafts = _renumber(drafts, table.grid, numbers[id(table)])
             parts.drafts += drafts
@@ -512,20 +517,25 @@ def _from_tables(source: Source) -> Parts:
             parts.uses.lines |= dict.fromkeys((paragraph.place for paragraph in table.before[-2:]), Use.GROUP)
         elif name not in parts.uses.grids:
             _leave_out(parts, table.grid, source)
-    tail = stream(after)
+    if after:
+        _close(parts, stream(after))
+    for grid in source.grids:
+        if is_left_out(grid):
+            _leave_out(parts, grid, source)
+    return parts
+
+
+def _close(parts: Parts, tail: Sequence[TextLine]) -> None:
+    """What stands behind the last table: signature, notes, lists of members."""
     parts.back += [line.text for line in tail if len(line.text) <= 80]
     parts.notes += [(line.text, line.place) for line in tail if is_note(line.text)]
-    annexes = read_annex_lines(tail) if tail else []
+    annexes = read_annex_lines(tail)
     parts.annexes += annexes
     parts.uses.lines |= {line.place: Use.FRONT for line in tail if len(line.text) <= _LONGEST_SIGNATURE}
     parts.uses.lines |= dict.fromkeys((line.place for line in tail if is_note(line.text)), Use.NOTE)
     for annex in annexes:
         places = [line.place for line in tail]
         parts.uses.lines |= dict.fromkeys(places[places.index(annex.place) :], Use.GROUP)
-    for grid in source.grids:
-        if is_left_out(grid):
-            _leave_out(parts, grid, source)
-    return parts
 
 
 # The place and date that close a document are no longer.
@@ -555,7 +565,7 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
             continue
         if is_left_out(block):
             continue
-        heading = _heading(before, is_first=not tables)
+        heading = _heading(before, is_first=not tables) if before else ""
         section = heading or section
         reading = _read_grid(
             block,
@@ -570,14 +580,33 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
     return tables, before
 
 
-def _read_grid(grid: Grid, head: TableHead | None, section: str) -> TableReading:
+def _read_grid(grid: Grid, head_before: TableHead | None, section: str) -> TableReading:
+    """A grid as a table of work points; only where its head leaves anything open are other shapes asked for."""
+    head = find_head(grid)
+    if head is not None and head.is_plain:
+        reading = read_table(grid, head, section=section)
+    else:
+        reading = _read_odd_grid(grid, head, head_before, section)
+    if grid.hidden_columns and reading.head is not None and grid.notation is Notation.SHEET:
+        reading.drafts, reading.findings = without_hidden(grid, reading.drafts, reading.findings)
+    reading.drafts = split_cells(reading.drafts)
+    return reading
+
+
+def _read_odd_grid(
+    grid: Grid, head: TableHead | None, head_before: TableHead | None, section: str
+) -> TableReading:
+    """A grid that may lie on its side, hold cards, or several tables side by side."""
     top, crosswise_drafts = read_crosswise(grid)
     if crosswise_drafts:
         texts = [(text, grid.place(row, at)) for row in range(top) for at, text in grid.cells(row).items()]
         uses = crosswise_uses(grid, top)
         return TableReading(drafts=crosswise_drafts, above=texts, section=section, uses=uses)
     table = as_table(grid)
-    first, *others = [read_table(part, head_before=head, section=section) for part in side_by_side(table)]
+    first, *others = [
+        read_table(part, head if part is grid else find_head(part), head_before=head_before, section=section)
+        for part in side_by_side(table)
+    ]
     if table is not grid:
         first.uses = uses_of_cards(grid, table, first.uses)
     for other in others:
@@ -585,9 +614,6 @@ def _read_grid(grid: Grid, head: TableHead | None, section: str) -> TableReading
         first.drafts += other.drafts
         first.notes += other.notes
         first.findings += other.findings
-    if grid.hidden_columns and grid.notation is Notation.SHEET:
-        first.drafts, first.findings = without_hidden(grid, first.drafts, first.findings)
-    first.drafts = split_cells(first.drafts)
     return first
 
 
@@ -614,8 +640,6 @@ def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
 
 def _choose(tables: list[_Table]) -> list[_Table]:
     """The tables that are the plan: all of them in a document; of sheets those that do not repeat another."""
-    if not tables:
-        return []
     main = max(tables, key=lambda table: table.statement_count)
     if main.grid.notation is not Notation.SHEET:
         return tables

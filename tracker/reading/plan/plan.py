@@ -136,8 +136,10 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
     points: list[WorkPoint] = []
     findings: list[Finding] = []
     for whole_draft in drafts:
-        draft, cuts = _within_budget(whole_draft)
-        findings += cuts
+        draft = whole_draft
+        if any(len(statement.text) > LONGEST_CLAUSE for statement in draft.statements):
+            draft, cuts = _within_budget(draft)
+            findings += cuts
         responsibility = _read_cells(
             tuple((statement.text, statement.field, statement.header) for statement in draft.statements)
         )
@@ -213,8 +215,6 @@ def _without_lead(points: Sequence[WorkPoint]) -> list[Finding]:
 
 def _within_budget(draft: Draft) -> tuple[Draft, list[Finding]]:
     """A draft whose statements are no longer than a clause can be; a longer one ends at a separator and is told."""
-    if all(len(statement.text) <= LONGEST_CLAUSE for statement in draft.statements):
-        return draft, []
     statements: list[RoleStatement] = []
     findings: list[Finding] = []
     for statement in draft.statements:

@@ -56,7 +56,16 @@ from tracker.model import (
 )
 from tracker.problems.base import Finding, Severity
 from tracker.reading.plan.plan import PlanReading
-from tracker.reading.tables import LONGEST_HEAD, WORD_OF, Draft, Field, as_table, plain_head, read_table
+from tracker.reading.tables import (
+    LONGEST_HEAD,
+    WORD_OF,
+    Draft,
+    Field,
+    as_table,
+    find_head,
+    plain_head,
+    read_table,
+)
 from tracker.values import dataclass
 
 # What the hidden sheet says that the workbook is.
@@ -507,7 +516,8 @@ def read_captions(source: Source) -> tuple[Caption, ...]:
     """The columns of every table of a plan, each head once."""
     by_head: dict[str, Caption] = {}
     for grid in source.grids:
-        reading = read_table(as_table(grid))
+        table = as_table(grid)
+        reading = read_table(table, find_head(table))
         head = reading.head
         if head is None or not reading.drafts or grid.is_hidden:
             continue

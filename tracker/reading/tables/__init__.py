@@ -85,5 +85,6 @@ with late(globals()):
     )
     from tracker.reading.tables.tables import (
         TableReading,
+        find_head,
         read_table,
     )

@@ -25,7 +25,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -309,8 +309,7 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
         None where the heads are enough: all are known and no cells contradict them; or where nothing can be the
         requirement.
     """
-    until = _end(grid, bottom)
-    samples = {column: _sample(grid, bottom, column, until) for column in labels}
+    samples = _samples(grid, bottom, labels)
     shares = {column: _shares(sample) for column, sample in samples.items()}
     by_head = _by_head(labels)
     # 单位 is a measure, or over names those who answer.
@@ -351,6 +350,26 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
     return Columns(fields, turned, mixed, roles)
 
 
+# What cells are below a head that says so; nothing of them is a tick, a role, or units and a limit in one.
+_USUAL: Mapping[Field, frozenset[Kind]] = {
+    Field.NUMBER: frozenset({Kind.NUMBER}),
+    **dict.fromkeys(UNIT_FIELDS, frozenset({Kind.UNITS})),
+    Field.DEADLINE: frozenset({Kind.TIME}),
+    **dict.fromkeys(_TEXTS, frozenset({Kind.SENTENCE, Kind.PHRASE})),
+}
+_ASIDE_KINDS = frozenset(Kind) - {Kind.UNITS, Kind.MIXED, Kind.ROLE, Kind.TICK}
+
+
+def agree(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
+    """Whether the cells of every column are what its head says, so that there is nothing to infer."""
+    for column, sample in _samples(grid, bottom, fields).items():
+        shares = _shares(sample)
+        usual = sum(shares.get(kind, 0) for kind in _USUAL.get(fields[column], _ASIDE_KINDS))
+        if shares and (usual < _CLEAR or not shares.keys().isdisjoint((Kind.TICK, Kind.ROLE, Kind.MIXED))):
+            return False
+    return True
+
+
 def stands_apart(grid: Grid, row: int, labels: Mapping[int, str]) -> bool:
     """Whether the short texts of a row are unlike the cells below them, as heads are."""
     if any(
@@ -360,10 +379,10 @@ def stands_apart(grid: Grid, row: int, labels: Mapping[int, str]) -> bool:
         for text in labels.values()
     ):
         return False
-    until = _end(grid, row)
+    samples = _samples(grid, row, labels)
     clear = alike = 0
     for column, text in labels.items():
-        shares = _shares(_sample(grid, row, column, until))
+        shares = _shares(samples[column])
         kinds = [kind for kind in _DECISIVE if shares.get(kind, 0) >= _CLEAR]
         clear += bool(kinds)
         alike += kind_of(text) in kinds and not is_pure(text)
@@ -372,62 +391,67 @@ def stands_apart(grid: Grid, row: int, labels: Mapping[int, str]) -> bool:
 
 def has_tasks(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
     """Whether a table whose head nobody knows states what is to be done and by whom."""
-    until = _end(grid, bottom)
+    samples = _samples(grid, bottom, fields)
+    shares = {column: _shares(sample) for column, sample in samples.items() if len(sample) >= _FEWEST}
 
     def tenths(field: Field, *kinds: Kind) -> int:
-        columns = [column for column, column_field in fields.items() if column_field is field]
-        samples = [_sample(grid, bottom, column, until) for column in columns]
-        shares = [_shares(sample) for sample in samples if len(sample) >= _FEWEST]
-        return max((sum(share.get(kind, 0) for kind in kinds) for share in shares), default=0)
+        sums = [
+            sum(share.get(kind, 0) for kind in kinds)
+            for column, share in shares.items()
+            if fields[column] is field
+        ]
+        return max(sums, default=0)
 
     units = max(tenths(field, Kind.UNITS, Kind.MIXED) for field in UNIT_FIELDS)
     mixed = max(tenths(field, Kind.MIXED) for field in UNIT_FIELDS)
     text = tenths(Field.REQUIREMENT, Kind.SENTENCE)
+    requirements = [
+        as_text(value)
+        for column, field in fields.items()
+        if field is Field.REQUIREMENT
+        for value in samples[column]
+    ]
     if units < 5 and text >= 5:
-        return _closes_with_units(grid, bottom, fields)
+        return _closes_with_units(requirements)
     limit = tenths(Field.DEADLINE, Kind.TIME)
-    return units >= 5 and (
-        text >= 3 or (limit >= 5 and not _names_things(grid, bottom, fields)) or mixed >= 3
-    )
+    return units >= 5 and (text >= 3 or (limit >= 5 and not _names_things(requirements)) or mixed >= 3)
 
 
-def _names_things(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
+def _names_things(requirements: Sequence[str]) -> bool:
     """Whether most requirements are names of things: with a unit and a day, a list of purchases and no plan."""
-    columns = [column for column, field in fields.items() if field is Field.REQUIREMENT]
-    sample = [value for column in columns for value in _sample(grid, bottom, column, _end(grid, bottom))]
-    return 2 * sum(bool(_PURCHASE.search(as_text(value).strip())) for value in sample) > len(sample)
+    return 2 * sum(bool(_PURCHASE.search(text.strip())) for text in requirements) > len(requirements)
 
 
-def _closes_with_units(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
+def _closes_with_units(requirements: Sequence[str]) -> bool:
     """Whether most requirements end in a label or bracket of those who answer."""
-    column = next(column for column, field in fields.items() if field is Field.REQUIREMENT)
-    sample = _sample(grid, bottom, column, _end(grid, bottom))
-    return 2 * sum(bool(at_end(as_text(value)).statements) for value in sample) > len(sample)
+    return 2 * sum(bool(at_end(text).statements) for text in requirements) > len(requirements)
 
 
-def _end(grid: Grid, bottom: int) -> int:
-    """The row where the next head of a stacked table stands, as far as samples reach; else the end."""
-    for row in range(bottom + 1, min(grid.height, bottom + 3 * _SAMPLE)):
+def _samples(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, list[Value]]:
+    """The own cells of some columns below a head: rows that are no rows of the table left out, down to the next head."""
+    samples: dict[int, list[Value]] = {column: [] for column in columns}
+    short = set(samples)
+    for row in range(bottom + 1, grid.height):
         row_cells = grid.cells(row)
-        if len(row_cells) > 2 and all(len(text) <= 12 and field_of(text) for text in row_cells.values()):
-            return row
-    return grid.height
-
-
-def _sample(grid: Grid, bottom: int, column: int, until: int) -> list[Value]:
-    """The own cells of a column below a head, rows that are no rows of the table left out."""
-    values: list[Value] = []
-    for row in range(bottom + 1, until):
-        if grid.is_continuation(row, column) or NOTHING.match(grid.text(row, column)):
-            continue
-        row_cells = grid.cells(row)
-        first = row_cells[min(row_cells)].strip()
-        if len(row_cells) < 2 or is_note(first) or is_total(row_cells):
-            continue
-        values.append(grid.value(row, column))
-        if len(values) == _SAMPLE:
+        if (
+            len(row_cells) > 2
+            and row < bottom + 3 * _SAMPLE
+            and all(len(text) <= 12 and field_of(text) for text in row_cells.values())
+        ):
             break
-    return values
+        if len(row_cells) < 2 or short.isdisjoint(row_cells):
+            continue
+        first = row_cells[min(row_cells)].strip()
+        if (not first.isdecimal() and is_note(first)) or is_total(row_cells):
+            continue
+        for column in short.intersection(row_cells):
+            if not NOTHING.match(row_cells[column]):
+                samples[column].append(grid.value(row, column))
+                if len(samples[column]) == _SAMPLE:
+                    short.remove(column)
+        if not short:
+            break
+    return samples
 
 
 def _shares(values: Sequence[Value]) -> dict[Kind, int]:

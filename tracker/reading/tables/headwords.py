@@ -325,8 +325,9 @@ def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
     texts = [column for column, field in fields.items() if field in (Field.TASK, Field.REQUIREMENT)]
     if not texts:
         texts = [column for column, field in fields.items() if field is Field.SECTION]
+    has_units = not {*UNIT_FIELDS}.isdisjoint(fields.values())
     if not texts:
-        return _units(fields, heads)
+        return fields if has_units else _with_units(fields, heads)
     answers = min(
         (column for column, field in fields.items() if field in (*UNIT_FIELDS, Field.DEADLINE)), default=-1
     )
@@ -339,7 +340,9 @@ def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
         texts = [column for column in texts if column not in problems]
     aims = [column for column in texts if _AIM.search(plain_head(heads[column]))]
     actions = [column for column in texts if column not in aims] or texts
-    requirement = max(texts, key=lambda column: (nearness(heads[column]), column))
+    requirement = texts[0]
+    if len(texts) > 1:
+        requirement = max(texts, key=lambda column: (nearness(heads[column]), column))
     if requirement in aims and any(nearness(heads[column]) >= 7 for column in actions):
         requirement = max(actions, key=lambda column: (nearness(heads[column]), column))
     rest = [column for column in texts if column != requirement]
@@ -371,13 +374,11 @@ def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
         outer = [column for column in before if column < task]
         if outer and not has_section:
             fields[outer[0]] = Field.SECTION
-    return _units(fields, heads)
+    return fields if has_units else _with_units(fields, heads)
 
 
-def _units(fields: dict[int, Field], heads: Mapping[int, str]) -> dict[int, Field]:
-    """单位 alone is a measure beside 责任单位, and the units themselves where nothing else names them."""
-    if any(field in UNIT_FIELDS for field in fields.values()):
-        return fields
+def _with_units(fields: dict[int, Field], heads: Mapping[int, str]) -> dict[int, Field]:
+    """单位 is a measure, and the units themselves where no other head names any."""
     for column, text in heads.items():
         if plain_head(text) == "单位":
             fields[column] = Field.RESPONSIBLE

@@ -19,7 +19,7 @@ from functools import cached_property
 from tracker import patterns as re
 from tracker.grid import Grid
 from tracker.reading.tables.cells import SYMBOLS, role_of
-from tracker.reading.tables.columns import Columns, has_tasks, infer, stands_apart
+from tracker.reading.tables.columns import Columns, agree, has_tasks, infer, stands_apart
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field, Use
 from tracker.reading.tables.headwords import (
     field_of,
@@ -103,6 +103,8 @@ class TableHead:
         turned: The columns whose cells decided what they hold, not their head.
         mixed: The columns of units and time limits in one cell.
         roles: The column of words for the role of the unit beside them; -1 without one.
+        is_plain: One row, each word of it everybody's for another field, over cells that are what it says: nothing else
+            is to be asked about the shape of the table.
     """
 
     top: int
@@ -114,6 +116,7 @@ class TableHead:
     turned: tuple[int, ...] = ()
     mixed: frozenset[int] = frozenset()
     roles: int = -1
+    is_plain: bool = False
 
     @cached_property
     def _columns(self) -> dict[tuple[Field, ...], tuple[int, ...]]:
@@ -159,6 +162,8 @@ def find_table_head(grid: Grid, row: int) -> TableHead | None:
     upper = grid.cells(row)
     if len(upper) < 2:
         return None
+    if (plain := _plain_head(grid, row, upper)) is not None:
+        return plain
     best: TableHead | None = None
     labels = dict(upper)
     for bottom in range(row, min(row + _DEEPEST, grid.height)):
@@ -176,6 +181,21 @@ def find_table_head(grid: Grid, row: int) -> TableHead | None:
         elif is_head(labels):
             best = TableHead(row, bottom, fields_of(labels), dict(labels))
     return _by_content(grid, _with_calendar(best)) if best is not None else None
+
+
+def _plain_head(grid: Grid, row: int, labels: Mapping[int, str]) -> TableHead | None:
+    """The head in a full row that no merge touches; None where any of its columns has to be weighed."""
+    words = {field_of(text) for text in labels.values() if is_pure(text)} - {None}
+    if (
+        len(words) < grid.width
+        or words.isdisjoint(UNIT_FIELDS)
+        or any(merge.top <= row <= merge.bottom for merge in grid.merges)
+    ):
+        return None
+    fields = fields_of(labels)
+    if Field.REQUIREMENT not in fields.values() or not agree(grid, row, fields):
+        return None
+    return TableHead(row, row, fields, labels, is_plain=True)
 
 
 def _by_content(grid: Grid, head: TableHead) -> TableHead:

@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from functools import lru_cache
+from itertools import chain
 
 from tracker import patterns as re
 from tracker.grid import Grid
@@ -101,7 +102,8 @@ class TableRows:
         self.is_aside = False
         self.found = reading
         # A list by unit: a banner or a line above the head names who answers.
-        self.banners = Banners(grid, reading.section, self._units_above(), by_unit=by_unit)
+        units = () if head.has_units else self._units_above()
+        self.banners = Banners(grid, reading.section, units, by_unit=by_unit)
         self.units = UnitCells(grid)
         self.category = ""
         self.task = ""
@@ -127,6 +129,10 @@ class TableRows:
         """Read all rows from one on."""
         while row < self.grid.height:
             row_cells = self.grid.cells(row)
+            if self._is_task(row_cells):
+                self._work_point(row, row_cells)
+                row += 1
+                continue
             again = self._head_again(row, row_cells)
             if again is not None:
                 self.head = again
@@ -143,7 +149,17 @@ class TableRows:
             elif self.is_aside:
                 self._take(row, row_cells, Use.PERSON)
             row += 1
-        self._give_back()
+        if self.idle_banners or any(head.columns(Field.SECTION, Field.TASK) for head in self.heads):
+            self._give_back()
+
+    def _is_task(self, row_cells: Mapping[int, str]) -> bool:
+        """Whether a row has a number, a sentence and somebody who answers: it can be nothing else than a work point."""
+        return (
+            row_cells.get(self.head.requirement, "").rstrip().endswith("。")
+            and any(row_cells.get(column, "").isdecimal() for column in self.head.columns(Field.NUMBER))
+            and any(column in row_cells for column in self.head.columns(*UNIT_FIELDS))
+            and not self.is_aside
+        )
 
     def _take(self, row: int, columns: Iterable[int], use: Use) -> None:
         """Say what the cells that speak for some columns of a row are used for."""
@@ -220,8 +236,7 @@ class TableRows:
         return row == self.noted + 1 and self.noted >= 0 and number is not None and number.value > 1
 
     def _units_above(self) -> tuple[RoleStatement, ...]:
-        if self.head.has_units:
-            return ()
+        """Who answers for all rows of a table without a column of units, where a line above it says so."""
         for text, place in self.found.above:
             cut = at_end(text)
             if cut.statements and not cut.text.strip() and cut.statements[0].header:
@@ -281,7 +296,10 @@ class TableRows:
         for column, use in head.uses:
             if (
                 (use is Use.REQUIREMENT and not is_own)
-                or (use is Use.NUMBER and not _can_number(row_cells.get(column, "")))
+                or (
+                    use is Use.NUMBER
+                    and not (texts.get(column, "0").isdecimal() or _can_number(texts[column]))
+                )
                 or (use is Use.DEADLINE and column not in limit_columns[-1:])
                 or (column in head.units and role_of(texts.get(column, ""), self.symbols) is None)
             ):
@@ -328,22 +346,15 @@ class TableRows:
     def _hold(self, row: int) -> None:
         """Take the category and task cells of a row; a new category ends the task."""
         for column in (*self.head.columns(Field.SECTION), *self.head.columns(Field.TASK)):
-            text = self._held_text(row, column)
-            self._take(row, [column], Use.TASK)
+            anchor = self.grid.anchor(row, column)
+            self.found.uses.setdefault(anchor, Use.TASK)
+            if anchor[1] != column or anchor[0] <= self.head.bottom:
+                continue
+            text = _heading(self.grid.text(*anchor))
             if text and self.head.fields[column] is Field.TASK:
                 self.task = text
             elif text and text != self.category:
                 self.category, self.task = text, ""
-
-    def _held_text(self, row: int, column: int) -> str:
-        anchor = self.grid.anchor(row, column)
-        if anchor[1] != column or (anchor[0] <= self.head.bottom and self.head.bottom >= 0):
-            return ""
-        parts = self.grid.text(*anchor).split()
-        # One character to a line: a heading that was written downwards.
-        downwards = len(parts) > 2 and all(len(part) <= 2 for part in parts)
-        text = ("" if downwards else " ").join(parts)
-        return "" if DITTO.match(text) or NOTHING.match(text) else text
 
     def _has_own_text(self, row: int) -> bool:
         """Whether a row has a number, task or requirement cell of its own."""
@@ -356,7 +367,7 @@ class TableRows:
     def _statements(self, row: int) -> tuple[RoleStatement, ...]:
         cell_statements = self.units.statements(row, self.head, self.symbols)
         units = self.banners.units
-        if cell_statements and not all(_leads_beside(unit, cell_statements) for unit in units):
+        if not units or (cell_statements and not all(_leads_beside(unit, cell_statements) for unit in units)):
             return cell_statements
         return (*units, *cell_statements)
 
@@ -392,8 +403,10 @@ class TableRows:
         self._take(row, self.head.columns(Field.PERSON), Use.PERSON)
 
     def _limit_columns(self, row: int) -> list[int]:
-        """The time columns of a row that are filled."""
+        """The time columns of a row that are filled; a sole one is not asked."""
         columns = self.head.columns(Field.DEADLINE)
+        if len(columns) < 2:
+            return list(columns)
         return [column for column in columns if not NOTHING.match(self.grid.visible_text(row, column))]
 
     def _number(self, row: int) -> tuple[str, bool]:
@@ -403,11 +416,9 @@ class TableRows:
             text = (
                 tight(self.grid.text(*anchor)) if anchor[0] > self.head.bottom and anchor[1] == column else ""
             )
-            if not _can_number(text):
-                continue
             if text.isdecimal():
                 return text, anchor == (row, column)
-            if text:
+            if text and _can_number(text):
                 number = leading_number(text + " ") or leading_number(text + "、")
                 is_own = anchor == (row, column)
                 return (number.number if number and not number.rest.strip("、") else text), is_own
@@ -423,6 +434,17 @@ class TableRows:
 
     def _label(self, column: int) -> str:
         return " ".join(self.head.labels.get(column, "").split())
+
+
+# Categories and tasks repeat from row to row.
+@lru_cache(maxsize=4096)
+def _heading(text: str) -> str:
+    """What a category or task cell says; empty for one that holds nothing of its own."""
+    parts = text.split()
+    # One character to a line: a heading that was written downwards.
+    downwards = len(parts) > 2 and all(len(part) <= 2 for part in parts)
+    text = ("" if downwards else " ").join(parts)
+    return "" if DITTO.match(text) or NOTHING.match(text) else text
 
 
 # The heads of a list of persons are no longer.
@@ -462,15 +484,22 @@ def _leads_beside(unit: RoleStatement, statements: tuple[RoleStatement, ...]) ->
     )
 
 
-def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str = "") -> TableReading:
+def find_head(grid: Grid) -> TableHead | None:
+    """The first head of a grid in the usual words."""
+    return next((head for row in range(grid.height) if (head := find_table_head(grid, row))), None)
+
+
+def read_table(
+    grid: Grid, head: TableHead | None, *, head_before: TableHead | None = None, section: str = ""
+) -> TableReading:
     """Read a grid as a table of work points.
 
     Args:
         grid: The sheet or table.
+        head: Its first head in the usual words.
         head_before: The head of the table before it, for one that goes on without a head of its own.
         section: The heading that it stands under.
     """
-    head = next((head for row in range(grid.height) if (head := find_table_head(grid, row))), None)
     end = head.top if head is not None else 0 if head_before is not None else grid.height
     # Rows of a table above a head in the usual words stand below one in words that nobody knows.
     if sum(len(grid.cells(row)) > 1 for row in range(end)) > FEWEST_ROWS:
@@ -488,7 +517,7 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
     reading.section = _section_above(grid, head.top) or section
     reader = TableRows(grid, head, reading)
     reader.read(head.bottom + 1)
-    if reader.banners.are_topics:
+    if reader.banners.named and reader.banners.are_topics:
         reading = TableReading(above=reading.above, section=reading.section)
         reader = TableRows(grid, head, reading, by_unit=False)
         reader.read(head.bottom + 1)
@@ -504,7 +533,11 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
         for turned_head in reader.heads
         if turned_head.turned
     ]
-    reading.drafts = _leading_columns(reading.drafts)
+    if any(
+        LEADS_UNLESS_WORDED.match(plain_head(label))
+        for label in chain.from_iterable(head.labels.values() for head in reader.heads)
+    ):
+        reading.drafts = _leading_columns(reading.drafts)
     reading.findings += [
         HIDDEN_COLUMN.at(grid.place(head.bottom, column), name=" ".join(head.labels[column].split()))
         for column, column_field in sorted(head.fields.items())

@@ -141,7 +141,7 @@ class UnitCells:
                 continue
             self.last[column] = text
             role = head.fields[column]
-            if self.grid.merges and any(
+            if row in self.grid.merged_rows and any(
                 head.fields[other] is not role
                 for other in head.columns(*UNIT_FIELDS)
                 if other != column and self.grid.anchor(row, other) == anchor
@@ -217,7 +217,7 @@ class TimeCells:
                 value = self.last.get(column)
             if value is not None and not NOTHING.match(as_text(value)):
                 self.last[column] = value
-                if not isinstance(value, dt.date):
+                if not isinstance(value, dt.date) and as_text(value).strip()[-1:].isdecimal():
                     period_text = with_word(as_text(value), plain_head(head.labels.get(column, "")))
                     value = period_text if period_text != as_text(value) else value
                 return value, self.grid.place(*anchor)
