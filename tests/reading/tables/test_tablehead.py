@@ -1,10 +1,15 @@
 """Heads of tables, in up to four rows."""
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from tests.support.drawn_plans import read, told
+from tracker.grid import Grid, Merge, from_table
+from tracker.reading.tables.columns import infer
 from tracker.reading.tables.drafts import Field
 from tracker.reading.tables.headwords import field_of, fields_of
+from tracker.reading.tables.layouts import as_table, read_crosswise, side_by_side
+from tracker.reading.tables.tablehead import find_table_head, unit_columns
 
 
 def test_a_head_of_four_rows_is_one_head(sheet):
@@ -111,3 +116,72 @@ def test_a_head_in_words_that_nobody_knows_may_stand_wide_over_a_number_and_a_te
         ("更换泵站老旧设备。", "责:镇农业站"),
     ]
     assert [point.no for point in reading.plan.work_points] == ["1", "2", "3"]
+
+
+CELLS = {
+    ("序号", "编号"): ("1", "2", "12", "（三）"),
+    ("板块", "重点领域"): ("生态", "民生", "一、生态"),
+    ("工作任务", "重点事项"): ("修建水渠", "市水利局", "清淤", "牵头"),
+    ("具体要求", "工作措施", "主要内容"): (
+        "疏浚河道五公里，清理岸坡。",
+        "6月底前",
+        "整修泵站。",
+        "县林业局、县财政局",
+    ),
+    ("牵头单位",): ("市水利局", "市林业局", "▲", "配合"),
+    ("责任单位", "承办部门"): (
+        "市水利局",
+        "各县区",
+        "市教育局、市体育局",
+        "6月底前",
+        "市乡村振兴局（6月底前）",
+    ),
+    ("配合单位",): ("市审计局", "牵头", "○", ""),
+    ("完成时限", "办结时间"): ("6月底前", "年底", "长期坚持", "市林业局", "√"),
+    ("备注", "进展情况"): ("", "推进中", "市林业局", "○"),
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_where_a_head_is_plain_nothing_else_has_to_be_asked(data: st.DataObject):
+    kinds = data.draw(st.permutations(sorted(CELLS)))[: data.draw(st.integers(2, len(CELLS)))]
+    head = tuple(data.draw(st.sampled_from(words)) for words in kinds)
+    # Mostly the first two, which are what the head says.
+    cells = [st.one_of(st.sampled_from(CELLS[words][:2]), st.sampled_from(CELLS[words])) for words in kinds]
+    rows = data.draw(st.lists(st.tuples(*cells), min_size=1, max_size=6))
+    grid = Grid(
+        "表",
+        (head, *rows),
+        merges=data.draw(st.sampled_from([(), (Merge(1, 0, 1, 1),), (Merge(0, 0, 1, 0),)])),
+    )
+
+    found = find_table_head(grid, 0)
+
+    if found is not None and found.is_plain:
+        assert as_table(grid) is grid
+        assert side_by_side(grid) == (grid,)
+        assert read_crosswise(grid) == (-1, [])
+        assert infer(grid, 0, found.labels) is None
+        assert unit_columns(grid, 0, found.labels) == {}
+
+
+PLAIN = """
+| 序号 | 工作任务             | {word} | 完成时限 |
+| 1    | 疏浚河道五公里。     | {unit} | 6月底前  |
+| 2    | 清理岸坡垃圾。       | {unit} | 年底     |
+"""
+
+
+def test_a_head_in_everybodys_words_over_cells_that_are_what_it_says_is_plain():
+    assert find_table_head(from_table(PLAIN.format(unit="市水利局", word="责任单位")), 0).is_plain
+
+
+@pytest.mark.parametrize(
+    ("unit", "word"),
+    [("牵头", "责任单位"), ("6月底前", "责任单位"), ("市水利局", "谁来干")],
+)
+def test_a_head_whose_cells_or_words_leave_something_open_is_not_plain(unit: str, word: str):
+    head = find_table_head(from_table(PLAIN.format(unit=unit, word=word)), 0)
+
+    assert head is None or not head.is_plain
