@@ -129,6 +129,11 @@ def in_a_cell(text: str) -> str:
     return data[: 2 * (_CELL_UNITS - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
 
 
+def is_long(text: str) -> bool:
+    """Whether a cell of a workbook can hold only the beginning of a text."""
+    return in_a_cell(text) is not text
+
+
 def is_cut(text: str) -> bool:
     """Whether a cell holds only the beginning of its text: it is no statement."""
     return text.endswith(_CUT)

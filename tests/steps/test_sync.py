@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 from tests.support.syncing import LATER, POINTS, PROGRESS, Edit, book, text, texts
 from tests.support.year import add_point, call, fill, form_of, ledger_of, make_year, snapshot
 from tracker import facts
+from tracker.printable import is_cut
 from tracker.problems.base import Exit
 from tracker.problems.returns import ForeignLedger, UnknownRevision
 from tracker.steps.hand_out import hand_out
@@ -344,3 +346,56 @@ def test_a_dry_run_says_what_it_would_take_and_writes_nothing(root):
     assert answer.data["applied"] == 1
     assert snapshot(root) == before
     assert ("P1-001", "", "note", "") not in texts(root)
+
+
+def long_return(root, name, answers):
+    """A return as .csv: what a cell of a workbook could not hold."""
+    page = openpyxl.load_workbook(form_of(root, name))["填报表"]
+    rows = [["" if cell.value is None else str(cell.value) for cell in row] for row in page.iter_rows()]
+    head = next(row for row in rows if "进展情况" in row)
+    for row in rows:
+        if row[0] in answers:
+            row[head.index("进展情况")], row[head.index("完成情况")] = answers[row[0]], "正在推进"
+    with (root / "各单位报送" / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+
+
+def test_a_text_that_no_cell_holds_is_told_kept_whole_and_shown_as_far_as_it_goes(tmp_path):
+    root = make_year(tmp_path / "办公")
+    hand_out(call(root))
+    sync(call(root))
+    whole = "已办理若干件。" * 6_000
+    long_return(root, "市司法局", {"P1-002": whole})
+
+    taken = take_back(call(root, LATER))
+    shown = sync(call(root, LATER))
+
+    assert any("这一格有42000字" in line for line in taken.lines)
+    assert any("P1-002的文字一格放不下" in line for line in shown.lines)
+    assert texts(root)["P1-002", "U002", "progress", "R1"] == whole
+    assert is_cut(text(root, PROGRESS, "P1-002|U002", "进展情况"))
+
+    Edit(root).save()  # in Excel, without a change
+    again = sync(call(root, LATER))
+    assert texts(root)["P1-002", "U002", "progress", "R1"] == whole
+    assert not any("一格放不下" in line or "改的" in line for line in again.lines)
+
+    Edit(root).set(PROGRESS, "P1-002|U002", "进展情况", "本办缩短为一句。").save()
+    sync(call(root, LATER))
+    assert texts(root)["P1-002", "U002", "progress", "R1"] == "本办缩短为一句。"
+
+
+def test_a_question_about_a_text_that_no_cell_holds_says_that_it_is_cut(tmp_path):
+    root = make_year(tmp_path / "办公")
+    hand_out(call(root))
+    sync(call(root))
+    Edit(root).set(PROGRESS, "P1-002|U002", "进展情况", "本办记的。").save()
+    sync(call(root, LATER))
+    long_return(root, "市司法局", {"P1-002": "已办理若干件。" * 6_000})
+
+    take_back(call(root, LATER))
+
+    page = openpyxl.load_workbook(root / "待核对事项清单.xlsx").active
+    cells = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
+    assert any(is_cut(cell) for cell in cells)
+    assert any("清单一格放不下，只显示前面的" in cell for cell in cells)

@@ -185,6 +185,16 @@ OTHER_NAME = FindingKind(
     Severity.WARNING,
     "按表号和表上的填报单位是{unit}的填报表，文件名却是{other}，暂未采用；请在《待核对事项清单》里选定一次。",
 )
+LONG_TEXT = FindingKind(
+    "long-text",
+    Severity.WARNING,
+    "这一格有{n}字，表格一格最多放32,767字：填报表、工作台账和清单里只显示前面的，格末注明；全文已记入台账，没有丢失。",
+)
+LONG_CELLS = FindingKind(
+    "long-cells",
+    Severity.INFO,
+    "{some}的文字一格放不下，只写了前面的，格末注明；全文在台账记录里，没有丢失。要全文的，看方案和各单位报送的原件。",
+)
 EMPTY_RETURN = FindingKind("empty-return", Severity.ERROR, "全部未填写，请退回{unit}填写。")
 WHICH_IS_LATER = FindingKind(
     "which-is-later",

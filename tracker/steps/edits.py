@@ -26,6 +26,7 @@ from tracker.columns import BY_NAME, Owner, Sheet, on
 from tracker.files.ledger import Act
 from tracker.formats.books import LedgerReading, SheetReading
 from tracker.grid import column_letters
+from tracker.printable import in_a_cell, is_cut
 from tracker.problems.base import Finding
 from tracker.problems.returns import COLUMN_GONE, NO_ROUND_YET, NOT_YOURS
 from tracker.rules.office import Office
@@ -147,10 +148,15 @@ def unequal_rows(reading: LedgerReading, ours: LedgerRows) -> UnequalKeys:
             for key, texts in read.texts.items()
             if texts is not (row := rows.get(key))
             and texts != row
-            and (row is None or any(text != row.get(name, "") for name, text in texts.items()))
+            and (row is None or any(not shows(text, row.get(name, "")) for name, text in texts.items()))
         ]
         keys[sheet] += [key for key in rows if key not in read.texts]
     return keys
+
+
+def shows(cell: str, text: str) -> bool:
+    """Whether a cell of the workbook shows a text of the ledger, whole or, where it is too long for one, its beginning."""
+    return cell == text or (is_cut(cell) and cell == in_a_cell(text))
 
 
 def join_workbook(
@@ -186,7 +192,7 @@ def join_workbook(
             key: {
                 name: text
                 for name, text in read.texts[key].items()
-                if name in names and (text or (sheet, name) not in back)
+                if name in names and (text or (sheet, name) not in back) and not is_cut(text)
             }
             for key in keys[sheet]
             if key in read.texts and (key in was or key in now)
@@ -231,7 +237,7 @@ def _without_round(
             continue
         for name, text in read.texts.get(key, {}).items():
             column = BY_NAME[name]
-            if column.owner is Owner.UNIT and text != base.get(key, {}).get(name, ""):
+            if column.owner is Owner.UNIT and not shows(text, base.get(key, {}).get(name, "")):
                 refuse[key, name] = "还没有报送期次"
                 findings.append(NO_ROUND_YET.at(read.place(key, name), label=column.label))
     return findings
@@ -256,7 +262,7 @@ def _overwritten(
                 continue
             text = read.texts[key][column.name]
             was, now = base[key].get(column.name, ""), ours[key].get(column.name, "")
-            if text not in (was, now) and (text or (sheet, column.name) not in back):
+            if not shows(text, was) and not shows(text, now) and (text or (sheet, column.name) not in back):
                 place = read.place(key, column.name)
                 findings.append(NOT_YOURS.at(place, label=column.label, why=why, ours=now, theirs=text))
     return findings

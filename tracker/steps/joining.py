@@ -41,12 +41,14 @@ from tracker.formats.books import (
 )
 from tracker.forms import OLD_FORM, TAKE_THEIRS, VERSION, token_of
 from tracker.grid import Source
+from tracker.printable import is_long
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
     EMPTY_RETURN,
     ITEM_DROPPED,
     ITEM_MOVED,
     LEFT_EMPTY,
+    LONG_TEXT,
     MISSING_ROWS,
     OLD_TEXTS,
     ROWS_SCRAMBLED,
@@ -200,6 +202,12 @@ def judge(
         theirs=theirs,
     )
     findings = [*reading.findings, *_say(doubts, reading, source.name)]
+    findings += [
+        LONG_TEXT.at(answer.place, n=len(answer.text))
+        for answers in reading.rows.values()
+        for answer in answers.values()
+        if is_long(answer.text)
+    ]
     silent_ids = [
         point_id
         for point_id, cells in theirs.items()

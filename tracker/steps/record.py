@@ -50,6 +50,7 @@ from tracker.files.safe import WriteState, safe_write
 from tracker.formats.books import RegisterBook
 from tracker.forms import OPENING
 from tracker.model import DeadlineKind, Plan, WorkPoint
+from tracker.printable import is_long
 from tracker.problems.base import Exit, Finding
 from tracker.problems.compare import LOOKS_SUPERIOR, AlreadyOurs
 from tracker.problems.plans import (
@@ -67,6 +68,7 @@ from tracker.problems.plans import (
     UndecidedPlan,
 )
 from tracker.problems.reading import UNREADABLE_DEADLINE, ProofUnclear
+from tracker.problems.returns import LONG_TEXT
 from tracker.reading.deadlines import runs_from_issue
 from tracker.rules.office import SUPERIOR, Office
 from tracker.rules.plans import (
@@ -546,6 +548,11 @@ def _complete(plan_file: PlanFile, instructions: Instructions, today: dt.date) -
     ]
     if waits and plan.issued_on is None:
         findings.append(NO_ISSUE_DATE.at(waits[0].place))
+    findings += [
+        LONG_TEXT.at(point.place, n=len(point.requirement))
+        for point in plan.work_points
+        if is_long(point.requirement)
+    ]
     return replace(plan, year=year), findings
 
 

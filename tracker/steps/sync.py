@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -43,8 +43,10 @@ from tracker.formats.books import (
 )
 from tracker.formats.patch import Append, Edit, Fit, describe, patch
 from tracker.grid import Value
+from tracker.printable import is_long
 from tracker.problems.base import Exit, Finding
 from tracker.problems.returns import (
+    LONG_CELLS,
     NO_MARK,
     ROWS_BELOW_OWN,
     ROWS_GONE,
@@ -67,6 +69,7 @@ from tracker.steps.edits import (
     join_workbook,
     record_edits,
     remember_absent,
+    shows,
     unequal_rows,
 )
 from tracker.steps.init import add_new_settings
@@ -91,6 +94,13 @@ class BookNews:
     rows: Mapping[Sheet, Mapping[str, tuple[Value, ...]]]
     notes: tuple[Edit, ...]
     grey: tuple[Edit, ...] = ()
+
+    @property
+    def values(self) -> Iterator[tuple[str, Iterable[Value]]]:
+        """What is written into each row."""
+        for sheet, cells in self.cells.items():
+            yield from ((key, [edit.value for edit in edits]) for key, edits in cells.items())
+            yield from self.rows[sheet].items()
 
     def __bool__(self) -> bool:
         return bool(self.notes or self.grey) or any(self.cells.values()) or any(self.rows.values())
@@ -187,7 +197,7 @@ def _edits(
 ) -> Iterator[Edit]:
     for name, number in read.columns.items():
         text = row.get(name, "")
-        if name != "key" and text != read.texts[key][name] and (sheet, key, name) not in left_alone:
+        if name != "key" and not shows(read.texts[key][name], text) and (sheet, key, name) not in left_alone:
             yield Edit(read.name, read.rows[key], number, _value(name, text))
 
 
@@ -372,6 +382,8 @@ def _create(desk: Desk, office: Office, path: Path, run: _SyncRun) -> None:
         return
 
     note = warning(desk, office)
+    sheets = (rows.points, rows.progress)
+    run.findings += _long_cells((key, row.values()) for sheet in sheets for key, row in sheet.items())
 
     def laid_out(revision: int) -> bytes:
         return lay_out_ledger(
@@ -465,7 +477,7 @@ def _bring_up_to_date(
     old_rows = _dropped_rows(office, reading, rows)
     run.findings += _row_findings(reading, rows, edits, old_rows)
     news = book_news(reading, rows, keys, edits.left_alone, warning(desk, office), old_rows)
-    run.findings += _stray_rows(reading, news)
+    run.findings += [*_stray_rows(reading, news), *_long_cells(news.values)]
     if not news and last and reading.revision == last.revision:
         # Says unchanged, and clears what was laid beside it while it was open.
         run.write_result = book.write(book.data, now=desk.call.now)
@@ -570,6 +582,12 @@ def _row_findings(
         if places:
             findings.append(kind.at(next(iter(places.values())), n=len(places), some=_some([*places])))
     return findings
+
+
+def _long_cells(values: Iterable[tuple[str, Iterable[Value]]]) -> list[Finding]:
+    """The rows into which a text is written of which a cell holds only the beginning."""
+    keys = [key for key, row in values if any(isinstance(value, str) and is_long(value) for value in row)]
+    return [LONG_CELLS.at(NAME, some=_some(keys))] if keys else []
 
 
 def _stray_rows(reading: LedgerReading, news: BookNews) -> list[Finding]:

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.support.workbook_parts import MAIN, RELATIONS, book, changed, names, opened, packed, part, rows_of
 from tracker.formats.patch import Edit, describe, patch
 from tracker.grid import ErrorValue
+from tracker.printable import is_cut
 from tracker.problems.files import CannotPatch
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -360,8 +361,6 @@ def test_characters_that_xml_cannot_hold_are_written_so_that_a_spreadsheet_shows
 @pytest.mark.parametrize(
     "value",
     [
-        "长" * 32_768,
-        "😀" * 16_384,
         "\ud83d",
         440305199001011234,
         float("inf"),
@@ -377,8 +376,11 @@ def test_what_a_cell_cannot_hold_unchanged_is_refused_at_its_cell(value):
         one((1, 2, value), data=book("<sheetData/>"))
 
 
-def test_the_longest_text_fits():
+def test_the_longest_text_fits_and_a_longer_one_is_cut_and_says_so():
     assert opened(one((0, 0, "长" * 32_767), data=book("<sheetData/>")))["A1"].value == "长" * 32_767
+    for text in ("长" * 32_768, "😀" * 16_384):
+        cut = opened(one((0, 0, text), data=book("<sheetData/>")))["A1"].value
+        assert is_cut(cut) and len(cut.encode("utf-16-le")) <= 2 * 32_767 and cut[:9_000] == text[:9_000]
 
 
 def test_ticks_and_error_values_have_their_own_types():

@@ -47,7 +47,7 @@ from tracker.formats.books.ink import (
     print_on_a4,
     write_hidden,
 )
-from tracker.formats.patch import LONGEST_TEXT, Edit, Package, cell_rest, patch
+from tracker.formats.patch import Edit, Package, cell_rest, patch
 from tracker.forms import FORM_LAYOUT, FormRow, FormSheet
 from tracker.grid import column_letters
 from tracker.printable import name_for_sheet
@@ -493,8 +493,7 @@ def _written(text: str, width: float, kind: ColumnKind) -> tuple[str, int]:
     day = as_day(text) if kind is ColumnKind.DATE else None
     if day is not None:
         return cell_rest(day), 1
-    # What a cell cannot hold whole stays whole in the plan and in the 台账.
-    return cell_rest(text[: LONGEST_TEXT // 2]), lines_in(text, width)
+    return cell_rest(text), lines_in(text, width)
 
 
 class FormMaster:

@@ -194,11 +194,7 @@ def _read(
     rows = {key: some[0] for key, some in places.items() if len(some) == 1}
     ours = [column for column in on(sheet) if column.name in columns]
     texts: dict[str, dict[str, str]] = {
-        key: {
-            column.name: text
-            for column in ours
-            if not is_cut(text := _plain(grid.rows[row][columns[column.name]]))
-        }
+        key: {column.name: _plain(grid.rows[row][columns[column.name]]) for column in ours}
         for key, row in rows.items()
     }
     refusals: dict[tuple[str, str], str] = {}
@@ -207,7 +203,7 @@ def _read(
             continue
         number = columns[column.name]
         for key, row in rows.items():
-            if column.name not in texts[key]:
+            if is_cut(texts[key][column.name]):
                 continue
             if not texts[key][column.name] and (row, number) not in grid.formulas:
                 continue

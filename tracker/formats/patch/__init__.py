@@ -5,7 +5,7 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.formats.patch.cells import LONGEST_TEXT, cell_rest
+    from tracker.formats.patch.cells import cell_rest
     from tracker.formats.patch.changes import (
         DAY_ZERO,
         Append,

@@ -9,8 +9,8 @@
 | date, time      | `n`, days since 1899-12-30 or 1904-01-01, in a format that shows a date or a time     |
 | error value     | `e`                                                                                   |
 
-Refused, never cut or rounded: text above 32,767 characters, whole numbers above 15 digits, infinity, dates
-that the workbook's calendar does not have, times with a zone, half characters.
+Refused, never rounded: whole numbers above 15 digits, infinity, dates that the workbook's calendar does not have,
+times with a zone, half characters. A text above 32,767 characters is cut, and says so at its end.
 
 Characters that XML cannot hold are written as `_x0007_` (ECMA-376 part 1, 22.9.2.19), and text that happens
 to look like that is marked, so that a spreadsheet shows what was typed.
@@ -31,9 +31,8 @@ from enum import Enum
 from tracker import patterns as re
 from tracker.formats.patch.spans import Malformed, Node, Splices, opening_end, read
 from tracker.grid import ErrorValue, Value
+from tracker.printable import in_a_cell
 from tracker.values import dataclass
-
-LONGEST_TEXT = 32_767
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _ERRORS = (
@@ -158,13 +157,12 @@ def encode_text(text: str) -> str:
 
 
 def _text(value: str) -> str:
+    text = in_a_cell(value)
     try:
-        units = len(value.encode("utf-16-le")) // 2
+        text.encode("utf-16-le")
     except UnicodeEncodeError as error:
         raise Unwritable("文字中有残缺的字符（半个表情符号之类），请重新输入") from error
-    if units > LONGEST_TEXT:
-        raise Unwritable(f"文字有 {units} 个字符，超过单元格的上限 {LONGEST_TEXT}，请缩短或分开填写")
-    return html.escape(encode_text(value), quote=False).replace("\r", "&#13;")
+    return html.escape(encode_text(text), quote=False).replace("\r", "&#13;")
 
 
 def _needs_space(text: str) -> bool:

@@ -96,6 +96,7 @@ from tracker.forms import (
     WRITE_OTHER,
     Question,
 )
+from tracker.printable import is_long
 from tracker.rules.office import Office
 from tracker.values import dataclass
 
@@ -262,6 +263,9 @@ def questions(office: Office) -> tuple[Question, ...]:
     return tuple(_question(office, conflict) for conflict in office.conflicts.values())
 
 
+_LONG = "（文字太长，清单一格放不下，只显示前面的；选哪一边都按全文记入）"
+
+
 def _question(office: Office, conflict: facts.Conflict) -> Question:
     try:
         point = f"{conflict.subject} {office.point(conflict.subject).requirement}"
@@ -277,7 +281,7 @@ def _question(office: Office, conflict: facts.Conflict) -> Question:
         base="" if conflict.field in (OPENING, *OPEN_QUESTIONS) else conflict.base,
         ours=conflict.ours,
         theirs=conflict.theirs,
-        why=conflict.why,
+        why=conflict.why + (_LONG if any(map(is_long, (conflict.ours, conflict.theirs))) else ""),
     )
 
 
