@@ -895,7 +895,11 @@ def test_an_item_between_items_with_lines_of_units_that_has_none_is_told_and_tak
         ("3", "责:县商务局", False),
         ("", "责:县教育局", False),
     ]
-    assert [(finding.code, finding.place) for finding in reading.findings] == [("no-unit", "L4")]
+    assert [(finding.code, finding.place) for finding in reading.findings] == [
+        ("no-unit", "L4"),
+        ("odd-item", "L8"),
+        ("odd-item", "L9"),
+    ]
 
 
 def test_damage_hides_neither_the_lines_of_units_nor_their_words():

@@ -73,6 +73,26 @@ UNREAD = FindingKind(
     Severity.WARNING,
     "{what}没有读取（“{text}”）；如涉及任务、单位或时限，请对照原件，在栏目名称中写明或并入所属的栏目。",
 )
+UNPLACED_LIMIT = FindingKind(
+    "unplaced-limit",
+    Severity.WARNING,
+    "“{text}”像是完成时限，没有读作任务的时限；如是，请在分工核对表中这几项的“完成时限”里补填。",
+)
+UNPLACED_UNIT = FindingKind(
+    "unplaced-unit",
+    Severity.WARNING,
+    "这里的“{text}”像是责任单位，没有读作这项任务的责任单位；如是，请在分工核对表中补填。",
+)
+UNREAD_RULE = FindingKind(
+    "unread-rule",
+    Severity.WARNING,
+    "“{text}”说的是单位或时限怎样看，没有采用；请按它核对各项任务的单位和时限，在分工核对表中改正。",
+)
+ODD_ITEM = FindingKind(
+    "odd-item",
+    Severity.WARNING,
+    "这里{text}，与其余各项不同，可能断错或并错了；请对照原件，在分工核对表中改正。",
+)
 SOURCE_YEAR = FindingKind(
     "source-year",
     Severity.WARNING,

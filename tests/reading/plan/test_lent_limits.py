@@ -86,7 +86,7 @@ def test_what_a_task_says_itself_counts_before_its_heading_and_the_note():
     [
         (("以下各项任务均须于10月底前完成。",), "2026-10-31", []),
         (("下列任务统一于10月底前办结",), "2026-10-31", []),
-        (("以下任务均于6月底前完成。", "以上任务均于10月底前完成。"), "", ["unreadable-deadline"] * 2),
+        (("以下任务均于6月底前完成。", "以上任务均于10月底前完成。"), "", ["unplaced-limit"] * 2),
     ],
 )
 def test_a_sentence_before_the_items_gives_all_their_limit_and_two_that_differ_are_told(notes, due, codes):

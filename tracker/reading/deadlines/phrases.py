@@ -404,6 +404,20 @@ def note_limit(note: str) -> str:
     return ""
 
 
+def days_in(text: str) -> tuple[str, ...]:
+    """Every day, month, quarter, half or end of a year that a text names, whether or not it binds anybody.
+
+    >>> days_in("上半年（1—6月）清理，2024年6月30日前登记的企业除外")
+    ('上半年', '6月', '2024年6月30日前')
+    """
+    folded_phrase = fold_with_places(text)
+    return tuple(
+        folded_phrase.original(text, mention.start, mention.end).strip(_TRIM)
+        for mention in scan(folded_phrase.text, PhraseContext(ANY_YEAR, ANY_YEAR, whole=False))
+        if mention.sort is MentionSort.DAY and mention.precision is not Precision.YEAR
+    )
+
+
 def is_note_of_limits(text: str) -> bool:
     """Whether a line says by when all tasks are due, and nothing else: 以下任务均于9月底前完成."""
     is_long = len(text) > _LONGEST_NOTE

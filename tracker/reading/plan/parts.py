@@ -133,6 +133,7 @@ class Parts:
         unanswered: Items that name nobody: place and text.
         uses: What each cell and line was used for.
         source: The file as it was taken apart: rows that were pasted as text are a grid.
+        lines: The lines of the text, joined and cut as they were read.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -148,6 +149,7 @@ class Parts:
     unanswered: list[tuple[str, str]] = field(default_factory=list)
     uses: Uses = field(default_factory=Uses)
     source: Source | None = None
+    lines: list[TextLine] = field(default_factory=list)
 
 
 def is_left_out(grid: Grid) -> bool:
@@ -190,6 +192,7 @@ def join_halves(text: Parts, tables: Parts, source: Source) -> Parts | None:
         front=text.front,
         back=text.back + tables.back,
         letter=text.letter,
+        lines=text.lines,
         names=tables.names,
         notes=list(dict.fromkeys(text.notes + tables.notes)),
         annexes=list(dict.fromkeys(text.annexes + tables.annexes)),
@@ -243,7 +246,7 @@ def read_lines(source: Source) -> Parts:
     body, annex = _without_annexes(lines)
     if annex and not _of_plan(read_prose(body).drafts, body):
         body, annex = lines, []  # a letter alone is no plan: its plan stands under 附件
-    lines = body
+    parts.lines = lines = body
     parts.run_together = find_run_together(lines) or touching_cells(lines)
     if parts.run_together is not None:
         return parts

@@ -74,6 +74,7 @@ from tracker.reading.deadlines import (
     read_deadline,
 )
 from tracker.reading.plan.account import Account, balance, leftovers
+from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines
 from tracker.reading.plan.letter import annex_of, members_of, read_duties, read_meta, year_of
 from tracker.reading.plan.parts import Parts, find_parts, without_frames
 from tracker.reading.tables import (
@@ -82,11 +83,14 @@ from tracker.reading.tables import (
     Draft,
     Field,
     RoleStatement,
+    TextLine,
+    Use,
     emptied_by,
     is_error,
     names_role,
     settle,
     state_findings,
+    stream,
 )
 from tracker.reading.text import clean
 from tracker.values import dataclass
@@ -299,10 +303,9 @@ def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Findin
         # Said once for several: in the heading above, or for all that say nothing else in a note below.
         wording = heading_limit(draft.task) or heading_limit(draft.section)
         if not wording:
-            limits = list(dict.fromkeys(filter(None, map(note_limit, context.notes))))
-            if len(limits) > 1:
-                return deadline, [UNREADABLE_DEADLINE.at(draft.place, text="、".join(limits))]
-            wording = "".join(limits)
+            limits = set(filter(None, map(note_limit, context.notes)))
+            # Two that differ are told as limits of no task.
+            wording = limits.pop() if len(limits) == 1 else ""
         return (read(wording, inside=False) if wording else deadline), []
     if inside or is_readable(value, year=year or issued_on_year(issued_on), issued_on=issued_on):
         return deadline, []
@@ -481,6 +484,10 @@ def read_plan(
     limits = [(point.place, point.deadline) for point in plan.work_points]
     limits += [(duty.place, duty.deadline) for duty in plan.duties]
     source = parts.source or source
+    if parts.lines or source.paragraphs or parts.notes:
+        page = page_of(_lines_of(parts, source), parts.uses.lines, parts.drafts, points, year)
+        parts.uses.lines |= dict.fromkeys(unread_lines(page), Use.UNREAD)
+        findings += evidence_findings(page)
     words = leftovers(source, parts.drafts, parts.unanswered)
     account = balance(source, parts.uses, emptied=emptied, words=words)
     late = calendar_gaps(limits, calendar, issued_on=plan.issued_on)
@@ -497,6 +504,14 @@ def read_plan(
         tuple(parts.drafts),
         account,
     )
+
+
+def _lines_of(parts: Parts, source: Source) -> list[TextLine]:
+    """The lines of a text, or those around the tables, the notes in their cells among them."""
+    lines = parts.lines or stream(source.paragraphs)
+    places = {line.place for line in lines}
+    notes = [TextLine(text, place) for text, place in parts.notes if place not in places]
+    return [*lines, *notes]
 
 
 def _duties_sentence(duties: Sequence[Duty]) -> str:

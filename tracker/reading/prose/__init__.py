@@ -13,9 +13,15 @@ with late(globals()):
         with_labels,
         with_numbers,
     )
+    from tracker.reading.prose.lenders import (
+        speaks_of_form,
+    )
     from tracker.reading.prose.prose import (
         read_prose,
     )
     from tracker.reading.prose.segments import (
         cut_lines,
+        is_time_alone,
+        names_and_time,
+        names_somebody,
     )

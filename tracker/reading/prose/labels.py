@@ -52,7 +52,7 @@ from tracker import patterns as re
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import Rank, leading_number
-from tracker.reading.prose.segments import Segment, is_time_alone, names_and_time, names_somebody
+from tracker.reading.prose.segments import is_time_alone, names_and_time, names_somebody
 from tracker.reading.tables import (
     UNIT_FIELDS,
     WORD_OF,
@@ -343,7 +343,7 @@ def _names_units(line: TextLine) -> bool:
     cut = at_end(line.text)
     if cut.statements or names_and_time(line.text.strip("（）()")) is not None:
         return True
-    return names_somebody(Segment(line.text, line.place, line.style, cut))
+    return names_somebody(line)
 
 
 def _is_alone(text: str) -> bool:

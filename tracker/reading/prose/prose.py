@@ -57,7 +57,6 @@ from tracker.reading.prose.segments import (
     denies_plan,
     is_time_alone,
     names_and_time,
-    names_somebody,
     promises_plan,
     read_segments,
 )
@@ -70,7 +69,6 @@ from tracker.reading.tables import (
     content_of,
     is_idle_label,
     is_note,
-    opens_with_label,
     same_again,
 )
 from tracker.reading.text import fold
@@ -577,31 +575,8 @@ class _Reader:
         """The text is over."""
         self._leave_open()
         self.outline.admit_left()
-        self._tell_names()
         unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
         return ProseReading(self.outline.drafts, self.notes, unanswered, self.outline.uses)
-
-    def _tell_names(self) -> None:
-        """What says who answers or by when, behind the first work point, and was taken for none is told."""
-        uses = self.outline.uses
-        points = [at for at, segment in enumerate(self.segments) if uses[segment.place] is Use.REQUIREMENT]
-        first, last = (points[0], points[-1]) if points else (0, -1)
-        for at, segment in enumerate(self.segments):
-            if at <= first or uses[segment.place] not in (Use.TEXT, Use.BANNER):
-                continue
-            text = segment.text
-            is_heading_line = (
-                segment.place in self.units or segment.place in self.headlines or leading_number(text)
-            )
-            # Behind the last work point a name and a day sign the document.
-            is_alone = (
-                at < last
-                and not is_heading_line
-                and (names_and_time(text) is not None or is_time_alone(text))
-            )
-            is_text = uses[segment.place] is Use.TEXT and names_somebody(segment)
-            if is_text or is_alone or (opens_with_label(text) and not is_idle_label(text)):
-                uses[segment.place] = Use.UNREAD
 
     def _opens_level(self, segment: Segment, text: str) -> bool:
         """Whether the segment is a heading of its own kind, or says who answers for several tasks."""

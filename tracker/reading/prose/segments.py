@@ -377,8 +377,9 @@ def _behind_their_items(segments: list[Segment]) -> list[Segment]:
 _BEFORE_ITEMS = re.compile(r"(?=.*SN+SN)H*(?:(?:SN+)+H*)+")
 
 
-def names_somebody(segment: Segment) -> bool:
-    """Whether a segment says who answers in a form that counts only where it is the habit of the text."""
+def names_somebody(line: TextLine) -> bool:
+    """Whether a line says who answers in a form that counts only where it is the habit of the text."""
+    segment = Segment(line.text, line.place, line.style, at_end(line.text.strip()))
     return _units_at_head(segment) is not None or _within(segment) is not None
 
 

@@ -1,0 +1,111 @@
+"""What looks like a limit, a unit or an item in a text is read, or told at its line, whatever the habit is."""
+
+from dataclasses import replace
+
+import pytest
+
+from tracker.grid import Paragraph, Source
+from tracker.model import Deadline
+from tracker.reading.plan import read_plan
+from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines
+from tracker.reading.tables import TextLine, Use
+
+TITLE = "云溪县2026年重点工作任务分工"
+ITEMS = (
+    "1.疏浚河道三公里，6月底前完成。（县水利局）",
+    "2.栽种护岸林十亩。（县林业局）",
+    "3.更新校车五辆。（县教育局、县公安局）",
+    "4.检修水库闸门，9月底前完成。（县水利局）",
+    "5.发放种粮补贴。（县财政局）",
+)
+
+
+def read(*lines):
+    return read_plan(
+        Source("txt", "方案.txt", tuple(Paragraph(line, f"L{n}") for n, line in enumerate(lines, 1)))
+    )
+
+
+def codes(*lines):
+    return [(finding.code, finding.place) for finding in read(*lines).findings]
+
+
+def test_a_clean_text_is_told_nothing_of():
+    assert (
+        codes(
+            TITLE, "各单位要对照任务抓好落实，于3月10日前报送实施方案。", *ITEMS, "附件下载", "2026年3月2日"
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "place"),
+    [
+        # A time in a bracket behind another statement, and one behind the last mark.
+        (
+            (ITEMS[1], "2.清理库区。（县水利局）（一季度和三季度各一次，9月20日）", ITEMS[2]),
+            "unplaced-limit",
+            "L3#2",
+        ),
+        # A heading that says by when in words that no heading is known to use.
+        (("一、迎接七一的任务要在6月25日交卷", *ITEMS[1:3], "二、其他", ITEMS[4]), "unplaced-limit", "L2"),
+        # A limit of all in a sentence of its own, before and behind.
+        (("这些任务最迟10月20日都要到位。", *ITEMS[1:3]), "unplaced-limit", "L2"),
+        # A unit in a bracket of its own, inside the sentence.
+        ((*ITEMS[:4], "5.发放种粮补贴（配：县林业局）三十万元。（县财政局）"), "unplaced-unit", "L6"),
+        # How the plan is to be read, in words that nobody understood.
+        (("加黑的是牵头单位，括号里靠后的为配合单位。", *ITEMS), "unread-rule", "L2"),
+        (("一、水利（另见：县水利局）", *ITEMS[1:3], "二、其他", ITEMS[0], ITEMS[4]), "odd-item", "L2"),
+        # Items that are not like the others.
+        ((*ITEMS[:3], "检修水库闸门。（县水利局）", ITEMS[4]), "odd-item", "L5"),
+        ((*ITEMS[:2], "4.检修水库闸门。（县水利局）", "5.发放种粮补贴。（县财政局）"), "odd-item", "L3"),
+        ((*ITEMS[:4], "5.发放种粮补贴。6.核查低保对象。（县民政局）"), "odd-item", "L6"),
+    ],
+)
+def test_what_has_no_place_is_told_at_its_line(lines, code, place):
+    assert (code, place) in codes(TITLE, *lines)
+
+
+def page(change=lambda drafts, points: (drafts, points), uses=None):
+    """The page of the clean text, its reading damaged."""
+    reading = read(TITLE, *ITEMS)
+    drafts, points = change(list(reading.drafts), list(reading.plan.work_points))
+    lines = [TextLine(text, f"L{n}") for n, text in enumerate((TITLE, *ITEMS), 1)]
+    line_uses = {line.place: Use.REQUIREMENT for line in lines[1:]} | {"L1": Use.FRONT} | (uses or {})
+    return page_of(lines, line_uses, drafts, points, 2026)
+
+
+def without_limit(drafts, points):
+    points[0] = replace(points[0], deadline=Deadline())
+    return drafts, points
+
+
+def without_unit(drafts, points):
+    rest = points[2].responsibility.assignments[:1]
+    points[2] = replace(points[2], responsibility=replace(points[2].responsibility, assignments=rest))
+    return drafts, points
+
+
+def in_one(drafts, points):
+    drafts[1] = replace(drafts[1], requirement=f"{drafts[1].requirement}\n{drafts[2].requirement}")
+    del drafts[2], points[2]
+    return drafts, points
+
+
+def without_item(drafts, points):
+    del drafts[3], points[3]
+    return drafts, points
+
+
+@pytest.mark.parametrize(
+    ("damage", "place"), [(without_limit, "L2"), (without_unit, "L4"), (in_one, "L3"), (without_item, "L4")]
+)
+def test_a_reading_that_lost_something_is_told_where(damage, place):
+    assert evidence_findings(page()) == []
+    assert place in {finding.place for finding in evidence_findings(page(damage))}
+
+
+def test_a_line_that_names_units_and_belongs_to_nobody_is_unread():
+    assert unread_lines(page()) == []
+    assert unread_lines(page(without_item, {"L5": Use.TEXT})) == ["L5"]

@@ -1,0 +1,507 @@
+"""What in a text looks like a limit, a unit or an item, and stands nowhere in the reading: one pass over the finished plan.
+
+Readers know habits; this pass knows none. It looks at every line again and asks where its evidence went:
+
+    evidence                                          must stand                                     else told as
+    a time alone in a bracket, at the end of a line,   as limit or part of a limit of the work        UNPLACED_LIMIT
+        behind a colon                                    points of this line
+    a day in a heading                                as limit below it, or all below have their own UNPLACED_LIMIT
+    a limit of all, in a sentence around the plan      as limit of some work point                    UNPLACED_LIMIT
+    a unit of the plan's own register where a unit     among those who answer on this line, or        UNPLACED_UNIT
+        stands: between marks, before 牵头 配合 …         below this heading
+    a sentence on who leads, or whose limit is what    in a note that was understood                  UNREAD_RULE
+    a line that names units, says a time or opens with  as such in a work point                        (unread, by the account)
+        a label, among the work points
+
+A file agrees with itself: where most items are one way, one that is another way was probably cut wrongly, and is told
+(ODD_ITEM). At least four items in three of four must agree.
+
+    items are has_number, this one is not                a number is missing between two items
+    a line inside begins as items begin                it alone goes over several lines, or is ten times as long
+    the same word with a colon stands inside most       a text that belongs to nobody stands behind most items
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
+from functools import lru_cache
+from statistics import median
+
+from tracker import patterns as re
+from tracker.model import DeadlineKind, WorkPoint
+from tracker.numerals import read_number
+from tracker.problems.base import Finding, FindingKind
+from tracker.problems.reading import ODD_ITEM, UNPLACED_LIMIT, UNPLACED_UNIT, UNREAD_RULE
+from tracker.reading.clauses import bracket_pairs, fold_characters, read_note, read_responsibility
+from tracker.reading.deadlines import ANY_YEAR, days_in, note_limit, read_deadline
+from tracker.reading.headings import is_heading, leading_number
+from tracker.reading.prose import is_time_alone, names_and_time, names_somebody, speaks_of_form
+from tracker.reading.tables import (
+    Draft,
+    TextLine,
+    Use,
+    at_end,
+    field_of,
+    is_idle_label,
+    is_names,
+    opens_with_label,
+    start_of,
+)
+from tracker.values import dataclass
+
+# So many items must agree before another one is odd, and three in four of them.
+_FEWEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a text, and which work points stand on which of them.
+
+    Attributes:
+        lines: The lines.
+        uses: What each was used for, by its place.
+        drafts: The work points before their words were read.
+        points: The work points.
+        starts: For each work point its first line.
+        owners: For each line the work points that stand on it.
+        year: The year of the plan.
+    """
+
+    lines: Sequence[TextLine]
+    uses: Mapping[str, Use]
+    drafts: Sequence[Draft]
+    points: Sequence[WorkPoint]
+    year: int | None
+    all_points: Sequence[WorkPoint] = ()
+    starts: list[int] = field(default_factory=list)
+    owners: dict[int, list[int]] = field(default_factory=dict)
+
+    def points_at(self, at: int) -> list[WorkPoint]:
+        """The work points of a line."""
+        return [self.points[n] for n in self.owners.get(at, ())]
+
+    def points_of_heading(self, at: int) -> list[WorkPoint]:
+        """The work points that carry a line as their heading."""
+        heading = self.lines[at].text.rstrip("：: 。")
+        return [
+            point
+            for start, point in zip(self.starts, self.points, strict=True)
+            if start >= at and any(text and text in heading for text in (point.section, point.task))
+        ]
+
+    def points_below(self, at: int) -> list[WorkPoint]:
+        """The work points below a heading: those that carry it, else all up to the next heading."""
+        if below := self.points_of_heading(at):
+            return below
+        end = next(
+            (n for n in range(at + 1, len(self.lines)) if n not in self.owners and self._is_heading(n)),
+            len(self.lines),
+        )
+        return [point for start, point in zip(self.starts, self.points, strict=True) if at < start < end]
+
+    def _is_heading(self, at: int) -> bool:
+        return self.uses.get(self.lines[at].place) is Use.BANNER
+
+
+def evidence_findings(page: Page) -> list[Finding]:
+    """What looks like a limit, a unit or an item and stands nowhere."""
+    findings: dict[tuple[str, str], Finding] = {}
+    on_lines = (*_times(page), *_units(page), *_odd_items(page)) if page.points else ()
+    for kind, place, text in (*on_lines, *_limits_of_all(page), *_rules(page)):
+        findings.setdefault((kind.code, place), kind.at(place, text=text))
+    return list(findings.values())
+
+
+def unread_lines(page: Page) -> list[str]:
+    """The places of lines behind the first work point that say who or by when, and belong to none."""
+    places: list[str] = []
+    for at in range(min(page.starts, default=len(page.lines)) + 1, len(page.lines)):
+        line, use = page.lines[at], page.uses.get(page.lines[at].place)
+        if at in page.owners or use not in (Use.TEXT, Use.BANNER):
+            continue
+        text = line.text
+        is_heading = leading_number(text) is not None or bool(page.points_of_heading(at))
+        # Behind the last work point a name and a day sign the document.
+        is_alone = (
+            at < max(page.starts)
+            and not is_heading
+            and (names_and_time(text) is not None or is_time_alone(text))
+        )
+        is_text = use is Use.TEXT and (names_somebody(line) or bool(at_end(text).statements))
+        if is_text or is_alone or (opens_with_label(text) and not is_idle_label(text)):
+            places.append(line.place)
+    return places
+
+
+def page_of(
+    lines: Sequence[TextLine],
+    uses: Mapping[str, Use],
+    drafts: Sequence[Draft],
+    points: Sequence[WorkPoint],
+    year: int | None,
+) -> Page:
+    """The lines of a text beside its reading.
+
+    Args:
+        lines: The lines of the text, those above and below its work points as well.
+        uses: What each line was used for, by its place.
+        drafts: The work points before their words were read.
+        points: The work points, in the same order.
+        year: The year of the plan.
+    """
+    at_place = {line.place: at for at, line in enumerate(lines)}
+    placed_drafts = [
+        (at, draft, point)
+        for draft, point in zip(drafts, points, strict=True)
+        if (at := at_place.get(draft.place, at_place.get(draft.place.rpartition("#")[0]))) is not None
+    ]
+    page = Page(
+        lines,
+        uses,
+        [draft for _, draft, _ in placed_drafts],
+        [point for *_, point in placed_drafts],
+        year,
+        points,
+        [at for at, *_ in placed_drafts],
+    )
+    for n, (at, draft, _) in enumerate(placed_drafts):
+        end = next((start for start in page.starts[n + 1 :] if start > at), len(lines))
+        for line in range(at, end):
+            if line == at or uses.get(lines[line].place) in _PARTS:
+                page.owners.setdefault(line, []).append(n)
+        for statement in draft.statements:
+            line = at_place.get(statement.place, -1)
+            if line >= 0 and n not in page.owners.setdefault(line, []):
+                page.owners[line].append(n)
+    return page
+
+
+# A line of these belongs to the work point above it.
+_PARTS = (Use.REQUIREMENT, Use.UNITS, Use.DEADLINE)
+_Clue = tuple[FindingKind, str, str]
+
+# What names a year only, or the day of a document, is no limit.
+_FINE = re.compile(r"月|季|半年|年底|年内|年末|年中|日|工作日")
+_PIECES = re.compile(r"[：:→｜|—－\t]|[，,；;、]|。|\s{2,}")
+_ENDS = " 　。；;，,、"
+
+
+def _times(page: Page) -> Iterator[_Clue]:
+    """Times that stand where limits stand, and are no limit."""
+    first = min(page.starts)
+    for at, line in enumerate(page.lines):
+        use = page.uses.get(line.place)
+        if at < first and (use is not Use.BANNER or is_time_alone(line.text)):
+            continue
+        if use is Use.BANNER and at not in page.owners:
+            below = page.points_below(at)
+            days = [day for day in days_in(line.text) if _FINE.search(day)]
+            if below and any(point.deadline.kind is DeadlineKind.NONE for point in below):
+                yield from (
+                    (UNPLACED_LIMIT, line.place, day)
+                    for day in days[:1]
+                    if not any(_holds_limit(point, day, page.year) for point in below)
+                )
+            continue
+        points = page.points_at(at)
+        without = points and all(point.deadline.kind is DeadlineKind.NONE for point in points)
+        phrases = [*_phrases_of_time(line.text), *(_marked_days(line.text, page.year) if without else ())]
+        for phrase in phrases if points else ():
+            if not any(_holds_limit(point, phrase, page.year) for point in points):
+                yield UNPLACED_LIMIT, line.place, phrase
+
+
+def _phrases_of_time(text: str) -> list[str]:
+    """What a line holds that is a time and nothing else: in brackets, behind its last mark, behind a colon at its end.
+
+    >>> _phrases_of_time("疏浚航道：区交通局（6月）"), _phrases_of_time("6月30日前登记的企业（含个体户）"), _phrases_of_time("清淤，市甲局，6月底")
+    (['6月'], [], ['6月底'])
+    """
+    phrases = _brackets(text)
+    phrases.append(_PIECES.split(text.rstrip(_ENDS))[-1])
+    return [phrase for phrase in dict.fromkeys(phrases) if _is_limit(phrase)]
+
+
+_WITH_MARK = re.compile(r"(?:前|底|末|内|止)$")
+
+
+def _marked_days(text: str, year: int | None) -> list[str]:
+    """The days in a sentence that a word makes a limit, of the plan's year or later."""
+    days = [day for day in days_in(text) if _WITH_MARK.search(day) and _FINE.search(day)]
+    return [
+        day
+        for day in days
+        if year is None or (due := read_deadline(day, year=year).due) is None or due.year >= year
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _is_limit(phrase: str) -> bool:
+    parts = [part for part in re.split("[，,；;：:]", phrase) if part.strip()]
+    return (
+        len(parts) > 0
+        and len(phrase) <= 40
+        and all(_FINE.search(part) and is_time_alone(part) for part in parts[-1:])
+        and read_deadline(phrase, year=ANY_YEAR).due is not None
+    )
+
+
+def _holds_limit(point: WorkPoint, phrase: str, year: int | None) -> bool:
+    """Whether a time is the limit of a work point or one of its parts."""
+    limit = point.deadline
+    texts = [limit.text, *(part.text for part in limit.milestones)]
+    if any(phrase in text or (text and text in phrase) for text in texts):
+        return True
+    day = read_deadline(phrase, year=year)
+    dues = {limit.due, *(part.due for part in limit.milestones)} - {None}
+    return day.due in dues or (day.kind is limit.kind and day.kind is not DeadlineKind.DATE)
+
+
+# A sentence that speaks of all tasks, of their end, and of no report.
+_OF_ALL = re.compile(
+    r"以下|以上|上述|下列|各项|所有|全部|均|一律|统一|本(?:方案|清单|表|要点|计划|次)|每项|任务|事项"
+)
+_ENDS_WORK = re.compile(r"完成|办结|落实到位|完工|时限|期限|截止|做完|交差|到位")
+_REPORTS = re.compile(
+    r"报送|上报|报[我市县区镇省州局办]|反馈|汇总|总结|印发|施行|召开|会议|截至|通报|考核|已|制定|台账|启动|成立"
+)
+_SENTENCES = re.compile(r"[^。；;\n]+")
+_AROUND = (Use.FRONT, Use.NOTE, Use.TEXT, Use.BANNER)
+
+
+def _limits_of_all(page: Page) -> Iterator[_Clue]:
+    """A limit that a sentence around the plan sets for its tasks, and none of them has."""
+    for at, line in enumerate(page.lines):
+        if at in page.owners and page.uses.get(line.place) not in _AROUND:
+            continue
+        for sentence in _SENTENCES.findall(line.text):
+            days = [day for day in days_in(sentence) if _FINE.search(day)]
+            speaks = (
+                _OF_ALL.search(sentence) and _ENDS_WORK.search(sentence) and not _REPORTS.search(sentence)
+            )
+            if (
+                speaks
+                and days
+                and not any(_holds_limit(point, days[-1], page.year) for point in page.all_points)
+            ):
+                yield UNPLACED_LIMIT, line.place, start_of(sentence)
+
+
+_BEFORE = r"(?:^|(?<=[（(【\[：:、，,；;。→｜|—\s由与和及同]))"
+_BEHIND = r"(?=$|[）)】\]、，,；;。→｜|—\s]|牵头|负责|配合|会同|承办|协办|主办|分别|共同|等)"
+
+
+def _units(page: Page) -> Iterator[_Clue]:
+    """Units where units stand, who do not answer there."""
+    names = {assignment.unit for point in page.points for assignment in point.responsibility.assignments}
+    longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    register = re.compile(f"{_BEFORE}(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'}){_BEHIND}")
+    first = min(page.starts)
+    for at, line in enumerate(page.lines):
+        is_heading = page.uses.get(line.place) is Use.BANNER and at not in page.owners
+        points = page.points_below(at) if is_heading else page.points_at(at) if at >= first else ()
+        if not points:
+            continue
+        there = {assignment.unit for point in points for assignment in point.responsibility.assignments}
+        names_there = [name for name in register.findall(line.text) if not _is_object(line.text, name)]
+        strangers = [
+            name
+            for name in dict.fromkeys((*names_there, *_names_apart(line.text)))
+            if not any(name in other or other in name for other in there)
+        ]
+        if strangers:
+            yield UNPLACED_UNIT, line.place, "、".join(strangers)
+
+
+_BEHIND_COLON = re.compile(r"[：:]([^：:。；;（(）)]{3,60})")
+
+
+def _names_apart(text: str) -> list[str]:
+    """The units that brackets name, and what stands behind colons.
+
+    >>> _names_apart("修渠（含支渠）。（市甲局牵头，市乙局配合）"), _names_apart("责任单位：市甲局")
+    (['市甲局', '市乙局'], ['市甲局'])
+    """
+    insides = [*_brackets(text), *_BEHIND_COLON.findall(text)]
+    return [
+        assignment.unit
+        for inside in insides
+        if len(inside) > _FEWEST - 1 and is_names(inside)
+        for assignment in read_responsibility(inside).assignments
+        if field_of(assignment.unit) is None
+    ]
+
+
+def _brackets(text: str) -> list[str]:
+    """What stands in the brackets of a text."""
+    folded_text = fold_characters(text)
+    return [
+        text[start + 1 : end]
+        for start, end in sorted(bracket_pairs(folded_text).items())
+        if folded_text[start] == "（"
+    ]
+
+
+_ASKS_OF = re.compile(
+    r"(?:督促|指导|协调|支持|组织|推动|对接|联系|配合|报|向|对|与|会同|联合|在|为|给|送|经|从|将|把|含|包括|如)[^。；;，,]{0,24}$"
+)
+
+
+def _is_object(text: str, name: str) -> bool:
+    """Whether a sentence does something to a unit or with it: 督促市甲局、市乙局整改."""
+    at = text.find(name)
+    behind = text[at + len(name) :]
+    in_bracket = bool(re.match(r"[^（(]*[)）]", behind)) and bool(re.search(r"[（(][^（()）]*$", text[:at]))
+    return not in_bracket and bool(_ASKS_OF.search(text[:at]))
+
+
+_SPEAKS_OF_ROLES = re.compile(
+    r"(?:牵头|主办|责任|配合|协办|承办)(?:单位|部门)[^。；;，,要应须]{0,12}(?:为|是|指|系|即)|(?:为|是|作为)(?:第一)?(?:牵头|主办|责任|配合|协办|承办)(?:单位|部门)"
+    r"|未[^。；;，,]{0,6}(?:注明|标明|写明|列明|填写)"
+)
+
+# Looks that no file keeps, and places in a list that no note is known to name.
+_BY_LOOKS = re.compile("黑|粗|斜|下划|划线|颜色|红|蓝|靠[前后]|打勾|带[^，。]{0,3}号")
+
+
+def _rules(page: Page) -> Iterator[_Clue]:
+    """Sentences on how the plan is to be read which nobody understood."""
+    for at, line in enumerate(page.lines):
+        if at in page.owners or page.uses.get(line.place) not in _AROUND:
+            continue
+        for sentence in _SENTENCES.findall(line.text):
+            is_on_form = speaks_of_form(sentence) and not _BY_LOOKS.search(sentence)
+            if _SPEAKS_OF_ROLES.search(sentence) and not (
+                read_note(line.text) or note_limit(line.text) or is_on_form
+            ):
+                yield UNREAD_RULE, line.place, start_of(sentence)
+
+
+def _odd_items(page: Page) -> Iterator[_Clue]:
+    """Items that are not like the others."""
+    drafts = [draft for draft in page.drafts if draft.stream == "text"]
+    if len(drafts) < _FEWEST:
+        return
+    has_number = [bool(draft.no) for draft in drafts]
+    if _most(has_number):
+        yield from ((ODD_ITEM, draft.place, "没有编号，其余各项有编号") for draft in drafts if not draft.no)
+    yield from _headings(page)
+    yield from _gaps(page, drafts)
+    many_lines = ["\n" in draft.requirement for draft in drafts]
+    if sum(many_lines) == 1:
+        yield ODD_ITEM, drafts[many_lines.index(True)].place, "由几行文字并成，其余各项只有一行"
+    length = median(len(draft.requirement) for draft in drafts)
+    yield from (
+        (ODD_ITEM, draft.place, "比其余各项长得多")
+        for draft in drafts
+        if len(draft.requirement) > 150 and len(draft.requirement) > 10 * length
+    )
+    words = Counter(word for draft in drafts for word in dict.fromkeys(_LABELS.findall(draft.requirement)))
+    for word, count in words.items():
+        if count >= _FEWEST - 1 and count * 2 > len(drafts):
+            yield from (
+                (ODD_ITEM, draft.place, f"内含“{word}：”")
+                for draft in drafts
+                if word in _LABELS.findall(draft.requirement)
+            )
+    yield from _swallowed(page)
+    yield from _tails(page)
+    yield from _lost(page)
+
+
+# 包抓领导：, in the middle of what is required or at the head of its second line; 工作内容： says what it is.
+_LABELS = re.compile(
+    r"(?:(?<=[\s。；;，,])|^)(?![\u4e00-\u9fff]{0,4}(?:任务|内容|目标|措施|要求|举措|事项|做法)[：:])([\u4e00-\u9fff]{2,6})[：:]"
+)
+_NEXT_NUMBER = re.compile(r"(?:(?<=[。；;）)\s]))(\d{1,2})[.．、](?!\d)")
+
+
+def _most(votes: Sequence[bool]) -> bool:
+    return sum(votes) * 4 >= len(votes) * 3 and sum(votes) >= _FEWEST - 1
+
+
+def _headings(page: Page) -> Iterator[_Clue]:
+    """Headings that are work points, where most of their level are headings."""
+    ranks = {
+        at: number.rank
+        for at, line in enumerate(page.lines)
+        if (number := leading_number(line.text)) is not None
+    }
+    starts = [at for at in sorted(set(page.starts)) if at in ranks]
+    heads = Counter(rank for at, rank in ranks.items() if at not in starts and page.points_of_heading(at))
+    items = Counter(ranks[at] for at in starts)
+    yield from (
+        (ODD_ITEM, page.lines[at].place, "读作任务，同级的是标题")
+        for at in starts
+        if heads[ranks[at]] >= items[ranks[at]] and is_heading(page.lines[at].text)
+    )
+
+
+def _gaps(page: Page, drafts: Sequence[Draft]) -> Iterator[_Clue]:
+    """Numbers that are missing between two items of a list, and items that hold the next number."""
+    for draft, after in zip(drafts, [*drafts[1:], None], strict=True):
+        value = read_number(draft.no) if draft.no else 0
+        if not value:
+            continue
+        if any(int(number) == value + 1 for number in _NEXT_NUMBER.findall(draft.requirement)):
+            yield ODD_ITEM, draft.place, f"内含编号{value + 1}"
+        if after is None or (after.section, after.task) != (draft.section, draft.task):
+            continue
+        if (read_number(after.no) if after.no else 0) > value + 1:
+            yield ODD_ITEM, draft.place, f"编号是{draft.no}，下一项是{after.no}"
+
+
+def _start_of(line: TextLine) -> str:
+    """How a line begins: its kind of number, units before a colon, or nothing."""
+    number = leading_number(line.text)
+    if number is not None:
+        return number.rank.name
+    head = re.match(r"([^：:。；;，,]{2,24})[：:]", line.text)
+    return "names" if head is not None and is_names(head[1]) else ""
+
+
+def _swallowed(page: Page) -> Iterator[_Clue]:
+    """Lines inside an item that begin as items or their headings begin."""
+    starts = set(page.starts)
+    heads = [
+        _start_of(line)
+        for at, line in enumerate(page.lines)
+        if at in starts or page.uses.get(line.place) is Use.BANNER
+    ]
+    counts = Counter(filter(None, heads))
+    for at, line in enumerate(page.lines):
+        if at in starts or at not in page.owners or page.uses.get(line.place) not in _PARTS:
+            continue
+        start = _start_of(line)
+        if start and counts[start] >= 2 and counts[start] * 4 >= len(starts):
+            yield ODD_ITEM, line.place, "的开头与各项相同，却并入了上一项"
+
+
+def _tails(page: Page) -> Iterator[_Clue]:
+    """Texts that are no part of a work point and stand behind most of them."""
+    starts = sorted(set(page.starts))
+    tail_lines: list[int] = []
+    for start, after in zip(starts, [*starts[1:], len(page.lines)], strict=True):
+        tail = next(
+            (at for at in range(start + 1, after) if page.uses.get(page.lines[at].place) is Use.TEXT), None
+        )
+        tail_lines += [tail] if tail is not None else []
+    if len(tail_lines) >= _FEWEST - 1 and len(tail_lines) * 4 >= len(starts) * 3:
+        yield from ((ODD_ITEM, page.lines[at].place, "没有并入上面的任务") for at in tail_lines)
+
+
+def _lost(page: Page) -> Iterator[_Clue]:
+    """Lines among the work points that count as most of them do, and are none."""
+    starts = set(page.starts)
+    ranks = Counter(
+        number.rank for at in starts if (number := leading_number(page.lines[at].text)) is not None
+    )
+    for at in range(min(starts), max(starts)):
+        line = page.lines[at]
+        number = leading_number(line.text)
+        if at in page.owners or number is None or page.uses.get(line.place) not in (Use.TEXT, Use.BANNER):
+            continue
+        if ranks[number.rank] * 4 >= len(starts) * 3 and not page.points_below(at):
+            yield ODD_ITEM, line.place, "没有读作任务"
