@@ -102,3 +102,33 @@ def test_a_sentence_before_the_items_gives_all_their_limit_and_two_that_differ_a
     ] == [due] * 2
     assert [finding.code for finding in plan_reading.findings] == codes
     assert not plan_reading.plan.duties
+
+
+def test_a_stage_from_month_to_month_ends_with_the_last():
+    assert dues(
+        "2026年河道整治任务分工",
+        (
+            HEAD,
+            "| 第一阶段：摸排（3月底前） | < | < |",
+            "| 1 | 摸排河道 | 镇水利站 |",
+            "| 第二阶段：施工（4月—9月） | < | < |",
+            "| 2 | 疏浚河道 | 镇水利站 |",
+        ),
+    ) == ["2026-03-31", "2026-09-30"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "due"),
+    [
+        ("6月底前完成", "2026年河道整治任务", "2026-06-30"),
+        ("任务", "2026年河道整治任务（6月底前完成）", "2026-06-30"),
+        ("6月", "2026年河道整治任务", ""),
+    ],
+)
+def test_the_name_of_the_sheet_or_plan_may_say_by_when(sheet: str, title: str, due: str):
+    grid = from_table(
+        f"| {title} | < | < |\n{HEAD}\n| 1 | 摸排河道 | 镇水利站 |\n| 2 | 疏浚河道 | 镇建设办 |", name=sheet
+    )
+    plan = read_plan(Source("xlsx", "方案.xlsx", (grid,))).plan
+
+    assert {str(point.deadline.due or "") for point in plan.work_points} == {due}

@@ -301,3 +301,54 @@ def test_a_column_of_role_words_says_in_what_role_the_unit_of_its_row_answers_wh
         ("清理淤泥三里。", "牵:区水务局 配:区财政局、各乡镇"),
         ("新建公厕五座。", "牵:区住建局"),
     ]
+
+
+def test_remarks_that_only_say_by_when_are_the_limit_where_no_column_is_and_that_is_told(sheet):
+    """
+    | 2026年河道任务 | < | < | < |
+    | 序号 | 工作任务         | 责任单位 | 备注         |
+    | 1    | 疏浚河道五公里。 | 市水利局 | 6月底前完成  |
+    | 2    | 清理岸坡垃圾。   | 市城管局 | 9月底前完成  |
+    """
+    reading = read(sheet)
+
+    assert [str(point.deadline.due) for point in reading.plan.work_points] == ["2026-06-30", "2026-09-30"]
+    assert places(reading, "columns-by-content") == ["Sheet1!D2"]
+
+
+def test_remarks_beside_a_column_of_limits_stay_remarks(sheet):
+    """
+    | 2026年河道任务 | < | < | < | < |
+    | 序号 | 工作任务         | 责任单位 | 完成时限 | 备注    |
+    | 1    | 疏浚河道五公里。 | 市水利局 | 6月底前  | 长期    |
+    | 2    | 清理岸坡垃圾。   | 市城管局 | 9月底前  | 每季度  |
+    """
+    reading = read(sheet)
+
+    assert [dict(point.remarks) for point in reading.plan.work_points] == [
+        {"备注": "长期"},
+        {"备注": "每季度"},
+    ]
+    assert not reading.findings
+
+
+def test_what_stands_below_the_name_of_a_body_and_is_no_tick_is_told(sheet):
+    """
+    | 序号 | 工作任务         | 责任单位 | 财政局 |
+    | 1    | 疏浚河道五公里。 | 市水利局 | 拨款   |
+    | 2    | 清理岸坡垃圾。   | 市城管局 | 审计   |
+    """
+    reading = read(sheet)
+
+    assert places(reading, "columns-by-content") == ["Sheet1!D1"]
+    assert "“财政局”读作备注" in reading.findings[-1].message
+
+
+def test_a_wider_head_gives_its_role_to_the_ticks_below_it(sheet):
+    """
+    | 序号 | 工作任务       | 牵头单位 | 配合单位 | <      |
+    | ^    | ^              | ^        | 财政局   | 住建局 |
+    | 1    | 疏浚河道五公里 | 水利局   | √        |        |
+    | 2    | 清理岸坡垃圾   | 城管局   | √        | √      |
+    """
+    assert [units for _, units in told(read(sheet))] == ["牵:水利局 配:财政局", "牵:城管局 配:财政局、住建局"]

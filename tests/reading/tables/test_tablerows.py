@@ -63,3 +63,63 @@ def test_a_note_in_brackets_above_the_head_holds_for_every_row(sheet):
     | 1                                                      | 增设专用泊位 | 区甲局、区乙大队 |
     """
     assert told(read(sheet)) == [("增设专用泊位", "牵:区甲局 配:区乙大队")]
+
+
+def test_the_numbers_of_a_time_cell_belong_to_no_day(sheet):
+    r"""
+    | 2026年祠堂修缮计划 | < | < | < |
+    | 序号 | 工作内容               | 责任单位 | 完成时限               |
+    | 1    | 1.揭瓦。\n2.换梁。     | 镇文化站 | 1.6月底前\n2.9月底前   |
+    """
+    limit = read(sheet).plan.work_points[0].deadline
+
+    assert [str(part.due) for part in limit.milestones] == ["2026-06-30", "2026-09-30"]
+    assert str(limit.due) == "2026-09-30"
+
+
+def test_a_text_across_a_row_is_no_name_and_no_limit(sheet):
+    """
+    | 2026年祠堂修缮计划 | < | < | < |
+    | 序号 | 工作内容     | 责任单位 | 完成时限 |
+    | 1    | 修缮祠堂屋面 | 镇文化站 | 6月底前  |
+    | ①指东祠。②含下属单位。③遇雨顺延至9月底前。 | < | < | < |
+    """
+    reading = read(sheet)
+
+    assert told(reading)[1:] == [("①指东祠。②含下属单位。③遇雨顺延至9月底前。", "")]
+    assert [(each.code, each.place) for each in reading.findings] == [("no-unit", "Sheet1!A4")]
+
+
+def test_who_leads_in_a_bracket_stands_beside_those_who_support_in_a_column(sheet):
+    """
+    | 序号 | 工作内容                       | 配合单位 |
+    | 1    | 修缮祠堂屋面（镇文化站牵头）   | 镇财政所 |
+    | 2    | 整理民歌曲谱（收录三十首）     | 镇文化站 |
+    """
+    assert told(read(sheet)) == [
+        ("修缮祠堂屋面", "牵:镇文化站 配:镇财政所"),
+        ("整理民歌曲谱（收录三十首）", "配:镇文化站"),
+    ]
+
+
+def test_who_drew_the_table_up_and_when_is_no_task(sheet):
+    """
+    | 序号 | 工作内容               | 责任单位       | 完成时限     |
+    | 1    | 修缮祠堂屋面           | 镇文化站       | 6月底前      |
+    | 制表单位：镇党政办 |  <      | 制表人：王某某 | 2026年3月2日 |
+    """
+    assert told(read(sheet)) == [("修缮祠堂屋面", "责:镇文化站")]
+
+
+def test_tables_side_by_side_may_have_other_heads_where_an_empty_column_parts_them(sheet):
+    """
+    | 任务           | 责任单位 | 时限    |  | 事项         | 承办单位 | 完成时间 |
+    | 疏浚河道五公里 | 市水利局 | 6月底前 |  | 清理岸坡垃圾 | 市城管局 | 9月底前  |
+    | 编制预案一套   | 市应急局 | 年底    |  | 拆除违建三处 | 市住建局 | 10月底前 |
+    """
+    assert told(read(sheet)) == [
+        ("疏浚河道五公里", "责:市水利局"),
+        ("编制预案一套", "责:市应急局"),
+        ("清理岸坡垃圾", "责:市城管局"),
+        ("拆除违建三处", "责:市住建局"),
+    ]

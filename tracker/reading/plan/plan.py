@@ -100,6 +100,7 @@ _BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 # 责任单位及责任人: 市甲局（某某), the bracket holds a person.
 _WITH_PERSONS = re.compile(r"责任人|负责人|联系人|领导")
 _BRACKETED_PERSON = re.compile(r"[（(]\s*([^()（）]{2,4})\s*[)）]")
+_SAYS_BY_WHEN = re.compile("前|完成|办结")
 # The cells of a table repeat each other.
 _CELLS = 4096
 # What stands in a unit cell and names nobody: 待定, 详见附件, figures.
@@ -117,12 +118,14 @@ class PlanContext:
         issued_on: Date of issue.
         calendar: Working days.
         notes: Notes that may change roles, as written.
+        title: What the plan is called.
     """
 
     year: int | None
     issued_on: dt.date | None
     calendar: Calendar
     notes: tuple[str, ...] = ()
+    title: str = ""
 
 
 def one_line(text: str) -> str:
@@ -300,8 +303,10 @@ def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Findin
     deadline = read(value, inside=inside)
     # Without a plan year every 6月底 would be unreadable: that is told once, not for each row.
     if inside and deadline.kind is DeadlineKind.NONE:
-        # Said once for several: in the heading above, or for all that say nothing else in a note below.
-        wording = heading_limit(draft.task) or heading_limit(draft.section)
+        # Said once for several: in the heading above, in the name of the sheet or plan, or in a note below.
+        # A sheet called 3月 may be what was reported in March; one called 3月底前完成 is not.
+        names = (name for name in (draft.stream, context.title) if _SAYS_BY_WHEN.search(name))
+        wording = next(filter(None, map(heading_limit, (draft.task, draft.section, *names))), "")
         if not wording:
             limits = set(filter(None, map(note_limit, context.notes)))
             # Two that differ are told as limits of no task.
@@ -450,7 +455,8 @@ def read_plan(
             raise CellsRunTogether(file=source.name, place=place, text=text, duties=duties)
         raise NotAPlan(file=source.name, why=parts.why + _duties_sentence(duties), duties=duties)
     year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
-    context = PlanContext(year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
+    notes_of_all = tuple(text for text, _ in parts.notes)
+    context = PlanContext(year, meta.issued_on, calendar, notes_of_all, meta.title)
     points, findings = read_points(parts.drafts, context)
     if not any(point.responsibility.assignments for point in points):
         raise NotAPlan(file=source.name, why="表中没有一项写明责任单位。")

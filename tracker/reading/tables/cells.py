@@ -173,7 +173,7 @@ _FURNITURE = re.compile(
 )
 # Who signs below the table, and a date whose day is to be written by hand.
 _SIGNATURE = re.compile(
-    r"^(?:[^。；;，,]{0,12}(?:签字|签名|签章|盖章|签批|审批|审核|审定|复核|校对|制表|填表|填报)[人]?(?:[(（][^()（）]{0,6}[)）])?[)）]?[:：].*"
+    r"^(?:[^。；;，,]{0,12}(?:签字|签名|签章|盖章|签批|审批|审核|审定|复核|校对|制表|填表|填报)(?:人|单位|部门|日期|时间)?(?:[(（][^()（）]{0,6}[)）])?[)）]?[:：].*"
     r"|(?:(?:\d{4}|[_＿]*)年)?\d{0,2}月日)$"
 )
 _DATE = re.compile(rf"(?:20\d\d|二[〇○零0]..)年[\d{HAN}]{{1,2}}月[\d{HAN}]{{1,3}}日")
@@ -222,7 +222,7 @@ def is_signed(row_cells: Mapping[int, str]) -> bool:
     """
     texts = [tight(row_cells[column]) for column in sorted(row_cells)]
     return bool(_SIGNATURE.match(texts[0])) and all(
-        _SIGNATURE.match(text) or len(text) <= 4 for text in texts
+        _SIGNATURE.match(text) or len(text) <= 4 or is_full_date(text) for text in texts
     )
 
 

@@ -177,6 +177,8 @@ _BEAM = 48
 _FEWEST = 2
 # A head in words that nobody knows is no longer than this.
 _LONGEST = 14
+# Not as 栏目对应 writes it, with the file's own head behind it: 备注（收口）.
+_IDLE = re.compile(r"\s*(?:备\s*注|说明)\s*")
 _PURCHASE = re.compile(r"(?:项目|服务|设备|系统|用品|材料|物资|租赁)$")
 _DECISIVE = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
 
@@ -312,11 +314,13 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
     samples = _samples(grid, bottom, labels)
     shares = {column: _shares(sample) for column, sample in samples.items()}
     by_head = _by_head(labels)
-    # 单位 is a measure, or over names those who answer.
+    # 单位 is a measure, or over names those who answer; 备注 says by when where it says nothing else and no other head does.
+    has_limits = Field.DEADLINE in by_head.values()
     by_head |= {
         column: None
         for column, share in shares.items()
-        if plain_head(labels[column]) == "单位" and share.get(Kind.UNITS, 0) >= _CLEAR
+        if (plain_head(labels[column]) == "单位" and share.get(Kind.UNITS, 0) >= _CLEAR)
+        or (_IDLE.fullmatch(labels[column]) and not has_limits and share.get(Kind.TIME, 0) >= _CLEAR)
     }
     roles = _role_column(shares, by_head)
     is_open = any(
@@ -343,6 +347,8 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
         for column, field in sorted(fields.items())
         if (field is not old.get(column) and not _is_kin(by_head[column], old.get(column), field))
         or (column in narrow and by_head[column] is None)
+        # What stands below the name of a body, and is no tick, may be what that body does.
+        or (field is Field.REMARK and by_head[column] is None and is_names(labels[column]))
     )
     mixed = frozenset(
         column for column, field in fields.items() if field in UNIT_FIELDS and _holds_both(shares[column])
@@ -357,7 +363,7 @@ _USUAL: Mapping[Field, frozenset[Kind]] = {
     Field.DEADLINE: frozenset({Kind.TIME}),
     **dict.fromkeys(_TEXTS, frozenset({Kind.SENTENCE, Kind.PHRASE})),
 }
-_ASIDE_KINDS = frozenset(Kind) - {Kind.UNITS, Kind.MIXED, Kind.ROLE, Kind.TICK}
+_ASIDE_KINDS = frozenset(Kind) - {Kind.UNITS, Kind.MIXED, Kind.ROLE, Kind.TICK, Kind.TIME}
 
 
 def agree(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:

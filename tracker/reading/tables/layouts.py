@@ -5,8 +5,9 @@
     | 序号 | 任务   | 责任单位 |  | 序号 | 任务   | 责任单位 |
     | 1    | 甲事项 | 市甲局   |  | 3    | 丙事项 | 市丙局   |
 
-A head whose columns return in the same order, from left to right, is a head for each run of them. Each is read as
-a table of its own, in the cells where it stands, so that places stay what they are.
+A head whose columns return in the same order, from left to right, is a head for each run of them, and so are heads in
+any words with an empty column between them. Each is read as a table of its own, in the cells where it stands, so that
+places stay what they are.
 
 **Cards.** Cards: one task on each, its labels to the left of their values (督办单, 交办卡, 一事一表).
 
@@ -37,6 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, replace
+from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import Grid, Merge, PlacedGrid, Value
@@ -58,10 +60,8 @@ def side_by_side(grid: Grid) -> tuple[Grid, ...]:
     """The tables of a sheet, from left to right; the sheet itself where it holds one."""
     for row in range(min(grid.height, _FURTHEST)):
         row_cells = grid.cells(row)
-        if len(row_cells) < 2 * _FEWEST:
-            continue
         starts = _starts({column: plain_head(text) for column, text in row_cells.items()})
-        if starts:
+        if starts := starts or _starts_apart(grid, row):
             ends = [*starts[1:], grid.width]
             return tuple(
                 _only(grid, row, 0 if number == 0 else start, end, keep_above=number == 0)
@@ -81,6 +81,25 @@ def _starts(labels: dict[int, str]) -> list[int]:
         ):
             return [run[0] for run in runs]
     return []
+
+
+def _starts_apart(grid: Grid, row: int) -> list[int]:
+    """Where each head begins in a row of several in any words, with an empty column between two; empty for one table."""
+    labels = grid.cells(row)
+    gaps = [
+        column
+        for column in range(min(labels, default=0) + 1, max(labels, default=0))
+        if not any(column in grid.cells(below) for below in range(row, grid.height))
+    ]
+    edges = [0, *gaps, grid.width]
+    heads = [
+        head
+        for left, right in pairwise(edges)
+        if (head := {column: text for column, text in labels.items() if left <= column < right})
+    ]
+    if not gaps or not all(is_head(head) and {*UNIT_FIELDS} & {*fields_of(head).values()} for head in heads):
+        return []
+    return [min(head) for head in heads]
 
 
 def _only(grid: Grid, head: int, start: int, right: int, *, keep_above: bool) -> Grid:

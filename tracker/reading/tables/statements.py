@@ -351,6 +351,7 @@ def split(draft: Draft) -> list[Draft]:
     >>> [(each.no, each.requirement, each.place) for each in split(Draft("1.甲事。（市甲局负责）2.乙事。（市乙局负责）", "S!C5"))]
     [('1', '甲事。', 'S!C5#1'), ('2', '乙事。', 'S!C5#2')]
     """
+    is_answered = any(statement.field is not Field.SUPPORT for statement in draft.statements)
     parts = split_items(draft.requirement)
     if len(parts) > 1:
         cuts = [at_end(text) for _, text, _ in parts]
@@ -369,18 +370,23 @@ def split(draft: Draft) -> list[Draft]:
                 )
                 for n, ((number, _, _), cut) in enumerate(zip(parts, cuts, strict=True), 1)
             ]
-        return [draft if draft.statements else _with_own_units(draft)]
+        return [draft if is_answered else _with_own_units(draft)]
     number = leading_number(draft.requirement)
     if number is not None and number.rest:
         draft = replace(draft, requirement=number.rest, no=draft.no or number.number)
-    return [draft if draft.statements else _with_own_units(draft)]
+    return [draft if is_answered else _with_own_units(draft)]
 
 
 def _with_own_units(draft: Draft) -> Draft:
-    """Take the units from the end of the text where no cell names any."""
+    """Take the units from the end of the text: beside those who support only what says its role itself."""
     cut = at_end(draft.requirement)
     if not cut.statements or not cut.text.strip():
         return draft
+    supporters = [statement.text for statement in draft.statements]
+    if supporters and (any(map(has_role, supporters)) or not has_role(cut.statements[0].text)):
+        return draft
     statements = tuple(replace(statement, place=draft.place) for statement in cut.statements)
     deadline = draft.deadline if draft.deadline not in ("", None) else cut.deadline
-    return replace(draft, requirement=cut.text.strip(), statements=statements, deadline=deadline)
+    return replace(
+        draft, requirement=cut.text.strip(), statements=(*statements, *draft.statements), deadline=deadline
+    )

@@ -99,6 +99,7 @@ class TableHead:
         fields: What each column holds.
         labels: The text of each column, of two rows joined where the upper one is needed.
         units: Of a matrix: the name over each column of ticks.
+        roles_over: Of a matrix: the role that a wider head over some of those columns gives (配合单位 over 财政局 and 住建局).
         periods: Of a calendar: the month or quarter over each column.
         turned: The columns whose cells decided what they hold, not their head.
         mixed: The columns of units and time limits in one cell.
@@ -112,6 +113,7 @@ class TableHead:
     fields: Mapping[int, Field]
     labels: Mapping[int, str]
     units: Mapping[int, str] = field(default_factory=dict)
+    roles_over: Mapping[int, Field] = field(default_factory=dict)
     periods: Mapping[int, str] = field(default_factory=dict)
     turned: tuple[int, ...] = ()
     mixed: frozenset[int] = frozenset()
@@ -177,7 +179,13 @@ def find_table_head(grid: Grid, row: int) -> TableHead | None:
         units = unit_columns(grid, bottom, labels)
         texts = {column: text for column, text in labels.items() if column not in units}
         if units and Field.REQUIREMENT in fields_of(texts).values():
-            best = TableHead(row, bottom, fields_of(texts), dict(labels), units)
+            roles = {
+                column: over
+                for column in units
+                for at in range(row, bottom)
+                if (over := field_of(grid.visible_text(at, column))) in (Field.LEAD, Field.SUPPORT)
+            }
+            best = TableHead(row, bottom, fields_of(texts), dict(labels), units, roles)
         elif is_head(labels):
             best = TableHead(row, bottom, fields_of(labels), dict(labels))
     return _by_content(grid, _with_calendar(best)) if best is not None else None

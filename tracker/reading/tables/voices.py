@@ -34,7 +34,7 @@ from tracker.grid import Grid, Value, as_text
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import NO_LEGEND
-from tracker.reading.headings import Rank, is_heading, leading_number
+from tracker.reading.headings import Rank, is_heading, leading_number, split_items
 from tracker.reading.tables.cells import (
     DITTO,
     NOTHING,
@@ -125,7 +125,8 @@ class UnitCells:
     ) -> tuple[RoleStatement, ...]:
         """Who answers by the cells of a row, in the order of the columns."""
         statements: list[RoleStatement] = []
-        anchors: set[tuple[int, int]] = set()
+        # What reaches over the requirement and its units is no name.
+        anchors = {self.grid.anchor(row, head.requirement)}
         for column in head.columns(*UNIT_FIELDS):
             anchor = self.grid.anchor(row, column)
             if anchor in anchors:
@@ -167,6 +168,8 @@ class UnitCells:
         for column, name in sorted(head.units.items()):
             anchor = self.grid.anchor(row, column)
             role = role_of(self.grid.text(*anchor), symbols)
+            if role is Field.RESPONSIBLE:
+                role = head.roles_over.get(column, role)
             if role is not None:
                 names.setdefault(role, []).append(name)
                 continuations[role] = continuations.get(role, True) and anchor[0] < row
@@ -210,11 +213,13 @@ class TimeCells:
         columns = head.columns(Field.DEADLINE) or head.columns(Field.FREQUENCY)
         for column in reversed(columns):
             anchor = self.grid.anchor(row, column)
-            value = self.grid.value(*anchor)
+            value = self.grid.value(*anchor) if anchor != self.grid.anchor(row, head.requirement) else None
             if isinstance(value, dt.datetime):
                 value = value.date()
-            if isinstance(value, str) and DITTO.match(value):
-                value = self.last.get(column)
+            if isinstance(value, str):
+                value = self.last.get(column) if DITTO.match(value) else value
+                if isinstance(value, str) and value.lstrip()[:1] in _FIRST_NUMBERS:
+                    value = _without_numbers(value)
             if value is not None and not NOTHING.match(as_text(value)):
                 self.last[column] = value
                 if not isinstance(value, dt.date) and as_text(value).strip()[-1:].isdecimal():
@@ -226,6 +231,20 @@ class TimeCells:
             if time := part_units_and_time(self.grid.text(*anchor))[1]:
                 return time, self.grid.place(*anchor)
         return "", ""
+
+
+# How a list in a cell begins.
+_FIRST_NUMBERS = frozenset("1１一①⑴(（")
+
+
+def _without_numbers(text: str) -> str:
+    r"""A time cell without the numbers of its items, of which one would run together with its day.
+
+    >>> _without_numbers("1.6月底前\n2.9月底前"), _without_numbers("2026.6")
+    ('6月底前；9月底前', '2026.6')
+    """
+    items = split_items(text)
+    return "；".join(item for _, item, _ in items) if len(items) > 1 else text
 
 
 # 其他事项 is collective and no body.
