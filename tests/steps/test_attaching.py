@@ -125,7 +125,7 @@ def entered(root, points, **cell):
 def test_what_was_entered_by_hand_counts_when_its_original_is_attached(root, tmp_path):
     entered(root, ["P1-001"])
     take_back(call(root, LATER))
-    assert page(root)["市司法局"]["需要处理"] == "已代录1项，还差2项"
+    assert page(root)["市司法局"]["需要处理"] == "已代录1项，还差2项：P1-002、P1-006"
     entered(root, ["P1-002", "P1-006"])
     take_back(call(root, LATER))
     assert page(root)["市司法局"]["状态"] == "缺原件"

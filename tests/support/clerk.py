@@ -83,7 +83,7 @@ def write_beside(path: Path, label: str, text: str) -> None:
 
 # What may stand on a page in Latin letters: names of programs, files and ids.
 _LATIN = re.compile(
-    r"Word|Excel|WPS|PDF|OA|Outlook|\w[\w（）()\- ]*\.(?:xlsx|docx|html|ics|jpg|txt|zip|csv|pdf|png)|\b[A-Z]\d[\w-]*"
+    r"Word|Excel|WPS|PDF|OA|Outlook|LibreOffice|Edge|Chrome|\w[\w（）()\- ]*\.(?:xlsx|docx|html|ics|jpg|txt|zip|csv|pdf|png)|\b[A-Z]\d[\w-]*"
     r"|\bSheet\d?\b"
 )
 

@@ -69,12 +69,14 @@ def test_from_an_empty_folder_to_forms_and_a_report(tmp_path):
         }
         click(visitor, "init", answers)
         assert "还没有登记方案" in text_of(visitor.get("/").text)
+        assert "做完了：建立办公文件夹" in text_of(visitor.get("/").text)
         assert read_settings(find_office(root))[0].text("contact") == "周洁 0871-1"
 
         visitor.drop("plans", {"分工方案.xlsx": plan_bytes()})
         visitor.wait()
         page = text_of(visitor.get("/plans").text)
         assert "任务事项 3 项" in page and "市财政局" in page and "2018-09-30" in page
+        assert "做完了" not in text_of(visitor.get("/").text)
 
         file = "方案/分工方案.xlsx"
         assert "新方案" in click(visitor, "try-record", {"file": file})
@@ -442,3 +444,18 @@ def test_the_first_page_says_where_the_office_will_be_and_that_the_folder_holds_
     assert str(tmp_path) in page and "已有别的内容（1 个）" in page
     assert (unnamed.status, "还没有选：本单位名称" in unnamed.text) == (409, True)
     assert not (tmp_path / "设置.xlsx").exists()
+
+
+def test_a_unit_of_which_only_a_scan_came_has_the_way_to_the_rows_where_it_is_typed(tmp_path):
+    root = make_year(tmp_path / "办公")
+    hand_out(call(root))
+    (root / "各单位报送" / "市司法局").mkdir()
+    (root / "各单位报送" / "市司法局" / "盖章.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(64))
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        click(visitor, "sync")
+
+        page = click(visitor, "take-back")
+
+    assert "这个单位的3行：P1-001、P1-002、P1-006" in page
+    assert "打开《工作台账》代录" in page and "录完保存后去更新台账" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 import tracker
 from tracker.clicks import BUTTONS
-from tracker.web.views import TODO_PAGES, lines_of, plain, ways_from
+from tracker.web.views import TODO_PAGES, lines_of, plain, todos, ways_from
 
 SOURCES = [path.read_text(encoding="utf-8") for path in Path(tracker.__file__).parent.rglob("*.py")]
 
@@ -55,6 +56,22 @@ def test_what_a_revision_changes_stands_line_by_line():
 
     assert lines[:3] == ["还没有登记。", "改动　P1-001　时限：6月 → 7月；", "取消　P1-009　某事；"]
     assert lines[3].startswith("请在“待核对”页")
+
+
+def test_a_thing_to_do_that_speaks_of_a_list_has_a_button_that_opens_its_newest(tmp_path):
+    state = {"todo": [{"code": "late-returns", "what": "1 个单位逾期未报"}, {"code": "due", "what": "催"}]}
+    assert [todo["files"] for todo in todos(tmp_path, state)] == [[], []]
+    (tmp_path / "督办").mkdir()
+    for stamp, name in enumerate(
+        ("催报名单 2026-上半年（P1）.xlsx", "催报名单 2026-年终（P1）.xlsx", "送签单.xlsx")
+    ):
+        (tmp_path / "督办" / name).write_bytes(b"")
+        os.utime(tmp_path / "督办" / name, (stamp, stamp))
+
+    late, due = todos(tmp_path, state)
+
+    assert [file.name for file in late["files"]] == ["催报名单 2026-年终（P1）.xlsx"]
+    assert due["files"] == []
 
 
 def test_what_was_said_leads_on_to_the_page_where_it_is_done_but_not_to_itself():

@@ -85,6 +85,7 @@ class JobView:
         order: What was to be done.
         state: Where it stands.
         seconds: How long it has run.
+        ended: When it was over, by the steady clock.
         lines: What it says to people.
         data: What it says to machines; empty until it is done.
     """
@@ -95,6 +96,7 @@ class JobView:
     seconds: int
     lines: tuple[str, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
+    ended: float = 0
 
     @property
     def is_running(self) -> bool:
@@ -141,8 +143,9 @@ class _Job:
             state, note = _STATES[code], ""
         else:
             state, note = JobState.PARTLY, "程序被系统中断了，做完的部分都已保存；请再做一次。"
-        seconds = int(time.monotonic() - self._start)
-        self._end = JobView(self.number, self.order, state, seconds, (*lines, note) if note else lines, data)
+        ended = time.monotonic()
+        lines = (*lines, note) if note else lines
+        self._end = JobView(self.number, self.order, state, int(ended - self._start), lines, data, ended)
         self._folder.cleanup()
 
     def view(self) -> JobView:

@@ -70,6 +70,8 @@ FILE_LIMIT, TOTAL_LIMIT = 64 * MEGABYTE, 256 * MEGABYTE
 FILE_COUNT = 2000
 # For so long a page may show what was so a moment ago, in seconds; a job that ends makes it anew.
 _FRESH = 10.0
+# What was done longer ago is no news any more, in seconds.
+_STALE = 16 * 3600
 # What follows when files came in.
 _AFTER = {"plans": "read", "returns": "take-back", "fill": "fill"}
 
@@ -216,9 +218,12 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         return render_template(f"{page or 'home'}.html", office=now["office"], state=now, **common, **values)
 
     def shown_job(page: str) -> dict[str, Any] | None:
-        """The job that runs, or the last of this page."""
-        job = workshop.running() or next((view for view in workshop.views() if view.order.page == page), None)
-        return job_values(job, page) if job is not None else None
+        """The job that runs, or the last of this page; of 今日 and of an earlier day only what is news."""
+        past = workshop.views() if page else workshop.views()[:1]
+        job = workshop.running() or next((view for view in past if view.order.page == page), None)
+        if job is None or (not job.is_running and time.monotonic() - job.ended > _STALE):
+            return None
+        return job_values(job, page)
 
     def job_values(job: JobView, page: str) -> dict[str, Any]:
         lines = list(views.lines_of(job.lines))

@@ -175,12 +175,22 @@ def day_line(state: State) -> str:
     return f"{day.year}年{day.month}月{day.day}日　星期{WEEKDAYS[day.weekday()]}"
 
 
-def todos(state: State) -> list[dict[str, str]]:
-    """What waits for a person, each with the page where it is done."""
+# What waits -> the papers about it, of which the newest is opened beside it.
+_TODO_FILES = {"late-returns": ("督办", "催报名单")}
+
+
+def todos(root: Path, state: State) -> list[dict[str, Any]]:
+    """What waits for a person, each with the page where it is done and the paper that it speaks of."""
     rows = []
     for todo in state["todo"]:
         page, label = TODO_PAGES.get(todo["code"], ("ledger", "去处理"))
-        rows.append({"text": plain(todo["what"]), "page": page, "label": label})
+        folder, start = _TODO_FILES.get(todo["code"], ("", ""))
+        papers = (
+            [file for file in files_in(root, folder, ".xlsx") if file.name.startswith(start)]
+            if folder
+            else []
+        )
+        rows.append({"text": plain(todo["what"]), "page": page, "label": label, "files": papers[:1]})
     return rows
 
 
@@ -227,7 +237,7 @@ def open_round(state: State) -> dict[str, Any] | None:
 
 def home(root: Path, state: State) -> dict[str, Any]:
     """The first page."""
-    waits = todos(state)
+    waits = todos(root, state)
     step = next_step(state, state["as_of"])
     first = [*([step] if step else []), *waits]
     return {
@@ -365,6 +375,7 @@ def returns(root: Path, state: State, taking: JobView | None) -> dict[str, Any]:
             if unit["file"]
         },
         "books": documents(root, "台账/报送情况.xlsx", "台账/佐证清单.xlsx"),
+        "ledger": documents(root, "台账/工作台账.xlsx"),
     }
 
 
@@ -428,9 +439,12 @@ def chase(root: Path, state: State, sending: JobView | None) -> dict[str, Any]:
             *(message for message in data.get("held", ()) if message.get("do")),
         ],
         "verdicts": VERDICTS,
-        "books": documents(
-            root, "督办/送签单.xlsx", "督办/电话记录.xlsx", "督办/今日待办.xlsx", "督办/到期日历.ics"
-        ),
+        "books": [
+            *documents(
+                root, "督办/送签单.xlsx", "督办/电话记录.xlsx", "督办/今日待办.xlsx", "督办/到期日历.ics"
+            ),
+            *(file for file in files_in(root, "督办", ".xlsx") if file.name.startswith("催报名单")),
+        ],
         "ready": (root / "督办" / "待发").is_dir(),
     }
 

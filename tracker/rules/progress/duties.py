@@ -124,7 +124,9 @@ def _todo_lines(
             names = [office.name_of(unit) for unit in units if is_asked(office.units[unit].kind) is ours]
             if names:
                 title = f"个单位逾期未报（{name}）"
-                yield todo_line("late-returns", names, title, f"{advice}，名单见“督办/催报名单”")
+                yield todo_line(
+                    "late-returns", names, title, f"{advice}；运行 tracker chase 列出催报名单，附联络员电话"
+                )
     if due:
         yield todo_line("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟督办单")
     drafts = _slips(office, "drafted")

@@ -386,6 +386,10 @@ def is_stray(return_: facts.Return) -> bool:
     return return_.outcome == "refused" and bool(json.loads(return_.balance).get("stray"))
 
 
+def _some(points: Sequence[str]) -> str:
+    return "、".join(points[:5]) + ("等" if len(points) > 5 else "")
+
+
 def _and(reason: str, more: str) -> str:
     return f"{reason}；{more}" if reason else more
 
@@ -410,9 +414,10 @@ def _reporting(
     if latest is None:
         why = ""
         if point_ids:
-            why = f"已代录{len(point_ids)}项，还差{len(form.rows) - len(point_ids)}项"
+            rest = [point for point in form.rows if point not in point_ids]
+            why = f"已代录{len(point_ids)}项，还差{len(rest)}项：{_some(rest)}"
         elif has_paper:
-            why = "收到了盖章件或原件，请把内容代录进工作台账“各单位进展”"
+            why = f"收到了盖章件或原件，请把内容代录进工作台账“各单位进展”里这个单位的{len(form.rows)}行：{_some(form.rows)}"
         return FormReporting(form, round_, ReportingState.OUT, None, today > round_.due, why, "")
     at, return_ = latest
     if is_refused:
