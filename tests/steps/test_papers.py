@@ -142,7 +142,7 @@ def test_those_who_are_no_subordinates_are_asked_for_a_late_form_and_not_called_
         assert "市教育局" in words["商请"] and "市教育局" not in words["催报"]
     with open_desk(call(root, at("2018-09-21"))) as desk:
         late = [todo for todo in waits(desk) if todo.code == "late-returns"]
-    assert [(todo.names, todo.advice.split("，")[0]) for todo in late] == [
+    assert [(todo.names, todo.advice.split("；")[0]) for todo in late] == [
         (("市司法局", "市财政局"), "打电话催报"),
         (("市教育局",), "打电话商请报送"),
     ]
