@@ -184,6 +184,7 @@ _ALL = (Sheet.FORM, Sheet.POINTS, Sheet.PROGRESS)
 
 COLUMNS: tuple[Column, ...] = (
     Column("事项编号", 10, Owner.PLAN, name="id", sheets=_ALL),
+    Column("年度", 7, Owner.PLAN, name="year", sheets=(Sheet.POINTS, Sheet.PROGRESS)),
     Column("板块", 14, Owner.PLAN, name="section", sheets=(Sheet.POINTS,)),
     Column("工作任务", 18, Owner.PLAN, name="task", sheets=_ALL),
     Column("序号", 6, Owner.PLAN, name="no", sheets=_ALL),
@@ -232,17 +233,6 @@ COLUMNS: tuple[Column, ...] = (
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         hint="写做了什么、取得什么成效，尽量有数字。",
     ),
-    Column(
-        "摘要（入报告）",
-        30,
-        Owner.UNIT,
-        ColumnKind.LONG,
-        name="summary",
-        per_round=True,
-        sheets=(Sheet.OLD_FORM, Sheet.PROGRESS),
-        limit=SUMMARY_LIMIT,
-        hint=f"一两句话，不超过{SUMMARY_LIMIT}字，供年终报告正文使用。",
-    ),
     Column("还可写", 7, Owner.COMPUTED, name="summary_left", sheets=(Sheet.OLD_FORM,)),
     Column(
         "完成日期",
@@ -275,6 +265,17 @@ COLUMNS: tuple[Column, ...] = (
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         form_label="备注（网址、文号）",
         hint="能看到成果的网址、文号或文件名；没有的不填。",
+    ),
+    Column(
+        "摘要（入报告）",
+        30,
+        Owner.UNIT,
+        ColumnKind.LONG,
+        name="summary",
+        per_round=True,
+        sheets=(Sheet.OLD_FORM, Sheet.PROGRESS),
+        limit=SUMMARY_LIMIT,
+        hint=f"一两句话，不超过{SUMMARY_LIMIT}字，供年终报告正文使用。",
     ),
     Column(
         "入报告",
@@ -456,7 +457,7 @@ ABOUT_POINTS: dict[str, str] = {
     "phone": "联系电话",
     "plan": "方案名称",
     "document": "文号",
-    "year": "年度",
+    "year": BY_NAME["year"].label,
 }
 COUNTS: dict[str, str] = {
     "unit": "单位名称",

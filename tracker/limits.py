@@ -10,6 +10,7 @@ Most are of 政务公开, as most of the shipped logbooks are: `is_open_governme
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from enum import Enum
 
 from tracker.values import dataclass
@@ -83,8 +84,10 @@ LIMIT_RULES: tuple[LimitRule, ...] = (
     LimitRule("R17", "抽查政府网站", amount=1, span=Span.QUARTER, source=_INDEX),
 )
 
-# Those that an office of any field may have.
-ANY_FIELD_RULES = tuple(rule for rule in LIMIT_RULES if rule.code in ("R02", "R08"))
+# Those that an office of any field may have; where it is of another field, no document of 政务公开 is their source.
+ANY_FIELD_RULES = tuple(
+    replace(rule, source="通行做法，请按本地规定修改") for rule in LIMIT_RULES if rule.code in ("R02", "R08")
+)
 
 
 def is_open_government(themes: Collection[str]) -> bool:

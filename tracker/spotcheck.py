@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import field
 
+from tracker.limits import is_open_government
 from tracker.values import dataclass
 
 
@@ -88,10 +89,10 @@ _ANY_FIELD: tuple[CheckItem, ...] = (
 )
 
 
-def check_items(titles: Collection[str]) -> tuple[CheckItem, ...]:
-    """What units are checked by where the office has not said it, after the titles of its plans.
+def check_items(themes: Collection[str]) -> tuple[CheckItem, ...]:
+    """What units are checked by where the office has not said it, after the themes of its plans.
 
-    >>> [item.kind for item in check_items(["2026年安全生产工作要点"])][:2], check_items(["2026年政务公开工作要点"])[0].kind
+    >>> [item.kind for item in check_items(["安全生产"])][:2], check_items(["政务公开"])[0].kind
     (['责任落实', '任务落实'], '公开内容')
     """
-    return _OPENNESS if not titles or any("公开" in title for title in titles) else _ANY_FIELD
+    return _OPENNESS if is_open_government(themes) else _ANY_FIELD

@@ -222,6 +222,8 @@ def test_an_office_of_another_field_sees_nothing_of_open_government_until_it_has
     assert "业务培训" in names
     assert not [name for name in names if "公开" in name]
     assert columns_of_one(root, "时限规则", "编号") == ["R02", "R08"]
+    assert not [text for text in columns_of_one(root, "时限规则", "依据") if "公开" in text]
+    assert "四不" not in columns_of_one(root, "栏目", "栏目")
     assert not (root / "台账" / "年报核对.xlsx").exists()
 
     with_plan(root, "政务公开")

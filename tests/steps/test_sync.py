@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -11,6 +13,7 @@ import pytest
 from tests.support.syncing import LATER, POINTS, PROGRESS, Edit, book, text, texts
 from tests.support.year import add_point, call, fill, form_of, ledger_of, make_year, snapshot
 from tracker import facts
+from tracker.grid import column_letters
 from tracker.printable import is_cut
 from tracker.problems.base import Exit
 from tracker.problems.returns import ForeignLedger, UnknownRevision
@@ -33,9 +36,25 @@ def test_the_workbook_is_born_complete(root):
     assert file["_tracker"].sheet_state == "veryHidden"
     assert [file[POINTS].cell(row, 1).value for row in range(4, 10)] == [f"P1-00{n}" for n in range(1, 7)]
     assert list(file[POINTS].tables) == [POINTS]
-    assert file[POINTS].freeze_panes == "E4"
+    assert file[POINTS].freeze_panes == "F4"
     assert text(root, POINTS, "P1-001", "亮灯") == "绿 正常推进"
     assert text(root, PROGRESS, "P1-001|U002", "责任单位") == "市司法局"
+    assert {
+        text(root, sheet, key, "年度") for sheet, key in ((POINTS, "P1-001"), (PROGRESS, "P1-001|U002"))
+    } == {"2018"}
+
+
+def test_what_units_did_is_printed_on_one_page_in_width_up_to_the_problem(root):
+    workbook = openpyxl.load_workbook(book(root))
+    sheet = workbook[PROGRESS]
+    heads = [cell.value for cell in sheet[3]]
+
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToWidth in (None, 1)
+    with zipfile.ZipFile(book(root)) as parts:
+        areas = re.findall(r"Print_Area[^>]*>([^<]+)<", parts.read("xl/workbook.xml").decode())
+    last = column_letters(heads.index("存在问题及下一步"))
+    assert areas == [f"{PROGRESS}!$A:${last}"]
 
 
 def test_syncing_twice_changes_nothing(root):

@@ -49,6 +49,7 @@ from tracker.grid import Value
 from tracker.limits import ANY_FIELD_RULES, LIMIT_RULES, is_open_government
 from tracker.logbooks import (
     ANY_FIELD_LOGBOOKS,
+    ANY_FIELD_SHORTCOMINGS,
     LIMIT_CASES,
     LOGBOOK_NUMBER,
     LOGBOOKS,
@@ -128,11 +129,7 @@ def open_catalogue(desk: Desk, office: Office | None = None) -> Catalogue:
     path = desk.folder.path(_FOLDER, CATALOGUE)
     catalogue = read_catalogue(open_source(path)) if path.exists() else Catalogue((), LIMIT_RULES)
     names = {name for logbook in catalogue.logbooks for name in (logbook.code, logbook.name)}
-    new = (
-        replace(logbook, is_on=logbook.is_on and _is_of_field(office, logbook))
-        for logbook in LOGBOOKS
-        if not names & {logbook.code, logbook.name}
-    )
+    new = (_of_field(office, logbook) for logbook in LOGBOOKS if not names & {logbook.code, logbook.name})
     rules = catalogue.rules
     if _is_open(office) and [rule.code for rule in rules] == [rule.code for rule in ANY_FIELD_RULES]:
         # Laid out before there was a plan about 公开.
@@ -141,8 +138,20 @@ def open_catalogue(desk: Desk, office: Office | None = None) -> Catalogue:
     return replace(catalogue, logbooks=(*catalogue.logbooks, *new), rules=rules)
 
 
+def _themes(office: Office) -> list[str]:
+    return [plan.edition.theme for plan in office.plans.values()]
+
+
 def _is_open(office: Office) -> bool:
-    return is_open_government([plan.edition.theme for plan in office.plans.values()])
+    return is_open_government(_themes(office))
+
+
+def _of_field(office: Office, logbook: Logbook) -> Logbook:
+    """A shipped logbook as an office of its field has it."""
+    if _is_open(office):
+        return logbook
+    columns = ANY_FIELD_SHORTCOMINGS if logbook is SHORTCOMINGS else logbook.columns
+    return replace(logbook, is_on=logbook.is_on and _is_of_field(office, logbook), columns=columns)
 
 
 def _is_of_field(office: Office, logbook: Logbook) -> bool:
@@ -383,7 +392,7 @@ def open_spot_book(desk: Desk) -> SpotBook:
     path = desk.folder.path(SPOT_FOLDER, SPOT_BOOK)
     if path.exists():
         return read_spot_book(open_source(path))
-    items = check_items([plan.edition.title for plan in desk.office().plans.values()])
+    items = check_items(_themes(desk.office()))
     return SpotBook(SpotPlan(first=desk.today, last=desk.today + dt.timedelta(days=20)), items)
 
 

@@ -1,7 +1,7 @@
 """工作台账.xlsx, born complete: what the office works in from the first day on.
 
 Three sheets: 任务事项 (one row for each work point), 各单位进展 (one for each work point and unit), 说明. Frozen head,
-an Excel Table with filters, lights in words with their colour, ready to print on A3. Nothing is protected: the
+an Excel Table with filters, lights in words with their colour, ready to print on A4. Nothing is protected: the
 office edits freely, and what it may change has a yellow head. Computed columns are values.
 
 The workbook is laid out once. From then on its cells are changed where they stand (`formats.patch`), since by
@@ -49,6 +49,7 @@ WARNING = "！定时任务"
 # Where the head of a new workbook stands, 0-based; it may be moved down so far.
 _HEAD = 2
 _HEAD_WITHIN = 60
+_LAST_ROW = 1048575
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,8 +451,14 @@ def _check(page: Any, column: Column, place: int, first: int, last: int) -> None
 def _print_set_up(page: Any, head: int, columns: tuple[Column, ...], name: str) -> None:
     fixed_count = next(number for number, column in enumerate(columns) if column.name == "requirement")
     page.freeze_panes(head + 1, fixed_count)
+    printed_count = len(columns)
+    if name == LEDGER_SHEETS[Sheet.PROGRESS]:
+        # On paper one page in width: what is read of a unit, up to its problem.
+        printed_count = 1 + next(n for n, column in enumerate(columns) if column.name == "problem")
+        page.print_area(0, 0, _LAST_ROW, printed_count - 1)
+    widths = [column.width for column in columns[:printed_count] if column.name != "key"]
     # Without the requirement: it leaves no room for the others on the second page.
-    print_on_a4(page, [column.width for column in columns], head=head, fixed=fixed_count)
+    print_on_a4(page, widths, head=head, fixed=fixed_count)
     page.set_footer(f"&L{name}&C第 &P 页，共 &N 页&R打印日期：&D")
     page.set_zoom(90)
     page.set_selection(head + 1, fixed_count, head + 1, fixed_count)

@@ -37,7 +37,7 @@ from tracker.rules.check.shortcomings import (
 )
 from tracker.rules.office import Office
 from tracker.rules.progress import Todo, todo_line
-from tracker.rules.wording import names
+from tracker.rules.wording import bracketed, names
 from tracker.spotcheck import CheckItem
 from tracker.table import Table
 from tracker.values import dataclass
@@ -310,7 +310,8 @@ def _kind_table(office: Office, view: LogbookView, today: dt.date) -> Table:
         *(Column("分类", 12), Column("类别", 22), Column("单位", 26)),
         *(_number("问题数"), _number("未销号"), _number("反复次数")),
     )
-    return Table(columns, rows, name="问题分类", title="问题分类（四不、问题类别）")
+    labels = "、".join(sorted({label for label, _, _ in cases}))
+    return Table(columns, rows, name="问题分类", title=f"问题分类{bracketed(labels)}")
 
 
 def _choice_table(view: LogbookView) -> Table:

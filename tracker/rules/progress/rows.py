@@ -92,10 +92,11 @@ def ledger_rows(
             older = [
                 standings_by_id[origin] for origin in origins(office, point.id) if origin in standings_by_id
             ]
-            points[point.id] = _point_row(office, point, standing, older)
+            year = str(plan.edition.year or "")
+            points[point.id] = {"year": year, **_point_row(office, point, standing, older)}
             for unit in (*standing.units, *standing.former):
                 key = key_of(point.id, unit.unit)
-                progress[key] = _progress_row(office, point, standing, unit)
+                progress[key] = {"year": year, **_progress_row(office, point, standing, unit)}
                 last = rounds[-1].round if rounds else ""
                 periods[key] = current_rounds.get((unit.unit, point.id)) or unit.round or last
     return LedgerRows(points, progress, periods)

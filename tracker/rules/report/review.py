@@ -52,6 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.columns import BY_NAME, ELEMENTS, MATERIAL, TICK, YearTotal
+from tracker.limits import is_open_government
 from tracker.rules.office import Office
 from tracker.rules.progress import LONG_TERM, UNCOUNTED, UNREPORTED, UnitStanding
 from tracker.rules.report.annexes import MOST_TEXTS
@@ -110,7 +111,7 @@ def review_notes(
     ]
     if not summary.plan.edition.number:
         notes.append(ReviewNote("not-held", "", "方案没有文号，开头只写了方案名称，请补充。"))
-    is_openness = "公开" in summary.plan.edition.title
+    is_openness = is_open_government([summary.plan.edition.theme or summary.plan.edition.title])
     topics = [_PUBLICATION] * summary.asks_publication + [_MEETINGS] + [_OPENNESS] * is_openness
     if not summary.totals:
         text = "台账中没有{}，如需写入请填在《起草素材表》的“全年数据”。"
