@@ -465,6 +465,16 @@ def test_a_call_is_listed_and_its_answer_taken_back_once(late):
     assert not any("电话记录" in line for line in again.lines)
 
 
+def test_matters_of_a_call_are_numbered_where_there_are_several(late):
+    run(late, "2019-01-02")
+
+    page = openpyxl.load_workbook(late / "督办" / "电话记录.xlsx").active
+    matters = [str(cell.value) for row in page.iter_rows() for cell in row if "公开工作" in str(cell.value)]
+
+    assert matters
+    assert all(text.startswith("1.") == ("；2." in text) for text in matters)
+
+
 def test_whom_to_call_today_stands_in_the_list_of_the_day_until_somebody_answered(late):
     def to_call():
         book = openpyxl.load_workbook(late / "督办" / "今日待办.xlsx")

@@ -42,6 +42,42 @@ def test_a_day_that_was_typed_as_text_becomes_a_day(office, text):
     assert (office / "台账" / "整改台账.xlsx").read_bytes() == before
 
 
+@pytest.mark.parametrize("text", ["2018-08-01 09:30", "2018年8月1日9时30分"])
+def test_a_time_that_was_typed_as_text_becomes_a_time_that_shows_as_one(office, text):
+    write(office, "时限事项", "", 单位="市司法局", 事项="文件甲", 适用规则="R05", 起算时间=text)
+    keep(office)
+
+    page = openpyxl.load_workbook(office / "台账" / "时限事项.xlsx").active
+    head = next(
+        row for row in page.iter_rows(min_row=1, max_row=9) if "起算时间" in [cell.value for cell in row]
+    )
+    place = [cell.value for cell in head].index("起算时间")
+    cell = page.cell(head[0].row + 1, place + 1)
+
+    assert cell.value == dt.datetime(2018, 8, 1, 9, 30)
+    assert "h:mm" in cell.number_format
+    assert keep(office).count == 0
+
+
+def test_a_row_grows_with_the_story_that_the_program_tells_in_it(office):
+    write(
+        office,
+        "整改台账",
+        "",
+        单位="市财政局",
+        检查日期="2018-08-01",
+        发现的问题="栏目空白",
+        交办日期="2018-08-02",
+    )
+    keep(office)
+
+    page = openpyxl.load_workbook(office / "台账" / "整改台账.xlsx").active
+    (story,) = [cell for row in page.iter_rows() for cell in row if "发现：栏目空白" in str(cell.value)]
+
+    assert "\n" in story.value
+    assert page.row_dimensions[story.row].height > page.row_dimensions[story.row - 1].height
+
+
 def test_hours_are_counted_to_the_minute(office):
     write(
         office,

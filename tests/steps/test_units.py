@@ -304,5 +304,5 @@ def test_a_slip_says_the_role_of_a_unit_that_answers_for_another(root, tmp_path)
     share = standing_of(drawn, point, today=dt.date(2026, 4, 2), calendar=Calendar()).units[0]
 
     assert (drawn.name_of(share.unit), drawn.name_of(share.heir)) == ("市金融办", "市司法局")
-    assert role_label(drawn, [share], share.heir) == "责任（原市金融办）"
-    assert role_label(drawn, [share], share.unit) == "责任"
+    assert role_label(drawn, [share], share.heir) == "责任单位（原市金融办）"
+    assert role_label(drawn, [share], share.unit) == "责任单位"

@@ -340,24 +340,34 @@ def _tick_duties(call: Call, office: SampleOffice) -> None:
 # What the office says of an indicator that no fact of the ledger gives: share of its points, and why, in turn.
 _JUDGEMENTS = {
     "工作机制": (
-        (Fraction(5, 6), "有专人负责，按季研究，记录基本齐全"),
-        (Fraction(2, 3), "工作机制基本建立，部分会议没有记录"),
-        (Fraction(1), "制度齐全，按季研究，记录完整"),
-        (Fraction(1, 2), "没有固定联络人，材料多次补正"),
         (Fraction(2, 3), "有专人负责，全年只研究过1次"),
+        (Fraction(1, 2), "工作机制基本建立，部分会议没有记录"),
+        (Fraction(5, 6), "制度齐全，按季研究，记录基本完整"),
+        (Fraction(1, 3), "没有固定联络人，材料多次补正"),
+        (Fraction(1, 2), "联络人更换没有及时报告，研究工作没有记录"),
     ),
     "业务培训": (
         (Fraction(1), "按计划参加了年度业务培训"),
         (Fraction(1, 2), "少参加1次"),
-        (Fraction(1), "按计划参加了年度业务培训"),
+        (Fraction(0), "2次培训都没有参加"),
     ),
 }
 _ABSENT = "本年没有这类事项"
+# The office's own bounds in place of those of the example.
+_GRADES = {"优秀": "95", "良好": "85"}
 
 
 def _score(call: Call, office: SampleOffice) -> Result:
-    """The example scheme is taken as it is, what it leaves to people is judged, and the result issued."""
+    """The example scheme is taken with other bounds, what it leaves to people is judged, and the result issued."""
     score(call)
+    scheme = office.path("考核", "考核方案.xlsx")
+    bounds = [
+        Edit(grid.name, row.row, row.columns["最低分"], _GRADES[row.text("等次")])
+        for grid in open_source(scheme).grids
+        for row in rows_of(grid, ("等次", "最低分"))
+        if row.text("等次") in _GRADES
+    ]
+    scheme.write_bytes(patch(scheme.read_bytes(), bounds))
     scores: Any = score(call).data["scores"]
     open_lines = {
         (entry["unit"], line["code"]) for entry in scores for line in entry["lines"] if line["points"] is None

@@ -463,7 +463,13 @@ def _write(
         appends = list(_appends(book, values))
         if not edits and not appends:
             return
-        data = patch(book.path.read_bytes(), edits, appends, name=book.path.name)
+        columns, changed_lines = logbook_columns(book.logbook), {edit.row for edit in edits}
+        fits = [
+            book.book.fit(line, columns, values[number])
+            for line, number in book.numbers.items()
+            if line in changed_lines
+        ]
+        data = patch(book.path.read_bytes(), edits, appends, fits, name=book.path.name)
         result = safe_write(book.path, data, expect=book.book.sha, now=desk.call.now)
     if result.state is WriteState.BESIDE:
         yield result.why

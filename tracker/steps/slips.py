@@ -406,13 +406,13 @@ def _is_withheld(office: Office, point_id: str) -> bool:
 
 
 def role_label(office: Office, shares: Sequence[UnitStanding], unit: str) -> str:
-    """承担角色, the weightiest; where the plan names a unit that went on in this one, with its name."""
+    """承担角色, the weightiest (责任单位); where the plan names a unit that went on in this one, with its name."""
     role = next((role for role in Role if any(share.role is role for share in shares)), None)
     if role is None:
         return ""
     if any(share.unit == unit for share in shares):
-        return role.label
-    return f"{role.label}（原{'、'.join(office.name_of(share.unit) for share in shares)}）"
+        return f"{role.label}单位"
+    return f"{role.label}单位（原{'、'.join(office.name_of(share.unit) for share in shares)}）"
 
 
 def _limit(point: Point, day: UnitStanding | Standing, *, as_written: bool) -> str:

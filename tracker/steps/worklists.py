@@ -259,7 +259,8 @@ def _calls(
         slips = [press.slip(document, records[document.document].act) for document in documents]
         lines = [line for slip in slips for line in slip.lines]
         names = [short_name(line.demand if line.role else line.task, 30) for line in lines]
-        enumeration = "；".join(f"{n}.{name}" for n, name in enumerate(names[:_NAME_LIMIT], start=1))
+        numbered = [f"{n}.{name}" for n, name in enumerate(names[:_NAME_LIMIT], start=1)]
+        enumeration = "；".join(numbered if len(names) > 1 else names)
         answer = answers_by_slip.get(documents[0].document, {})
         yield CallRow(
             document=documents[0].document,

@@ -318,7 +318,7 @@ class LogbookRow:
         row: Row on the sheet, 0-based.
         computed: What stands in the columns of the program.
         notes: How a column's word or day was understood that is written otherwise.
-        text_days: Columns in which a day stands as text.
+        text_days: Columns in which a day or a time stands as text.
     """
 
     number: str
@@ -383,7 +383,7 @@ def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -
             text_days = frozenset(
                 column.label
                 for column in logbook.columns
-                if column.kind is ColumnKind.DATE
+                if column.kind in (ColumnKind.DATE, ColumnKind.MOMENT)
                 and cells.get(column.label)
                 and isinstance(row.cells.get(column.label), str)
             )
@@ -536,6 +536,8 @@ def cell_value(column: Column, text: str) -> Value:
         return None
     if column.kind is ColumnKind.DATE:
         return dt.date.fromisoformat(text)
+    if column.kind is ColumnKind.MOMENT:
+        return dt.datetime.fromisoformat(text)
     if column.kind is ColumnKind.NUMBER:
         return float(Fraction(text))
     return text

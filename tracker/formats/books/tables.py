@@ -33,7 +33,7 @@ from tracker.table import Table
 from tracker.values import dataclass
 
 if TYPE_CHECKING:
-    from tracker.formats.patch import Append
+    from tracker.formats.patch import Append, Fit
 
 # Rows below the last one that already have their drop-downs.
 SPARE_ROWS = 200
@@ -70,9 +70,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
     "link": {"num_format": "@", "font_color": "#0563C1", "underline": 1},
     "day": {"num_format": "yyyy-mm-dd", "align": "center"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
     "number": {"align": "center"},
     "share": {"num_format": "0.0%", "align": "center"},
 }
+# What a column holds that is no text.
+_KINDS = {ColumnKind.DATE: "day", ColumnKind.MOMENT: "moment"}
 
 
 class _Inks(dict[tuple[str, str], Any]):
@@ -86,7 +89,7 @@ class _Inks(dict[tuple[str, str], Any]):
         self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
         self.added = self._of()
         # A day that somebody types shows as ours do, whatever the PC's own format.
-        self.new_day = self._of(num_format="yyyy-mm-dd", align="center")
+        self.new_days = {kind: self._of(**_LOOKS[name]) for kind, name in _KINDS.items()}
         self.border = book.add_format({"border": 1})
         self.our_head = self._of(bold=True, border=1, bg_color="#D9D9D9", align="center")
 
@@ -112,8 +115,8 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         page.set_row(row, height_for(lines_in(sentence, width)))
     for number, column in enumerate(sheet.columns):
         # Rows that people add below look like those above: the column has their font, a filled row its borders.
-        is_day = column.kind is ColumnKind.DATE and not column.ours
-        page.set_column(number, number, column.width, inks.new_day if is_day else inks.added)
+        added = inks.added if column.ours else inks.new_days.get(column.kind, inks.added)
+        page.set_column(number, number, column.width, added)
         page.write_string(sheet.head_row, number, column.label, inks.our_head if column.ours else inks.head)
         if column.choices:
             first = sheet.head_row + 1
@@ -137,8 +140,8 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
             tone = sheet.tones.get((offset, number))
             ground = _TONES[tone] if tone else _OURS if column.ours else ""
-            look = inks["day" if column.kind is ColumnKind.DATE else "text", ground]
-            _write(page, sheet.head_row + 1 + offset, number, value, inks, ground, look)
+            kind = _KINDS.get(column.kind, "text")
+            _write(page, sheet.head_row + 1 + offset, number, value, inks, ground, kind)
             if path := sheet.links.get((offset, number)):
                 _link(page, sheet.head_row + 1 + offset, number, path, as_text(value), inks["link", ground])
             lines = max(lines, lines_in(as_text(value), column.width))
@@ -169,12 +172,14 @@ def _offer(words: Sequence[str]) -> dict[str, Any]:
     return {"validate": "list", "source": list(words), "error_type": "warning"}
 
 
-def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: str, look: Any) -> None:
-    if isinstance(value, (dt.date, dt.datetime)):
+def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: str, kind: str) -> None:
+    if isinstance(value, dt.datetime) and kind == "moment":
+        page.write_datetime(row, column, value, inks[kind, ground])
+    elif isinstance(value, (dt.date, dt.datetime)):
         moment = dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a workbook knows no time zone
         page.write_datetime(row, column, moment, inks["day", ground])
     elif value is None or value == "":
-        page.write_blank(row, column, None, look)
+        page.write_blank(row, column, None, inks[kind, ground])
     elif isinstance(value, Share):
         page.write_number(row, column, value, inks["share", ground])
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -239,12 +244,21 @@ class ListBook(Generic[Row]):
                 if label in self.columns and value != "":
                     cells[self.columns[label]] = value
             rows.append(tuple(cells))
-            lines = (lines_in(_cell_text(row.get(column.label)), column.width) for column in columns)
-            heights.append(height_for(max(lines)))
+            heights.append(_height(columns, row))
         from tracker.formats.patch import Append
 
         like = max(self.lines, default=None)
         return Append(self.sheet, tuple(rows), like=like, heights=tuple(heights))
+
+    def fit(self, line: int, columns: Sequence[Column], values: Mapping[str, Value]) -> Fit:
+        """The row made as high as its values need."""
+        from tracker.formats.patch import Fit
+
+        return Fit(self.sheet, line, _height(columns, values))
+
+
+def _height(columns: Sequence[Column], values: Mapping[str, Value]) -> float:
+    return height_for(max(lines_in(_cell_text(values.get(column.label)), column.width) for column in columns))
 
 
 def _cell_text(value: Value) -> str:

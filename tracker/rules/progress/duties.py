@@ -128,7 +128,7 @@ def _todo_lines(
                     "late-returns", names, title, f"{advice}；运行 tracker chase 列出催报名单，附联络员电话"
                 )
     if due:
-        yield todo_line("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟督办单")
+        yield todo_line("due", list(due), "个单位今天该提醒或催办", "拟督办单")
     drafts = _slips(office, "drafted")
     if drafts:
         yield todo_line("drafts", drafts, "份督办单还是拟稿", "核对后在《送签单》中签发")
@@ -143,7 +143,7 @@ def _todo_lines(
         yield todo_line("asked", names, "项任务申请延期、等待审批", "在《事项调整》的“审批意见”栏选定")
     if overdue:
         names = [subject_name(office, point_id) for point_id in overdue]
-        yield todo_line("overdue", names, "项任务逾期未完成", "在台账中核实，或运行 tracker chase")
+        yield todo_line("overdue", names, "项任务逾期未完成", "在台账中核实，仍未完成的拟督办单")
 
 
 def _slips(office: Office, state: str) -> list[str]:

@@ -328,7 +328,9 @@ def duty_sentences(office: Office, round_: Round) -> tuple[str, ...]:
     Each sentence has its limit, where it does not name the day itself.
     """
     return tuple(
-        what if duty.due and f"{duty.due.month}月{duty.due.day}日" in what else f"{what}（{duty.limit}）"
+        what
+        if (due := duty.deadline.due) and f"{due.month}月{due.day}日" in what
+        else f"{what}（{duty.limit}）"
         for duty in letter_duties(office, round_.plan)
         if is_for_units(duty.addressee) and not duty.word and (duty.due is None or duty.due >= round_.opens)
         for what in (duty.what.rstrip("。；;"),)
