@@ -78,6 +78,11 @@ UNPLACED_LIMIT = FindingKind(
     Severity.WARNING,
     "“{text}”像是完成时限，没有读作任务的时限；如是，请在分工核对表中这几项的“完成时限”里补填。",
 )
+LENT_LIMIT = FindingKind(
+    "lent-limit",
+    Severity.INFO,
+    "没有另写时限的{count}项，已按这里的“{text}”作为完成时限；不是的话，请在分工核对表中改正。",
+)
 UNPLACED_UNIT = FindingKind(
     "unplaced-unit",
     Severity.WARNING,

@@ -51,7 +51,30 @@ def test_a_clean_text_is_told_nothing_of():
         # A heading that says by when in words that no heading is known to use.
         (("一、迎接七一的任务要在6月25日交卷", *ITEMS[1:3], "二、其他", ITEMS[4]), "unplaced-limit", "L2"),
         # A limit of all in a sentence of its own, before and behind.
-        (("这些任务最迟10月20日都要到位。", *ITEMS[1:3]), "unplaced-limit", "L2"),
+        (("这些任务最迟10月20日都要到位。", *ITEMS[1:3]), "lent-limit", "L2"),
+        (("第1项任务8月20日到位，其余任务10月20日到位。", *ITEMS[1:3]), "unplaced-limit", "L2"),
+        # Steps below an item, halves of a sentence, a time at the head of a line for all that it says.
+        ((ITEMS[2], "（1）4月底前招标；", "（2）6月底前交车。", *ITEMS[3:]), "odd-item", "L2"),
+        (
+            (*ITEMS[:2], "3.编制规划，报省水", "利厅审批。（县水利局、县财政局）", *ITEMS[3:]),
+            "odd-item",
+            "L5",
+        ),
+        (
+            ("6月底前：完成征迁（县财政局）；完成招标（县水利局）。", "年底前：竣工（县水利局）。"),
+            "unplaced-limit",
+            "L2#2",
+        ),
+        # A sign before a unit that nobody explained.
+        (
+            (
+                "1.修订制度 ●县财政局 ○县水利局",
+                "2.清理库房 ●县水利局 ○县教育局",
+                "3.升级网站 ●县教育局 ○县公安局",
+            ),
+            "doubtful-unit",
+            "L2",
+        ),
         # A unit in a bracket of its own, inside the sentence.
         ((*ITEMS[:4], "5.发放种粮补贴（配：县林业局）三十万元。（县财政局）"), "unplaced-unit", "L6"),
         # How the plan is to be read, in words that nobody understood.
@@ -109,3 +132,24 @@ def test_a_reading_that_lost_something_is_told_where(damage, place):
 def test_a_line_that_names_units_and_belongs_to_nobody_is_unread():
     assert unread_lines(page()) == []
     assert unread_lines(page(without_item, {"L5": Use.TEXT})) == ["L5"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "due"),
+    [
+        (("一、上半年（1—6月）", *ITEMS[1:3]), "2026-06-30"),
+        (("以下任务完成时限为5月20日前，各村配合。", *ITEMS[1:3]), "2026-05-20"),
+        (
+            ("· 疏浚航道：县交通局（6月）", "· 更新航标：县水利局（6月）", "· 巡查渡口：县应急局（6月）"),
+            "2026-06-30",
+        ),
+    ],
+)
+def test_a_time_that_plainly_stands_for_a_work_point_is_its_limit(lines, due):
+    points = read(TITLE, *lines).plan.work_points
+
+    assert {point.deadline.due.isoformat() for point in points} == {due}
+
+
+def test_what_looks_like_a_duty_of_the_letter_and_is_the_limit_of_all_is_no_duty():
+    assert not read(TITLE, "以下任务完成时限为5月20日前，各村配合。", *ITEMS[1:3]).plan.duties

@@ -68,3 +68,59 @@ def test_names_below_their_items_are_no_headings():
     """)
 
     assert [who(point) for point in found.plan.work_points] == ["责:县文旅局", "责:县人社局", "责:县交通局"]
+
+
+def test_a_unit_over_one_sentence_among_units_over_numbered_items_answers_for_it():
+    plan = reading("""
+    云溪县2026年人才工作任务分工
+    县委组织部：1.开展需求调查。2.组织返乡宣讲。
+    县财政局：落实专项资金五百万元。
+    县教育局：1.引进骨干教师。2.办好名师工作室。
+    """).plan
+
+    assert [(point.requirement, who(point)) for point in plan.work_points] == [
+        ("开展需求调查。", "责:县委组织部"),
+        ("组织返乡宣讲。", "责:县委组织部"),
+        ("落实专项资金五百万元。", "责:县财政局"),
+        ("引进骨干教师。", "责:县教育局"),
+        ("办好名师工作室。", "责:县教育局"),
+    ]
+
+
+def test_a_title_that_names_units_in_a_bracket_is_no_task_and_lends_them():
+    plan = reading("""
+    2026年城区停车秩序整治工作方案（区城管局、区交警大队）
+    1.施划停车泊位三百个。（区住建局）
+    2.拆除私设地锁。
+    3.查处占道停车。（区交警大队）
+    """).plan
+
+    assert [who(point) for point in plan.work_points] == [
+        "责:区住建局",
+        "责:区城管局、区交警大队",
+        "责:区交警大队",
+    ]
+
+
+def test_what_stands_below_the_units_of_every_card_is_required_and_the_heading_is_its_task():
+    plan = reading("""
+    某县2026年燃气安全行动方案
+    任务一：隐患排查
+    牵头单位：县住建局
+    完成时限：4月底
+    对全县餐饮场所逐户排查。
+    任务二：管网更新
+    牵头单位：县城管局
+    完成时限：10月底
+    更新老化管道二十公里。
+    任务三：宣传教育
+    牵头单位：县教育局
+    完成时限：6月底
+    开展安全进校园活动。
+    """).plan
+
+    assert [(point.requirement, who(point), point.deadline.text) for point in plan.work_points] == [
+        ("对全县餐饮场所逐户排查。", "牵:县住建局", "4月底"),
+        ("更新老化管道二十公里。", "牵:县城管局", "10月底"),
+        ("开展安全进校园活动。", "牵:县教育局", "6月底"),
+    ]

@@ -270,6 +270,10 @@ _IDLE = re.compile(
     r"(?:责任|牵头|配合|承办|主办|协办|落实|负责|参与|完成|办结|时间|工作|任务|主要|具体|目标|整改)(?:单位|部门|领导|时限|时间|期限|日期|节点|分工|内容|要求|任务)"
     rf"|责任人|联系人|联系电话|同上|第[{HAN}]{{1,3}}[项件则款](?:任务|工作|事项|措施|行动|工程)?"
 )
+# 包联领导：某某
+_PERSONS = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}领导|(?:第一)?责任人|联系人|联系电话|负责人|督办人)\s*[：:]\s*[^，,；;。：:（(）)】\n]{1,20}(?=$|[，,；;。（(）)】\n])"
+)
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _NO_WORD = re.compile(r"[\W_]+")
 # Fewer characters are an accident of cutting.
@@ -313,7 +317,9 @@ def leftovers(
         pieces.setdefault(_line_of(place), set()).update(text.split("\n"))
     whole = set().union(*pieces.values())
     for place, text in _texts(source, whole):
-        if place in pieces and (words := _rest_of(_bare(text), set(map(_bare, pieces[place])))):
+        if place in pieces and (
+            words := _rest_of(_bare(_PERSONS.sub("", text)), set(map(_bare, pieces[place])))
+        ):
             entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
     return entries
 

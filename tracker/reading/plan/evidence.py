@@ -25,19 +25,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 from statistics import median
 
 from tracker import patterns as re
-from tracker.model import DeadlineKind, WorkPoint
+from tracker.model import Deadline, DeadlineKind, WorkPoint
 from tracker.numerals import read_number
 from tracker.problems.base import Finding, FindingKind
-from tracker.problems.reading import ODD_ITEM, UNPLACED_LIMIT, UNPLACED_UNIT, UNREAD_RULE
+from tracker.problems.reading import LENT_LIMIT, ODD_ITEM, UNPLACED_LIMIT, UNPLACED_UNIT, UNREAD_RULE
 from tracker.reading.clauses import bracket_pairs, fold_characters, read_note, read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, days_in, note_limit, read_deadline
 from tracker.reading.headings import is_heading, leading_number
-from tracker.reading.prose import is_time_alone, names_and_time, names_somebody, speaks_of_form
+from tracker.reading.prose import (
+    common_statement,
+    common_statement_at_end,
+    is_time_alone,
+    names_and_time,
+    names_somebody,
+    speaks_of_form,
+)
 from tracker.reading.tables import (
     Draft,
     TextLine,
@@ -50,6 +57,7 @@ from tracker.reading.tables import (
     start_of,
 )
 from tracker.values import dataclass
+from tracker.workdays import Calendar
 
 # So many items must agree before another one is odd, and three in four of them.
 _FEWEST = 4
@@ -62,11 +70,11 @@ class Page:
     Attributes:
         lines: The lines.
         uses: What each was used for, by its place.
-        drafts: The work points before their words were read.
-        points: The work points.
-        starts: For each work point its first line.
-        owners: For each line the work points that stand on it.
+        drafts: The work points before their words were read, those of tables too.
+        points: The work points, in the same order.
         year: The year of the plan.
+        starts: For each work point of the text its first line.
+        owners: For each line the work points that stand on it.
     """
 
     lines: Sequence[TextLine]
@@ -74,58 +82,117 @@ class Page:
     drafts: Sequence[Draft]
     points: Sequence[WorkPoint]
     year: int | None
-    all_points: Sequence[WorkPoint] = ()
-    starts: list[int] = field(default_factory=list)
+    starts: dict[int, int] = field(default_factory=dict)
     owners: dict[int, list[int]] = field(default_factory=dict)
 
     def points_at(self, at: int) -> list[WorkPoint]:
         """The work points of a line."""
         return [self.points[n] for n in self.owners.get(at, ())]
 
-    def points_of_heading(self, at: int) -> list[WorkPoint]:
+    def has_heading(self, at: int) -> list[int]:
         """The work points that carry a line as their heading."""
         heading = self.lines[at].text.rstrip("：: 。")
         return [
-            point
-            for start, point in zip(self.starts, self.points, strict=True)
-            if start >= at and any(text and text in heading for text in (point.section, point.task))
+            n
+            for n, start in self.starts.items()
+            if start >= at
+            and any(text and text in heading for text in (self.points[n].section, self.points[n].task))
         ]
 
-    def points_below(self, at: int) -> list[WorkPoint]:
+    def below(self, at: int) -> list[int]:
         """The work points below a heading: those that carry it, else all up to the next heading."""
-        if below := self.points_of_heading(at):
-            return below
+        if numbers := self.has_heading(at):
+            return numbers
         end = next(
-            (n for n in range(at + 1, len(self.lines)) if n not in self.owners and self._is_heading(n)),
+            (n for n in range(at + 1, len(self.lines)) if n not in self.owners and self.is_heading(n)),
             len(self.lines),
         )
-        return [point for start, point in zip(self.starts, self.points, strict=True) if at < start < end]
+        return [n for n, start in self.starts.items() if at < start < end]
 
-    def _is_heading(self, at: int) -> bool:
-        return self.uses.get(self.lines[at].place) is Use.BANNER
+    def is_heading(self, at: int) -> bool:
+        """Whether a line is a heading and no part of a work point."""
+        return self.uses.get(self.lines[at].place) is Use.BANNER and at not in self.owners
+
+    def points_below(self, at: int) -> list[WorkPoint]:
+        """The work points below a heading."""
+        return [self.points[n] for n in self.below(at)]
 
 
 def evidence_findings(page: Page) -> list[Finding]:
     """What looks like a limit, a unit or an item and stands nowhere."""
     findings: dict[tuple[str, str], Finding] = {}
-    on_lines = (*_times(page), *_units(page), *_odd_items(page)) if page.points else ()
+    on_lines = (*_times(page), *_units(page), *_odd_items(page)) if page.starts else ()
     for kind, place, text in (*on_lines, *_limits_of_all(page), *_rules(page)):
         findings.setdefault((kind.code, place), kind.at(place, text=text))
     return list(findings.values())
 
 
+def with_limits(page: Page, calendar: Calendar) -> tuple[Page, list[Finding]]:
+    """The page whose work points without a limit have the one that plainly stands for them.
+
+    A time alone in a bracket of their own line is theirs. One that their heading names, or the only sentence that sets
+    one for all, is theirs and told once.
+    """
+    points = list(page.points)
+    findings: list[Finding] = []
+    for numbers, place, phrase in (*_own_limits(page), *_heading_limits(page), *_only_limit_of_all(page)):
+        without = [n for n in numbers if points[n].deadline == Deadline()]
+        limit = read_deadline(phrase, year=page.year, calendar=calendar)
+        for n in without:
+            points[n] = replace(points[n], deadline=limit)
+        if without and place:
+            findings.append(LENT_LIMIT.at(place, text=phrase, count=len(without)))
+    return replace(page, points=tuple(points)), findings
+
+
+def _own_limits(page: Page) -> Iterator[tuple[list[int], str, str]]:
+    """Work points that stand alone on their line, and the one time in its brackets."""
+    for at, numbers in page.owners.items():
+        phrases = [phrase for phrase in _brackets(page.lines[at].text) if _is_limit(phrase)]
+        if len(numbers) == 1 and phrases and _is_one_day(phrases):
+            yield numbers, "", phrases[0]
+
+
+def _heading_limits(page: Page) -> Iterator[tuple[list[int], str, str]]:
+    """The work points below a heading that names one day as a limit, inner headings first."""
+    for at in range(len(page.lines) - 1, -1, -1):
+        if not page.is_heading(at):
+            continue
+        text = page.lines[at].text
+        days = [day for day in days_in(text) if _FINE.search(day)]
+        is_sure = all(_SETS_END.search(day) for day in days[:1]) or any(map(_is_limit, _brackets(text)))
+        numbers = page.has_heading(at)
+        if days and is_sure and numbers and _is_one_day(days):
+            yield numbers, page.lines[at].place, days[0]
+
+
+_SETS_END = re.compile(r"(?:前|底|末|内|止|半年|季度)(?:[（(].*)?$")
+
+
+def _only_limit_of_all(page: Page) -> Iterator[tuple[list[int], str, str]]:
+    """All work points, and the limit that a single sentence sets for them."""
+    sentences = list(_sentences_of_all(page))
+    if len(sentences) == 1 and _is_one_day(sentences[0][1]):
+        yield [*range(len(page.points))], page.lines[sentences[0][0]].place, sentences[0][1][-1]
+
+
+def _is_one_day(phrases: Sequence[str]) -> bool:
+    """Whether several phrases mean the same day."""
+    return len({read_deadline(phrase, year=ANY_YEAR).due for phrase in phrases}) == 1
+
+
 def unread_lines(page: Page) -> list[str]:
     """The places of lines behind the first work point that say who or by when, and belong to none."""
     places: list[str] = []
-    for at in range(min(page.starts, default=len(page.lines)) + 1, len(page.lines)):
+    for at in range(min(page.starts.values(), default=len(page.lines)) + 1, len(page.lines)):
         line, use = page.lines[at], page.uses.get(page.lines[at].place)
         if at in page.owners or use not in (Use.TEXT, Use.BANNER):
             continue
         text = line.text
-        is_heading = leading_number(text) is not None or bool(page.points_of_heading(at))
+        is_heading = leading_number(text) is not None or bool(page.has_heading(at))
         # Behind the last work point a name and a day sign the document.
         is_alone = (
-            at < max(page.starts)
+            at < max(page.starts.values())
             and not is_heading
             and (names_and_time(text) is not None or is_time_alone(text))
         )
@@ -152,26 +219,31 @@ def page_of(
         year: The year of the plan.
     """
     at_place = {line.place: at for at, line in enumerate(lines)}
-    placed_drafts = [
-        (at, draft, point)
-        for draft, point in zip(drafts, points, strict=True)
+    starts = {
+        n: at
+        for n, draft in enumerate(drafts)
         if (at := at_place.get(draft.place, at_place.get(draft.place.rpartition("#")[0]))) is not None
-    ]
-    page = Page(
-        lines,
-        uses,
-        [draft for _, draft, _ in placed_drafts],
-        [point for *_, point in placed_drafts],
-        year,
-        points,
-        [at for at, *_ in placed_drafts],
-    )
-    for n, (at, draft, _) in enumerate(placed_drafts):
-        end = next((start for start in page.starts[n + 1 :] if start > at), len(lines))
-        for line in range(at, end):
+    }
+    page = Page(lines, uses, drafts, points, year, starts)
+    # Units may stand above what is required.
+    opens = {
+        n: min(
+            [at]
+            + [
+                line
+                for statement in drafts[n].statements
+                if not statement.is_continued
+                and starts.get(n - 1, -1) < (line := at_place.get(statement.place, at))
+            ]
+        )
+        for n, at in starts.items()
+    }
+    ends = sorted({*opens.values(), len(lines)})
+    for n, at in starts.items():
+        for line in range(opens[n], next(end for end in ends if end > opens[n])):
             if line == at or uses.get(lines[line].place) in _PARTS:
                 page.owners.setdefault(line, []).append(n)
-        for statement in draft.statements:
+        for statement in drafts[n].statements:
             line = at_place.get(statement.place, -1)
             if line >= 0 and n not in page.owners.setdefault(line, []):
                 page.owners[line].append(n)
@@ -190,12 +262,12 @@ _ENDS = " 　。；;，,、"
 
 def _times(page: Page) -> Iterator[_Clue]:
     """Times that stand where limits stand, and are no limit."""
-    first = min(page.starts)
+    first = min(page.starts.values())
     for at, line in enumerate(page.lines):
         use = page.uses.get(line.place)
         if at < first and (use is not Use.BANNER or is_time_alone(line.text)):
             continue
-        if use is Use.BANNER and at not in page.owners:
+        if page.is_heading(at):
             below = page.points_below(at)
             days = [day for day in days_in(line.text) if _FINE.search(day)]
             if below and any(point.deadline.kind is DeadlineKind.NONE for point in below):
@@ -205,12 +277,29 @@ def _times(page: Page) -> Iterator[_Clue]:
                     if not any(_holds_limit(point, day, page.year) for point in below)
                 )
             continue
+        if head := _TIME_AT_HEAD.match(line.text):
+            yield from _without_time_of_line(page, at, head[1])
         points = page.points_at(at)
         without = points and all(point.deadline.kind is DeadlineKind.NONE for point in points)
         phrases = [*_phrases_of_time(line.text), *(_marked_days(line.text, page.year) if without else ())]
         for phrase in phrases if points else ():
             if not any(_holds_limit(point, phrase, page.year) for point in points):
                 yield UNPLACED_LIMIT, line.place, phrase
+
+
+# 6月底前：完成征迁（市甲局）；完成招标（市乙局）: for all that the line says.
+_TIME_AT_HEAD = re.compile(r"\W*([^：:，,。；;（(]{2,16})[：:](?=.*[^：:])")
+
+
+def _without_time_of_line(page: Page, at: int, head: str) -> Iterator[_Clue]:
+    """The work points of a paragraph that have no limit though a time stands at its head."""
+    if not (_FINE.search(head) and is_time_alone(head)):
+        return
+    paragraph = page.lines[at].place.partition("#")[0]
+    for n, start in page.starts.items():
+        place = page.lines[start].place
+        if place.partition("#")[0] == paragraph and page.points[n].deadline.kind is DeadlineKind.NONE:
+            yield UNPLACED_LIMIT, place, head
 
 
 def _phrases_of_time(text: str) -> list[str]:
@@ -261,11 +350,11 @@ def _holds_limit(point: WorkPoint, phrase: str, year: int | None) -> bool:
 
 # A sentence that speaks of all tasks, of their end, and of no report.
 _OF_ALL = re.compile(
-    r"以下|以上|上述|下列|各项|所有|全部|均|一律|统一|本(?:方案|清单|表|要点|计划|次)|每项|任务|事项"
+    r"以下|以上|上述|下列|各项|所有|全部|均|一律|统一|本(?:方案|清单|表|要点|计划|次)|每一?项|任务|事项|没有?写|未写|其余|的都"
 )
-_ENDS_WORK = re.compile(r"完成|办结|落实到位|完工|时限|期限|截止|做完|交差|到位")
+_ENDS_WORK = re.compile(r"完成|办结|落实到位|完工|时限|期限|截止|做完|交差|到位|时间|为准|[都均]按")
 _REPORTS = re.compile(
-    r"报送|上报|报[我市县区镇省州局办]|反馈|汇总|总结|印发|施行|召开|会议|截至|通报|考核|已|制定|台账|启动|成立"
+    r"情况|进展|报送|上报|[报交][我市县区镇省州局办]|反馈|汇总|总结|印发|施行|召开|会议|截至|通报|考核|已|制定|台账|启动|成立"
 )
 _SENTENCES = re.compile(r"[^。；;\n]+")
 _AROUND = (Use.FRONT, Use.NOTE, Use.TEXT, Use.BANNER)
@@ -273,20 +362,21 @@ _AROUND = (Use.FRONT, Use.NOTE, Use.TEXT, Use.BANNER)
 
 def _limits_of_all(page: Page) -> Iterator[_Clue]:
     """A limit that a sentence around the plan sets for its tasks, and none of them has."""
+    for at, days, sentence in _sentences_of_all(page):
+        if not any(_holds_limit(point, days[-1], page.year) for point in page.points):
+            yield UNPLACED_LIMIT, page.lines[at].place, start_of(sentence)
+
+
+def _sentences_of_all(page: Page) -> Iterator[tuple[int, list[str], str]]:
+    """The lines of sentences that set a limit for all tasks, with the days that they name."""
     for at, line in enumerate(page.lines):
         if at in page.owners and page.uses.get(line.place) not in _AROUND:
             continue
         for sentence in _SENTENCES.findall(line.text):
             days = [day for day in days_in(sentence) if _FINE.search(day)]
-            speaks = (
-                _OF_ALL.search(sentence) and _ENDS_WORK.search(sentence) and not _REPORTS.search(sentence)
-            )
-            if (
-                speaks
-                and days
-                and not any(_holds_limit(point, days[-1], page.year) for point in page.all_points)
-            ):
-                yield UNPLACED_LIMIT, line.place, start_of(sentence)
+            is_of_all = _OF_ALL.search(sentence) and _ENDS_WORK.search(sentence)
+            if days and is_of_all and not _REPORTS.search(sentence):
+                yield at, days, sentence
 
 
 _BEFORE = r"(?:^|(?<=[（(【\[：:、，,；;。→｜|—\s由与和及同]))"
@@ -298,10 +388,9 @@ def _units(page: Page) -> Iterator[_Clue]:
     names = {assignment.unit for point in page.points for assignment in point.responsibility.assignments}
     longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
     register = re.compile(f"{_BEFORE}(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'}){_BEHIND}")
-    first = min(page.starts)
+    first = min(page.starts.values())
     for at, line in enumerate(page.lines):
-        is_heading = page.uses.get(line.place) is Use.BANNER and at not in page.owners
-        points = page.points_below(at) if is_heading else page.points_at(at) if at >= first else ()
+        points = page.points_below(at) if page.is_heading(at) else page.points_at(at) if at >= first else ()
         if not points:
             continue
         there = {assignment.unit for point in points for assignment in point.responsibility.assignments}
@@ -358,6 +447,7 @@ def _is_object(text: str, name: str) -> bool:
 
 
 _SPEAKS_OF_ROLES = re.compile(
+    r"(?:以[上下]|上述|下列|每一?项|各项(?:任务|工作|事项))[^。；;]{0,12}(?:配合|协助|参与|牵头)|(?:牵头|主办|配合)的(?:都|均)?(?:是|为|在|排|列)|"
     r"(?:牵头|主办|责任|配合|协办|承办)(?:单位|部门)[^。；;，,要应须]{0,12}(?:为|是|指|系|即)|(?:为|是|作为)(?:第一)?(?:牵头|主办|责任|配合|协办|承办)(?:单位|部门)"
     r"|未[^。；;，,]{0,6}(?:注明|标明|写明|列明|填写)"
 )
@@ -365,23 +455,28 @@ _SPEAKS_OF_ROLES = re.compile(
 # Looks that no file keeps, and places in a list that no note is known to name.
 _BY_LOOKS = re.compile("黑|粗|斜|下划|划线|颜色|红|蓝|靠[前后]|打勾|带[^，。]{0,3}号")
 
+_ROLES = re.compile("牵头|主办|责任|配合|协办|承办|单位|部门")
+
 
 def _rules(page: Page) -> Iterator[_Clue]:
     """Sentences on how the plan is to be read which nobody understood."""
     for at, line in enumerate(page.lines):
         if at in page.owners or page.uses.get(line.place) not in _AROUND:
             continue
+        if read_note(line.text) or common_statement_at_end(line.text):
+            continue
         for sentence in _SENTENCES.findall(line.text):
-            is_on_form = speaks_of_form(sentence) and not _BY_LOOKS.search(sentence)
-            if _SPEAKS_OF_ROLES.search(sentence) and not (
-                read_note(line.text) or note_limit(line.text) or is_on_form
-            ):
-                yield UNREAD_RULE, line.place, start_of(sentence)
+            for clause in re.split("[，,]", sentence) if not common_statement(sentence) else ():
+                is_on_form = speaks_of_form(sentence) and not _BY_LOOKS.search(sentence)
+                is_on_limits = bool(note_limit(sentence)) and not _ROLES.search(clause)
+                if _SPEAKS_OF_ROLES.search(clause) and not is_on_limits and not is_on_form:
+                    yield UNREAD_RULE, line.place, start_of(clause)
 
 
 def _odd_items(page: Page) -> Iterator[_Clue]:
     """Items that are not like the others."""
-    drafts = [draft for draft in page.drafts if draft.stream == "text"]
+    yield from (*_halves(page), *_steps(page), *_tails(page))
+    drafts = [page.drafts[n] for n in page.starts]
     if len(drafts) < _FEWEST:
         return
     has_number = [bool(draft.no) for draft in drafts]
@@ -407,7 +502,6 @@ def _odd_items(page: Page) -> Iterator[_Clue]:
                 if word in _LABELS.findall(draft.requirement)
             )
     yield from _swallowed(page)
-    yield from _tails(page)
     yield from _lost(page)
 
 
@@ -418,8 +512,44 @@ _LABELS = re.compile(
 _NEXT_NUMBER = re.compile(r"(?:(?<=[。；;）)\s]))(\d{1,2})[.．、](?!\d)")
 
 
+def _odd_line(line: TextLine, why: str) -> _Clue:
+    return ODD_ITEM, line.place, f"“{start_of(line.text)}”{why}"
+
+
 def _most(votes: Sequence[bool]) -> bool:
     return sum(votes) * 4 >= len(votes) * 3 and sum(votes) >= _FEWEST - 1
+
+
+def _halves(page: Page) -> Iterator[_Clue]:
+    """Items that begin in the middle of a sentence: right below a line that has a number and no end, and heads nothing."""
+    for at in sorted(set(page.starts.values())):
+        before = page.lines[at - 1] if at else None
+        if (
+            before is not None
+            and at - 1 not in page.owners
+            and leading_number(page.lines[at].text) is None
+            and leading_number(before.text) is not None
+            and before.text[-1:] not in "。；;：:！）)"
+            and not page.has_heading(at - 1)
+        ):
+            yield ODD_ITEM, page.lines[at].place, "像是上一行的后半句"
+
+
+def _steps(page: Page) -> Iterator[_Clue]:
+    """Items with lines of deeper numbers right below them that are no work points."""
+    starts = sorted(set(page.starts.values()))
+    for start, after in zip(starts, [*starts[1:], len(page.lines)], strict=True):
+        line = page.lines[start + 1] if start + 1 < after else None
+        number, deeper = (leading_number(page.lines[start].text), leading_number(line.text) if line else None)
+        if (
+            line is not None
+            and number is not None
+            and deeper is not None
+            and deeper.rank > number.rank
+            and page.uses.get(line.place) in (Use.TEXT, Use.BANNER)
+            and start + 1 not in page.owners
+        ):
+            yield ODD_ITEM, page.lines[start].place, "下面的分项没有读作任务"
 
 
 def _headings(page: Page) -> Iterator[_Clue]:
@@ -429,8 +559,8 @@ def _headings(page: Page) -> Iterator[_Clue]:
         for at, line in enumerate(page.lines)
         if (number := leading_number(line.text)) is not None
     }
-    starts = [at for at in sorted(set(page.starts)) if at in ranks]
-    heads = Counter(rank for at, rank in ranks.items() if at not in starts and page.points_of_heading(at))
+    starts = [at for at in sorted(set(page.starts.values())) if at in ranks]
+    heads = Counter(rank for at, rank in ranks.items() if at not in starts and page.has_heading(at))
     items = Counter(ranks[at] for at in starts)
     yield from (
         (ODD_ITEM, page.lines[at].place, "读作任务，同级的是标题")
@@ -464,7 +594,7 @@ def _start_of(line: TextLine) -> str:
 
 def _swallowed(page: Page) -> Iterator[_Clue]:
     """Lines inside an item that begin as items or their headings begin."""
-    starts = set(page.starts)
+    starts = set(page.starts.values())
     heads = [
         _start_of(line)
         for at, line in enumerate(page.lines)
@@ -476,12 +606,12 @@ def _swallowed(page: Page) -> Iterator[_Clue]:
             continue
         start = _start_of(line)
         if start and counts[start] >= 2 and counts[start] * 4 >= len(starts):
-            yield ODD_ITEM, line.place, "的开头与各项相同，却并入了上一项"
+            yield _odd_line(line, "的开头与各项相同，却并入了上一项")
 
 
 def _tails(page: Page) -> Iterator[_Clue]:
     """Texts that are no part of a work point and stand behind most of them."""
-    starts = sorted(set(page.starts))
+    starts = sorted(set(page.starts.values()))
     tail_lines: list[int] = []
     for start, after in zip(starts, [*starts[1:], len(page.lines)], strict=True):
         tail = next(
@@ -489,12 +619,12 @@ def _tails(page: Page) -> Iterator[_Clue]:
         )
         tail_lines += [tail] if tail is not None else []
     if len(tail_lines) >= _FEWEST - 1 and len(tail_lines) * 4 >= len(starts) * 3:
-        yield from ((ODD_ITEM, page.lines[at].place, "没有并入上面的任务") for at in tail_lines)
+        yield from (_odd_line(page.lines[at], "没有并入上面的任务") for at in tail_lines)
 
 
 def _lost(page: Page) -> Iterator[_Clue]:
     """Lines among the work points that count as most of them do, and are none."""
-    starts = set(page.starts)
+    starts = set(page.starts.values())
     ranks = Counter(
         number.rank for at in starts if (number := leading_number(page.lines[at].text)) is not None
     )
@@ -504,4 +634,4 @@ def _lost(page: Page) -> Iterator[_Clue]:
         if at in page.owners or number is None or page.uses.get(line.place) not in (Use.TEXT, Use.BANNER):
             continue
         if ranks[number.rank] * 4 >= len(starts) * 3 and not page.points_below(at):
-            yield ODD_ITEM, line.place, "没有读作任务"
+            yield _odd_line(line, "没有读作任务")

@@ -74,7 +74,7 @@ from tracker.reading.deadlines import (
     read_deadline,
 )
 from tracker.reading.plan.account import Account, balance, leftovers
-from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines
+from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines, with_limits
 from tracker.reading.plan.letter import annex_of, members_of, read_duties, read_meta, year_of
 from tracker.reading.plan.parts import Parts, find_parts, without_frames
 from tracker.reading.tables import (
@@ -194,10 +194,14 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
     return tuple(points), [*findings, *_without_lead(points), *duplicates(drafts)]
 
 
+# ○市甲局: the sign says what nobody read.
+_SIGN = re.compile(r"[^\w（(《〈“‘\"「*＊]")
+
+
 @lru_cache(maxsize=_CELLS)
 def _is_stranger(name: str) -> bool:
     """Whether a name is neither a group nor looks like a body; a plan has the same few on every page."""
-    return not is_group(name) and not is_unit(fold_characters(name))
+    return bool(_SIGN.match(name)) or (not is_group(name) and not is_unit(fold_characters(name)))
 
 
 def _without_lead(points: Sequence[WorkPoint]) -> list[Finding]:
@@ -466,6 +470,14 @@ def read_plan(
         for draft, point in zip(parts.drafts, points, strict=True)
     ):
         findings.append(NO_YEAR.at(file=source.name))
+    source = parts.source or source
+    lent_places: set[str] = set()
+    if parts.lines or source.paragraphs or parts.notes:
+        page = page_of(_lines_of(parts, source), parts.uses.lines, parts.drafts, points, year)
+        page, loans = with_limits(page, calendar)
+        points, lent_places = tuple(page.points), {finding.place for finding in loans}
+        parts.uses.lines |= dict.fromkeys(unread_lines(page), Use.UNREAD)
+        findings += [*loans, *evidence_findings(page)]
     found_groups, group_findings = _groups(points, parts)
     plan = Plan(
         title=meta.title,
@@ -479,7 +491,9 @@ def read_plan(
             [
                 paragraph
                 for paragraph in parts.letter
-                if paragraph.text.strip() != meta.title and not is_note_of_limits(paragraph.text.strip())
+                if paragraph.text.strip() != meta.title
+                and not is_note_of_limits(paragraph.text.strip())
+                and paragraph.place not in lent_places
             ],
             issued_on=meta.issued_on,
             year=year,
@@ -489,11 +503,6 @@ def read_plan(
     )
     limits = [(point.place, point.deadline) for point in plan.work_points]
     limits += [(duty.place, duty.deadline) for duty in plan.duties]
-    source = parts.source or source
-    if parts.lines or source.paragraphs or parts.notes:
-        page = page_of(_lines_of(parts, source), parts.uses.lines, parts.drafts, points, year)
-        parts.uses.lines |= dict.fromkeys(unread_lines(page), Use.UNREAD)
-        findings += evidence_findings(page)
     words = leftovers(source, parts.drafts, parts.unanswered)
     account = balance(source, parts.uses, emptied=emptied, words=words)
     late = calendar_gaps(limits, calendar, issued_on=plan.issued_on)

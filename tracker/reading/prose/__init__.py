@@ -14,6 +14,8 @@ with late(globals()):
         with_numbers,
     )
     from tracker.reading.prose.lenders import (
+        common_statement,
+        common_statement_at_end,
         speaks_of_form,
     )
     from tracker.reading.prose.prose import (

@@ -485,23 +485,46 @@ class ProseReading:
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
     text_segments = read_segments(lines)
-    reader = _Reader(text_segments)
-    reader.outline.uses = {segment.place: Use.UNREAD for segment in text_segments}
-    for segment in text_segments:
-        reader.take(segment)
+    reader = _read(text_segments)
     # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
     if not any(segment.cut.statements and not segment.cut.weak for segment in text_segments) and denies_plan(
         text_segments[:_FRONT]
     ):
         return ProseReading(notes=reader.notes)
-    return reader.finish()
+    prose = reader.finish()
+    return _read(text_segments, has_bodies=True).finish() if _has_bodies(text_segments, prose) else prose
+
+
+def _read(segments: Sequence[Segment], *, has_bodies: bool = False) -> _Reader:
+    reader = _Reader(segments, has_bodies=has_bodies)
+    reader.outline.uses = {segment.place: Use.UNREAD for segment in segments}
+    for segment in segments:
+        reader.take(segment)
+    return reader
+
+
+def _has_bodies(segments: Sequence[Segment], prose: ProseReading) -> bool:
+    """Whether work points are headings above their units, and sentences that belong to nobody stand below most of them."""
+    starts = {draft.place for draft in prose.drafts}
+    are_headings = all(
+        is_heading(draft.requirement) and not re.search("[，,。；;]", draft.requirement)
+        for draft in prose.drafts
+    )
+    bodies = 0
+    is_open = False
+    for segment in segments:
+        is_body = prose.uses.get(segment.place) is Use.TEXT and segment.text.endswith(SENTENCE_ENDS)
+        bodies += is_open and is_body
+        is_open = segment.place in starts or (is_open and not is_body)
+    return are_headings and bodies >= _FEWEST_BLOCKS and bodies * 4 >= len(starts) * 3
 
 
 class _Reader:
     """The state while segments go by."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self.segments = segments
+    def __init__(self, segments: Sequence[Segment], *, has_bodies: bool = False) -> None:
+        # What is required stands below the units of its heading.
+        self.has_bodies = has_bodies
         self.units = unit_headings(segments)
         self.headlines = headlines(segments)
         self.outline = Outline()
@@ -543,7 +566,12 @@ class _Reader:
         if self.headed and number is not None:
             self._lend_heading(self.headed, number)
         if states:
-            if cut.text.strip(" 　。；;"):
+            if self._is_title_with_units(segment, number):
+                uses[segment.place] = Use.FRONT
+                self.outline.lenders.add(
+                    Lender(Rank.PART, _with_places(cut.statements, segment), deadline=cut.deadline)
+                )
+            elif cut.text.strip(" 　。；;"):
                 self._work_point(segment, number)
             else:
                 self._statement(segment, cut.statements, cut.deadline)
@@ -713,6 +741,8 @@ class _Reader:
         self.outline.add(*compose(open_texts), statements, deadline)
         if heading is not None:
             self._entitle_by((heading[0], heading[1].segment.text.strip()))
+        elif self.has_bodies:
+            self._entitle_by((head.rank if head else Rank.LETTER, open_texts[0].segment.text.strip()))
 
     def _entitle_by(self, heading: tuple[Rank, str]) -> None:
         self.headed, self.has_body = heading, False
@@ -720,6 +750,11 @@ class _Reader:
     def _is_below_title(self) -> bool:
         """Whether nothing but the title of the plan stands above: what is said there holds for the whole plan."""
         return len(self.open) == 1 and not self.outline.drafts and self._is_title(self.open[0])
+
+    def _is_title_with_units(self, segment: Segment, number: LeadingNumber | None) -> bool:
+        """Whether the title names in a bracket who answers for what names nobody: 某县整治方案（市甲局）."""
+        title = segment.holding(segment.cut.text)
+        return number is None and not self.outline.drafts and not self.open and promises_plan([title])
 
     @staticmethod
     def _is_title(open_text: OpenText) -> bool:

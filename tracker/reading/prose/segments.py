@@ -80,9 +80,17 @@ _COUNT = re.compile(r"(?<![\d.．年月第〔])(\d{1,3})(?:[.．、](?!\d)|\s(?=
 _TRAILING_HEADING = re.compile(rf"(?<=[^。，；：、])[{HAN}]{{1,3}}、[^。，；：]{{4,40}}$")
 
 
+_UNIT_BEFORE_SENTENCE = re.compile(r"(?P<names>[^。；，：:]{2,40})[：:](?=[^。]{4,}。)")
+
+
+def _unit_before_items(text: str) -> re.Match[str] | None:
+    head = _UNIT_BEFORE_ITEMS.match(text)
+    return head if head is not None and is_names(head["names"]) else None
+
+
 def run_on(text: str) -> list[str]:
     """The items of a paragraph; the paragraph alone when it holds but one statement."""
-    if (head := _UNIT_BEFORE_ITEMS.match(text)) and is_names(head["names"]):
+    if (head := _unit_before_items(text)) is not None:
         items = split_items(text[head.end() :])
         return [head[0], *(f"{number.mark if number else ''}{item}" for number, item, _ in items)]
     ends = sorted(set(_bracket_ends(text)) | (set(label_ends(text)) if has_label(text) else set()))
@@ -218,8 +226,14 @@ class Segment:
 def cut_lines(lines: Iterable[TextLine]) -> list[TextLine]:
     """The items of paragraphs that run on as lines of their own: L3#2 is the second item of the third line."""
     pieces: list[TextLine] = []
+    lines = list(lines)
+    # Where others of them have items a unit before a colon stands over its sentence as well.
+    heads_several = sum(_unit_before_items(line.text) is not None for line in lines) > 1
     for line in lines:
+        head = _UNIT_BEFORE_SENTENCE.match(line.text) if heads_several else None
         parts = run_on(tags_as_labels(line.text))
+        if head is not None and len(parts) == 1 and is_names(head["names"]):
+            parts = [head[0], line.text[head.end() :]]
         pieces += [
             replace(line, text=part, place=line.place if len(parts) == 1 else f"{line.place}#{number}")
             for number, part in enumerate(parts, 1)
