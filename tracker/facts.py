@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import lru_cache
 from typing import ClassVar, Generic, TypeVar
 
 from tracker.model import Deadline, DeadlineKind, Milestone
@@ -122,6 +123,8 @@ def deadline_to_json(deadline: Deadline) -> str:
     )
 
 
+# A plan of 2,000 items has a few dozen limits.
+@lru_cache(maxsize=1024)
 def deadline_from_json(text: str) -> Deadline:
     """Read what `deadline_to_json` wrote; an empty text is no deadline.
 

@@ -26,6 +26,7 @@ import difflib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tracker import patterns as re
 from tracker.reading.text import fold
@@ -74,11 +75,14 @@ class Resolution:
     candidates: tuple[str, ...] = ()
 
 
+# A few hundred units, whose names are asked for again and again.
+@lru_cache(maxsize=8192)
 def exact(name: str) -> str:
     """A name for comparison: width, blanks, brackets and script aside."""
     return fold(unicodedata.normalize("NFKC", name))
 
 
+@lru_cache(maxsize=8192)
 def standard(name: str) -> str:
     """A name in its standard short form, for comparison.
 

@@ -57,6 +57,36 @@ def test_shared_formulas_are_opened_where_their_text_is_overwritten():
     assert set(other.opened) == set(range(4, 300))
 
 
+USUAL_ROWS = st.lists(
+    st.sampled_from(
+        (
+            '<row r="{}"><c r="A1"/></row>',
+            '<row r="{}" ht="12.5" hidden="1"></row>',
+            '<row r="{}"><c r="A1" t="inlineStr"><is><t>a:row</t></is></c></row>',
+            '<row r="{}"/>',
+            "<row><c/></row>",
+            '<x:row xmlns:x="http://example.com" r="{}"></x:row>',
+            '<row spans="1:2" r="{}"></row>',
+        )
+    ),
+    max_size=6,
+)
+
+
+@given(USUAL_ROWS, st.lists(st.integers(0, 9), min_size=6, max_size=6))
+def test_rows_as_most_programs_write_them_are_those_that_one_look_at_a_time_tells(rows, numbers):
+    def rows_of(blank: str) -> object:
+        """The rows by number, or why there are none; a blank behind a row has the next one looked at by itself."""
+        text = "".join(row.format(n) + blank for row, n in zip(rows, numbers, strict=False))
+        try:
+            sheet = sheet_of(text)
+            return {n: sheet.part[row.start : row.end] for n in range(10) if (row := sheet.row(n))}
+        except Malformed as error:
+            return str(error)
+
+    assert rows_of("") == rows_of(" ")
+
+
 # What a scan of bytes could take for a row, or for the end of one.
 TRAPS = (
     '<row r="{r}" x="a>b"><c r="A{r}"><v>1</v></c></row>',

@@ -54,6 +54,8 @@ class Work:
         self._workbook = Splices(self._package.part(book.part))
         self._changed: dict[str, bytes] = {}
         self._formula_went = False
+        # Whether there are formulas in the sheets that were looked at, by part.
+        self._has_formula: dict[str, bool] = {}
 
     def change_sheet(
         self,
@@ -81,6 +83,7 @@ class Work:
                 if table.part in self._changed:
                     raise Malformed("不能同时改表头和追加行，请分两次进行")
                 self._changed[table.part] = table_part
+        self._has_formula[part] = sheet.has_formula
         self._formula_went |= rewrite(sheet, targets, self._styles, changes, heights=heights, fits=fits)
         if changes:
             self._changed[part] = changes.done()
@@ -95,7 +98,8 @@ class Work:
             self._changed[self._styles_part] = styles
         if self._formula_went:
             omissions = self._without_calc_chain()
-        if any(has_formula(self._package.part(part)) for part in self._book.worksheet_parts()):
+        others = [part for part in self._book.worksheet_parts() if part not in self._has_formula]
+        if any(self._has_formula.values()) or any(has_formula(self._package.part(part)) for part in others):
             self._book.recalculate(self._workbook)
         if self._workbook:
             self._changed[self._book.part] = self._workbook.done()

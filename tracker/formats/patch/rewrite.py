@@ -187,7 +187,7 @@ def _formula_copies(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[
                 + f"<{name}>{html.escape(own_text, quote=False)}</{name}>".encode()
                 + sheet.part[formula.end : follower.end]
             )
-    went = any(
+    went = sheet.has_formula and any(
         cell.column in cells and cell.formula is not None
         for number, cells in targets.items()
         if (changed := sheet.row(number)) is not None

@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import field, replace
 from functools import cached_property, lru_cache
+from operator import le
 
 from tracker import patterns as re
 from tracker.formats.patch.spans import Malformed, opening_end, read
@@ -255,6 +256,8 @@ class SharedFormula:
 
 # A row's start tag: its attributes, and whether that is all of it.
 _ROW = re.compile(rb"""\s*<((?:[\w.-]+:)?)row((?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
+# The first row, and the joint of two, as nearly every program writes them: the number of the row that begins.
+_FIRST_ROW, _NEXT_ROW = re.compile(rb'<row r="([0-9]{1,7})"'), re.compile(rb'</row>(?=<row r="([0-9]{1,7})")')
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
 _DATA = re.compile(rb"""<((?:[\w.-]+:)?)sheetData(?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
 _FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)[\s/>]")
@@ -344,6 +347,16 @@ class Worksheet:
 
     def _find_rows(self) -> None:
         tags, at, number = self._tags, self._begin, -1
+        joints = [*_NEXT_ROW.finditer(tags, at, self._close)]
+        counts = {tags.count(mark, at, self._close) for mark in (b"<row", b"</row>")}
+        first, is_closed = _FIRST_ROW.match(tags, at, self._close), tags.endswith(b"</row>", at, self._close)
+        if first and is_closed and counts == {len(joints) + 1}:
+            self._numbers = [int(head[1]) - 1 for head in (first, *joints)]
+            self._ends = [*(joint.end() for joint in joints), self._close]
+            self._starts = [at, *self._ends[:-1]]
+            if any(map(le, self._numbers, [-1, *self._numbers])):
+                raise Malformed("工作表的行次序混乱")
+            return
         while tag := _ROW.match(tags, at, self._close):
             stated = _ADDRESS.search(tag[2])
             before, number = number, number_of(stated[1].decode()) - 1 if stated else number + 1
@@ -437,9 +450,14 @@ class Worksheet:
                     yield row
 
     @cached_property
+    def has_formula(self) -> bool:
+        """Whether a cell has a formula."""
+        return has_formula(self._tags)
+
+    @cached_property
     def _formulas(self) -> list[tuple[int, dict[str, str]]]:
         """Where each formula stands that says more than its text, and what else it says."""
-        if not has_formula(self._tags):
+        if not self.has_formula:
             return []
         return [
             (
