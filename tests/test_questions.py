@@ -33,6 +33,20 @@ def test_no_sentence_tells_to_type_an_option(code):
     assert set(re.findall(r"--[a-z][a-z-]*", SENTENCES[code])) <= NO_ANSWERS
 
 
+@pytest.mark.parametrize("code", sorted(SENTENCES), ids="-".join)
+def test_a_sentence_is_read_at_a_glance(code):
+    assert len(re.sub(r"\{\w+\}", "", SENTENCES[code])) <= 110
+
+
+def test_what_is_no_day_and_no_word_of_a_list_is_refused_in_the_same_words_everywhere():
+    days = [text for text in SENTENCES.values() if "请写成 2026" in text]
+    words = [text for text in SENTENCES.values() if "请选：" in text or "请从下拉框选。" in text]
+
+    assert len(days) >= 5 and len(words) >= 10
+    assert [text for text in days if "看不出是哪一天" not in text] == []
+    assert [text for text in words if "不在可选的词里" not in text and "核实后选" not in text] == []
+
+
 def test_every_kind_of_question_of_the_list_stands_in_the_document():
     for words in set(QUESTION_HEADS.values()):
         assert f"| {words} |" in DOCUMENT

@@ -32,7 +32,7 @@ def test_the_files_are_written_and_the_command_is_said(root, system, names, comm
         data = (folder / name).read_bytes()
         assert answer.data["files"][name] == data.decode("utf-16" if name.endswith("xml") else "utf-8")
         if name != "tracker.timer":
-            assert str(root) in answer.data["files"][name]
+            assert root.name in answer.data["files"][name]
 
 
 def test_asked_what_it_would_write_it_writes_nothing(root):

@@ -75,7 +75,7 @@ def test_the_list_of_last_years_late_forms_says_that_nobody_is_called_any_more(t
 def test_rounds_that_nobody_typed_for_a_new_year_are_last_years_on_the_same_days_and_told(tmp_path):
     root = second_year(tmp_path)
     january = hand_out(call(root, "2026-01-06"))
-    told = next(line for line in january.lines if "先按上年的日子排" in line)
+    told = next(line for line in january.lines if "暂按上年的日子" in line)
     assert (
         "P2" in told and "“上半年”2026-06-10至2026-06-30" in told and "“年终”2026-12-01至2026-12-20" in told
     )
@@ -90,7 +90,7 @@ def test_rounds_that_nobody_typed_for_a_new_year_are_last_years_on_the_same_days
     june = hand_out(call(root, "2026-06-10"))
 
     assert any(line.startswith("上半年（P2") for line in june.lines)
-    assert any("先按上年" in line for line in hand_out(call(root, "2026-06-11")).lines)
+    assert any("暂按上年" in line for line in hand_out(call(root, "2026-06-11")).lines)
 
 
 def scheduled(root, day):
@@ -145,7 +145,7 @@ def test_confirmed_rounds_stand_in_the_workbook_as_last_years_do_and_hold_for_th
         ("上半年", None, "2026-06-10", "2026-06-30", "是"),
         ("年终", None, "2026-12-01", "2026-12-20", "是"),
     ]
-    assert not any("先按上年" in line for line in hand_out(call(root, "2026-06-10")).lines)
+    assert not any("暂按上年" in line for line in hand_out(call(root, "2026-06-10")).lines)
     with pytest.raises(NothingToConfirm):
         confirm_rounds(call(root, "2026-01-07"))
 
@@ -176,7 +176,7 @@ def test_a_round_that_the_office_typed_for_the_new_year_holds_alone(tmp_path):
     result = hand_out(call(root, "2026-01-06"))
 
     assert any("下一期是“年中”，2026-07-01" in line for line in result.lines)
-    assert not any("先按上年" in line for line in result.lines)
+    assert not any("暂按上年" in line for line in result.lines)
 
 
 def test_status_shows_this_years_plan_first_and_no_round_of_last_years(tmp_path):

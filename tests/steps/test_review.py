@@ -97,7 +97,7 @@ def test_the_same_sheet_a_second_time_records_nothing(root):
 
 
 @pytest.mark.parametrize(
-    ("word", "text", "code"), [("很好", None, "只能是“同意”或“修改”"), ("修改", None, "没有写改后的文字")]
+    ("word", "text", "code"), [("很好", None, "核实后选：同意、修改"), ("修改", None, "没有写改后的文字")]
 )
 def test_what_cannot_be_used_is_told_with_its_cell(root, word, text, code):
     answer(root, ("P1-001", word, text))

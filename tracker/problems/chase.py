@@ -10,20 +10,22 @@ from tracker.problems.base import FindingKind, Severity, TrackerError
 BAD_STATE = FindingKind(
     "signing-state",
     Severity.ERROR,
-    "{document} 的“状态”写的是“{text}”，应为拟稿、已签发、已发、作废之一；没有采用，这份督办单不会发出。",
+    "{document} 的“状态”填的“{text}”不在可选的词里，没有采用，这份督办单不会发出；请选：拟稿、已签发、已发、作废。",
 )
 BAD_VERDICT_WORD = FindingKind(
     "signing-verdict",
     Severity.ERROR,
-    "{document} 的“签发意见”写的是“{text}”，应为签发、作废之一；没有采用，这份督办单不会发出。",
+    "{document} 的“签发意见”填的“{text}”不在可选的词里，没有采用，这份督办单不会发出；请选：签发、作废。",
 )
 BAD_DAY = FindingKind(
-    "signing-day", Severity.WARNING, "{document} 的日期“{text}”无法识别，请写成 2026-06-30；这次按今天计。"
+    "signing-day",
+    Severity.WARNING,
+    "{document} 的日期“{text}”看不出是哪一天，这次按今天计；请写成 2026-06-30。",
 )
 ROW_TWICE = FindingKind(
     "signing-row-twice",
     Severity.ERROR,
-    "{document} 在送签单里有两行，写法不同，两行都没有采用；请删去多余的一行（另见 {other}）。",
+    "{document} 有两行，填的不一样（另见 {other}），两行都没有采用；请只留一行。",
 )
 TIER_UNCLEAR = FindingKind(
     "signing-tier",
@@ -58,7 +60,9 @@ UNKNOWN_DUTY = FindingKind(
     "unknown-duty", Severity.WARNING, "台账里没有编号为 {text} 的通知要求，这一行没有采用；请核对编号。"
 )
 BAD_DUTY_WORD = FindingKind(
-    "duty-word", Severity.WARNING, "办理情况“{text}”没有采用；请选{words}，还没有办的空着。"
+    "duty-word",
+    Severity.WARNING,
+    "“办理情况”填的“{text}”不在可选的词里，没有采用；请选：{words}，还没有办的空着。",
 )
 STALE_DRAFT = FindingKind(
     "stale-draft",
@@ -78,15 +82,17 @@ UNKNOWN_POINT = FindingKind(
 BAD_CHANGE = FindingKind(
     "adjustment-kind",
     Severity.ERROR,
-    "“调整类别”写的是“{text}”，应为延期、终止、销号、恢复之一；这一行没有采用。",
+    "“调整类别”填的“{text}”不在可选的词里，这一行没有采用；请选：延期、终止、销号、恢复。",
 )
 BAD_VERDICT = FindingKind(
     "adjustment-verdict",
     Severity.ERROR,
-    "“审批意见”写的是“{text}”，应为同意、不同意、撤回之一，空着是尚未审批；这一行没有采用。",
+    "“审批意见”填的“{text}”不在可选的词里，这一行没有采用；请选：同意、不同意、撤回，还没有审批的空着。",
 )
 NO_NEW_DAY = FindingKind(
-    "adjustment-day", Severity.ERROR, "延期要写明“新期限”（如 2026-09-30），现在是“{text}”；这一行没有采用。"
+    "adjustment-day",
+    Severity.ERROR,
+    "延期要写明“新期限”，现在填的“{text}”看不出是哪一天，这一行没有采用；请写成 2026-09-30。",
 )
 NOT_ITS_UNIT = FindingKind(
     "adjustment-unit",
@@ -142,10 +148,10 @@ ROW_WITHOUT_ID = FindingKind(
 ROW_AGAIN = FindingKind(
     "list-row-again",
     Severity.INFO,
-    "这一行和 {other} 写得一样，只算一次；请删去多余的一行。",
+    "这一行和 {other} 一样，只算一次；请只留一行。",
 )
 CALL_TWICE = FindingKind(
     "call-row-twice",
     Severity.ERROR,
-    "{document} 在电话记录里有两行，答复不同，两行都没有采用；请合并成一行（另见 {other}）。",
+    "{document} 有两行，答复不一样（另见 {other}），两行都没有采用；请只留一行。",
 )

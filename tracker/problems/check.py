@@ -46,12 +46,12 @@ SCHEME_GRADES = FindingKind(
 BAD_LOGBOOK_CELL = FindingKind(
     "bad-logbook-cell",
     Severity.WARNING,
-    "“{label}”里的“{text}”无法识别，没有采用，原来登记的仍然有效；应填：{allowed}。",
+    "“{label}”填的“{text}”看不明白，没有采用，原来登记的仍然有效；请填：{allowed}。",
 )
 BAD_LOGBOOK_TYPE = FindingKind(
     "bad-logbook-type",
     Severity.ERROR,
-    "栏目“{label}”的类型“{text}”不能用；请从下拉框选择，类型是“选项”的还要写明有哪些选项。",
+    "栏目“{label}”的类型“{text}”不在可选的词里；请从下拉框选，选“选项”的还要写明有哪些选项。",
 )
 LOGBOOK_WITHOUT_CODE = FindingKind(
     "logbook-without-code",
@@ -74,12 +74,12 @@ BAD_RULE = FindingKind(
 UNKNOWN_LOGBOOK_UNIT = FindingKind(
     "unknown-logbook-unit",
     Severity.WARNING,
-    "“{text}”不是单位名单里的单位，这一件先不计入任何单位；请改成名单里的名称。",
+    "“{text}”不在单位名单里，这一件先不计入任何单位；请改成名单里的名称。",
 )
 
 
 BAD_SPOT_VALUE = FindingKind(
-    "bad-spot-value", Severity.WARNING, "“{label}”里的“{text}”无法识别，按默认值处理；请对照右边的说明改正。"
+    "bad-spot-value", Severity.WARNING, "“{label}”填的“{text}”看不明白，这次按默认值；请对照右边的说明改正。"
 )
 NOTHING_WRITTEN = FindingKind(
     "nothing-written",

@@ -7,16 +7,14 @@ from tracker.problems.base import FindingKind, Severity, TrackerError
 UNKNOWN_ROW = FindingKind(
     "unknown-row", Severity.ERROR, "“{row}”不是本表的事项，没有处理；请在程序列出的行里填写，不要改动编号。"
 )
-ROW_TWICE = FindingKind(
-    "row-twice", Severity.ERROR, "{row} 在表里有两行，填的不一样，没有处理；请删掉多余的一行。"
-)
+ROW_TWICE = FindingKind("row-twice", Severity.ERROR, "{row} 有两行，填的不一样，都没有处理；请只留一行。")
 NO_SUCH_WORD = FindingKind(
-    "no-such-word", Severity.ERROR, "判断“{word}”不是可选的（{words}），没有处理；请从下拉框选择。"
+    "no-such-word", Severity.ERROR, "“判断”填的“{word}”不在可选的词里，没有处理；请选：{words}。"
 )
 NO_IDS = FindingKind(
     "no-ids",
     Severity.ERROR,
-    "对应编号“{text}”无法识别，没有处理；请写事项编号，如 P1-003，几项的用顿号分开。",
+    "“对应编号”填的“{text}”看不出是哪几项，没有处理；请写事项编号，如 P1-003，几项的用顿号分开。",
 )
 NOTHING_PROPOSED = FindingKind(
     "nothing-proposed", Severity.ERROR, "这一行没有建议，不能选“按建议”；请直接选判断，需要编号的填上编号。"
@@ -71,10 +69,7 @@ class ForeignComparison(TrackerError):
     """The workbook is not the one that we wrote for these plans."""
 
     code = "foreign-comparison"
-    sentence = (
-        "{file} 不是程序为本办公文件夹的这两个方案生成的对照表（或隐藏的标识页被删），没有读取也没有覆盖。"
-        "请把它移走或改名，再运行一次生成新表。"
-    )
+    sentence = "{file} 不是程序为这两个方案生成的对照表（或里面隐藏的一页被删了），没有读取也没有覆盖。请把它移走或改名，再运行一次生成新表。"
 
 
 class AlreadyOurs(TrackerError):

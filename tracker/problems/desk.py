@@ -16,7 +16,7 @@ class OutsideOffice(TrackerError):
     """A path that does not lie in the office folder, or is not to be touched."""
 
     code = "desk-outside"
-    sentence = "“{path}”不是办公文件夹里可以打开的文件，没有打开。"
+    sentence = "“{path}”不在办公文件夹里，没有打开；要看的，请从它所在的文件夹打开。"
 
 
 class NotADocument(TrackerError):

@@ -118,7 +118,7 @@ class UnknownKind(TrackerError):
     """Bytes that no reader knows."""
 
     code = "unknown-kind"
-    sentence = "{file}：无法识别这是什么文件。可读取 .xlsx、.xls、.et、.ods、.csv、.docx、.html、.txt 和文字版 .pdf，请另存为其中一种后重试（也可能是被加密软件加密过，需请报送人解密）。"
+    sentence = "{file}：认不出这是什么文件（也可能被加密软件加密过，需请报送人解密）。请另存为 .xlsx、.docx 或文字版 .pdf 再试；.xls、.et、.ods、.csv、.html、.txt 也可以。"
 
 
 class UnknownEncoding(TrackerError):

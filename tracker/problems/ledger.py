@@ -52,7 +52,7 @@ class LedgerTooNew(TrackerError):
 
     code = "ledger-too-new"
     sentence = (
-        "{ledger}：台账由更新版本的程序写过（结构版本{found}，本程序只认识到{known}）。请升级本程序后再运行。"
+        "{ledger}：台账由更新版本的程序写过（第{found}版，本程序只认到第{known}版）。请换用新版程序后再运行。"
     )
 
 
@@ -60,7 +60,7 @@ class LedgerPlace(TrackerError):
     """The folder cannot hold a ledger safely: write-ahead logging is not possible there."""
 
     code = "ledger-place"
-    sentence = "{ledger}：这个位置不能安全地存放台账数据库（常见于网络共享盘）。请把办公文件夹放到本机磁盘，或在设置.xlsx中改用PostgreSQL。"
+    sentence = "{ledger}：台账数据库放在这里不安全（常见于网络共享盘）。请把办公文件夹放到本机磁盘；几台电脑要共用的，请懂电脑的同志在设置.xlsx 的“技术设置”里改用共用数据库。"
 
 
 class AlreadyRecorded(TrackerError):
@@ -121,10 +121,7 @@ class LedgerElsewhere(TrackerError):
     """The ledger of this folder lies on another computer, or under another account."""
 
     code = "ledger-elsewhere"
-    sentence = (
-        "{folder}：这个办公文件夹的台账数据库在电脑“{computer}”上（{path}），这里没有，什么都没有做。"
-        "请在那台电脑上运行；要换到这台的，请把那个文件或 .tracker 里最近的备份复制为 {place} 后重新运行。"
-    )
+    sentence = "{folder}：这个办公文件夹的台账存在电脑“{computer}”上（{path}），这里没有，什么都没有做。请在那台电脑上办；要换到这台的，把那个文件或 .tracker 里最近的备份复制为 {place} 再运行。"
 
 
 class LedgerOfOriginal(TrackerError):

@@ -31,12 +31,12 @@ class WrongUsage(TrackerError):
 
 
 BAD_NUMBER = FindingKind(
-    "bad-number", Severity.WARNING, "“{label}”应填整数，现在是“{text}”；这次按默认值 {default} 计算，请改正。"
+    "bad-number", Severity.WARNING, "“{label}”填的“{text}”不是整数，这次按 {default} 计算；请改正。"
 )
 BAD_CHOICE = FindingKind(
     "bad-setting",
     Severity.WARNING,
-    "“{label}”只能填{allowed}，现在是“{text}”；这次按“{holds}”处理，请改正。",
+    "“{label}”填的“{text}”不在可选的词里，这次按“{holds}”处理；请选：{allowed}。",
 )
 FIGURE_WITHOUT_UNIT = FindingKind(
     "figure-without-unit",
@@ -49,10 +49,10 @@ TOO_MANY_FIGURES = FindingKind(
     "统计指标“{name}”没有采用：每个方案不超过{limit}个。请删去不必要的。",
 )
 BAD_TICK = FindingKind(
-    "bad-tick", Severity.WARNING, "“{label}”应填是或否，现在是“{text}”；这次按默认的“是”处理，请改正。"
+    "bad-tick", Severity.WARNING, "“{label}”填的“{text}”不是“是”或“否”，这次按“是”处理；请改正。"
 )
 BAD_DATE = FindingKind(
-    "bad-date", Severity.WARNING, "“{label}”应填日期（如 2026-06-30），现在是“{text}”；这一行没有采用。"
+    "bad-date", Severity.WARNING, "“{label}”填的“{text}”看不出是哪一天，这一行没有采用；请写成 2026-06-30。"
 )
 ROUND_BACKWARDS = FindingKind(
     "round-backwards", Severity.WARNING, "“{name}”的截止日期早于开始日期，这一行没有采用，请改正。"
@@ -67,7 +67,7 @@ NO_HEAD = FindingKind(
 SETTINGS_OPEN = FindingKind(
     "settings-open",
     Severity.INFO,
-    "文件开着，没有动它；本版本新增的{what}这次按默认值，关闭文件后下次运行时补进去。",
+    "文件正开着，没有动它；新增的{what}先按默认值，关闭以后下次运行时补进去。",
 )
 SETTINGS_FIXED = FindingKind(
     "settings-fixed",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from tracker.problems.base import Exit, FindingKind, Severity, TrackerError
 
 BAD_SENDING_CHOICE = FindingKind(
-    "bad-choice", Severity.WARNING, "“{label}”不能填“{text}”；这次按“{default}”处理，请按说明改正。"
+    "bad-choice",
+    Severity.WARNING,
+    "“{label}”填的“{text}”不能用，这次按“{default}”处理；请对照右边的说明改正。",
 )
 BAD_SECRET_NAME = FindingKind(
     "bad-secret-name",
@@ -15,10 +17,10 @@ BAD_SECRET_NAME = FindingKind(
 BAD_DAYS = FindingKind(
     "bad-days",
     Severity.WARNING,
-    "任务“{job}”的日子“{text}”无法识别，请写每天、每个工作日、每周一或每月25日；这次按“{default}”。",
+    "任务“{job}”的日子“{text}”看不明白，这次按“{default}”；请写每天、每个工作日、每周一或每月25日。",
 )
 BAD_TIMES = FindingKind(
-    "bad-times", Severity.WARNING, "任务“{job}”的时间“{text}”无法识别，请写如 09:00；这次按“{default}”。"
+    "bad-times", Severity.WARNING, "任务“{job}”的时间“{text}”看不明白，这次按“{default}”；请写如 09:00。"
 )
 NO_ADDRESS = FindingKind(
     "no-address", Severity.WARNING, "{unit} 没有登记邮箱，放进了“督办/待发”，请补填联络员邮箱或由人发出。"
@@ -46,7 +48,7 @@ class NotSent(TrackerError):
     """What a person says of a message does not fit where it stands."""
 
     code = "not-to-be-said"
-    sentence = "{message} 现在是“{fate}”，不能这样处理。"
+    sentence = "{message} 现在是“{fate}”，不能这样处理；请刷新后按它现在的情况选。"
 
 
 class NoSecret(TrackerError):

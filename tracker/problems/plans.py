@@ -45,14 +45,12 @@ UNKNOWN_SUCCESSOR = FindingKind(
 UNKNOWN_CONTACT = FindingKind(
     "unknown-contact",
     Severity.WARNING,
-    "看不出“{unit}”是名单中的哪个单位（相近的：{near}），这一行的联络员（{name}）没有采用，什么都不会发给他；"
-    "请改成“单位”表里的名称，或先在那里加上这个单位；“待确认名称”里问到的，在那里选定。",
+    "看不出“{unit}”是名单里的哪个单位（相近的：{near}），联络员{name}没有采用，什么都不会发给他；请改成“单位”表里的名称，或先在那里加上；“待确认名称”里问到的，在那里选定。",
 )
 UNKNOWN_MEMBER = FindingKind(
     "unknown-member",
     Severity.WARNING,
-    "看不出“{group}”的成员“{unit}”是名单中的哪个单位（相近的：{near}），没有给它派任务；"
-    "请改成“单位”表里的名称，或先在那里加上这个单位；“待确认名称”里问到的，在那里选定。",
+    "看不出“{group}”的成员“{unit}”是名单里的哪个单位（相近的：{near}），没有给它派任务；请改成“单位”表里的名称，或先在那里加上；“待确认名称”里问到的，在那里选定。",
 )
 NEW_UNITS = FindingKind(
     "new-units",
@@ -94,7 +92,7 @@ NO_ISSUE_DATE = FindingKind(
 NOT_AN_ANSWER = FindingKind(
     "plan-answer",
     Severity.ERROR,
-    "{conflict} 的回答“{text}”无法识别，没有登记。可以写：新方案、修订P1、调整P1、上级、照样登记、取消P1-003，或 位置=事项编号（新的一项写 位置=新增）。",
+    "{conflict} 的回答“{text}”看不明白，没有登记；请写：新方案、修订P1、调整P1、上级、照样登记、取消P1-003，或 位置=事项编号（新的一项写 位置=新增）。",
 )
 
 
@@ -129,41 +127,28 @@ class UndecidedPlan(PlanQuestion):
     """Nothing in the file says whether it is a new plan or changes an old one."""
 
     code = "undecided-plan"
-    sentence = (
-        "{file}：看不出它是新方案，还是对已有方案（{plans}）的修订或调整，没有登记。"
-        "请在《待核对事项清单》里选“另行填写”，写“新方案”“修订P1”（全文修订）“调整P1”（局部调整）或“上级”，再运行 tracker settle。"
-    )
+    sentence = "{file}：看不出是新方案，还是改已有的方案（{plans}），没有登记。请在《待核对事项清单》里选“另行填写”，写“新方案”“修订P1”（全文重印）“调整P1”（只改几项）或“上级”，再运行 tracker settle。"
 
 
 class RetiresMuch(PlanQuestion):
     """A revision would retire more than a fifth of the plan."""
 
     code = "retires-much"
-    sentence = (
-        "{file}：按全文修订登记会取消 {plan} 的 {count} 项任务（共 {total} 项），超过两成，可能选错了文件，没有登记。"
-        "确认要取消的，请在《待核对事项清单》里选“用新报送的”；只调整几项的选“另行填写”，写“调整{plan}”，上级的方案写“上级”；"
-        "再运行 tracker settle。"
-    )
+    sentence = "{file}：这样登记会取消 {plan} 共{total}项里的{count}项，可能选错了文件，没有登记。请在《待核对事项清单》里选定：确要取消的选“用新报送的”，只改几项的选“另行填写”，写“调整{plan}”，上级的方案写“上级”；再运行 tracker settle。"
 
 
 class TiedPoints(PlanQuestion):
     """A point could continue several old ones."""
 
     code = "tied-points"
-    sentence = (
-        "{file}：有 {count} 项分不清对应原来的哪一项，没有登记：{ties}。"
-        "请在《待核对事项清单》里选“另行填写”，写“位置=事项编号”（可写多个；全新的写“位置=新增”），再运行 tracker settle。"
-    )
+    sentence = "{file}：有{count}项分不清是原来的哪一项，没有登记：{ties}。请在《待核对事项清单》里选“另行填写”，写“位置=事项编号”（新的一项写“位置=新增”），再运行 tracker settle。"
 
 
 class LetterOnly(PlanQuestion):
     """A text without work points that asks for something by a day, or for logbooks to be kept."""
 
     code = "letter-only"
-    sentence = (
-        "{file}：没有找到任务事项，文中有{count}处有时限的要求、涉及{books}个登记簿，但未写明责任单位，没有登记。只登记这些的，"
-        "请在《待核对事项清单》里选“用新报送的”后运行 tracker settle；否则请确认选对了文件。"
-    )
+    sentence = "{file}：没有任务事项，只有{count}处有时限的要求、{books}个登记簿，没有写责任单位，没有登记。只登记这些的，请在《待核对事项清单》里选“用新报送的”，再运行 tracker settle；不是的，请核对文件。"
 
 
 class LooksSuperior(PlanQuestion):
@@ -191,10 +176,7 @@ class SplitOrMerged(PlanQuestion):
     """Items look split or put together, and nobody said so."""
 
     code = "split-or-merged"
-    sentence = (
-        "{file}：有事项像是被拆分或合并了，没有登记：{told}。这样原事项的进展会带到新事项下；"
-        "请在《待核对事项清单》里选“用新报送的”（就是这样拆分合并的），或选“另行填写”，写“位置=新增”或“照样登记”，再运行 tracker settle。"
-    )
+    sentence = "{file}：有事项像是拆开或合并了，没有登记：{told}。确是这样的，在《待核对事项清单》里选“用新报送的”，原来的进展带到新事项下；不是的，选“另行填写”，写“位置=新增”或“照样登记”；再运行 tracker settle。"
 
 
 class CannotUndo(TrackerError):

@@ -47,7 +47,9 @@ SHEET_NOT_READ = FindingKind(
     Severity.INFO,
     "工作表“{name}”不是任务表（或已隐藏、是样表），没有读取；如应读取，请取消隐藏或改名。",
 )
-HIDDEN_COLUMN = FindingKind("hidden-column", Severity.INFO, "“{name}”这一列在表中是隐藏的，已一并读取。")
+HIDDEN_COLUMN = FindingKind(
+    "hidden-column", Severity.INFO, "“{name}”这一列在表中是隐藏的，已一并读取；如不需要请删除该列。"
+)
 HIDDEN_UNITS = FindingKind(
     "hidden-units",
     Severity.WARNING,
@@ -143,7 +145,7 @@ _COPY_AGAIN = "请回到原网页或文档，选中整张表格重新复制，�
 RUN_TOGETHER = FindingKind(
     "run-together",
     Severity.ERROR,
-    f"从这里起有表格粘贴后各栏连成了一片（“{{text}}…”），任务和单位可能读错或没有读到；{_COPY_AGAIN}。",
+    f"从这里起，粘贴的表格各栏连成了一片（“{{text}}…”），任务和单位可能读错或没有读到；{_COPY_AGAIN}。",
 )
 NO_YEAR = FindingKind(
     "no-year",
@@ -163,22 +165,24 @@ class CellsRunTogether(NotAPlan):
     """The file is a table whose cells ran together when it was pasted: nobody can tell one from the next."""
 
     code = "run-together"
-    sentence = f"{{file}}：从{{place}}起，表格粘贴后各栏连成了一片（“{{text}}…”），分不清每一栏到哪里为止，没有读取。{_COPY_AGAIN}。"
+    sentence = f"{{file}}：从{{place}}起，粘贴的表格各栏连成了一片（“{{text}}…”），分不清每一栏到哪里为止，没有读取。{_COPY_AGAIN}。"
 
 
 BAD_UNITS = FindingKind(
     "proof-units",
     Severity.ERROR,
-    "“{label}”填的“{text}”无法识别是哪些单位（{why}）；这一栏只写单位名称，用顿号分开。",
+    "“{label}”填的“{text}”看不出是哪些单位（{why}）；这一栏只写单位名称，用顿号分开。",
 )
 BAD_LIMIT = FindingKind(
     "proof-limit",
     Severity.ERROR,
-    "完成时限“{text}”无法确定日期；请写成“2026年6月30日”“6月底前”“长期”之类，或同时填写到期日。",
+    "完成时限“{text}”看不出是哪一天；请写成“2026年6月30日”“6月底前”“长期”之类，或同时填写到期日。",
 )
-BAD_DAY = FindingKind("proof-day", Severity.ERROR, "“{label}”填的“{text}”不是日期，请写成 2026-06-30。")
+BAD_DAY = FindingKind("proof-day", Severity.ERROR, "“{label}”填的“{text}”看不出是哪一天；请写成 2026-06-30。")
 BAD_YEAR = FindingKind("proof-year", Severity.ERROR, "年度“{text}”应为四位数字，如 2026。")
-BAD_CHOICE = FindingKind("proof-choice", Severity.ERROR, "“{label}”填的“{text}”不在可选范围内：{allowed}。")
+BAD_CHOICE = FindingKind(
+    "proof-choice", Severity.ERROR, "“{label}”填的“{text}”不在可选的词里；请选：{allowed}。"
+)
 ERROR_CELL = FindingKind("proof-error", Severity.ERROR, "“{label}”的公式出错（{text}），请改为文字。")
 EMPTIED = FindingKind(
     "proof-emptied",
@@ -201,8 +205,7 @@ UNUSED_GROUP = FindingKind("proof-unused-group", Severity.WARNING, "统称“{na
 NO_HOME = FindingKind(
     "proof-no-home",
     Severity.ERROR,
-    "按更正后的栏目对应重新读取后，找不到这一行（原件 {origin}），所改内容无法采用；请先只改栏目对应，"
-    "登记后再用新的核对表更正。",
+    "改了“栏目对应”重新读取以后，这一行（原件 {origin}）没有了，所改内容没有采用；请先只改“栏目对应”，登记后在新的核对表里再改。",
 )
 READ_AGAIN = FindingKind(
     "proof-read-again",
@@ -215,10 +218,7 @@ class ProofUnclear(PlanQuestion):
     """Something that a person typed into the workbook cannot be understood."""
 
     code = "proof-unclear"
-    sentence = (
-        "{file}：有 {count} 处无法识别，没有登记：{told}请改正后重新运行；确认按原读取结果登记这几处的，"
-        "请在《待核对事项清单》里选“用新报送的”后运行 tracker settle（所填文字保存在原件留存中）。"
-    )
+    sentence = "{file}：有 {count} 处看不明白，没有登记：{told}请改正后再登记；这几处按原来读到的登记的，请在《待核对事项清单》里选“用新报送的”，再运行 tracker settle（填的字留在原件留存中）。"
 
 
 class ProofDamaged(TrackerError):

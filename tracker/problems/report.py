@@ -46,30 +46,32 @@ REGISTER_SPOILED = FindingKind(
     "找不到“登记号”“收到日期”“申请人类型”“答复日期”“办理结果”这几个栏目，没有统计；请恢复表头。",
 )
 BAD_DAY = FindingKind(
-    "application-day", Severity.ERROR, "“{label}”写的是“{text}”，无法识别，请写成 2026-06-30。"
+    "application-day", Severity.ERROR, "“{label}”填的“{text}”看不出是哪一天，没有采用；请写成 2026-06-30。"
 )
 BAD_APPLICANT = FindingKind(
     "application-applicant",
     Severity.ERROR,
-    "“申请人类型”写的是“{text}”，请从下拉框选一个；这一件没有归入哪一列。",
+    "“申请人类型”填的“{text}”不在可选的词里，这一件没有归入哪一列；请从下拉框选。",
 )
 BAD_RESULT = FindingKind(
     "application-result",
     Severity.ERROR,
-    "“办理结果”写的是“{text}”，请从下拉框选一个；这一件没有计入办理结果。",
+    "“办理结果”填的“{text}”不在可选的词里，这一件没有计入办理结果；请从下拉框选。",
 )
 NUMBER_TWICE = FindingKind(
     "application-twice", Severity.WARNING, "登记号“{no}”用了两次（另见 {other}），两行都计数，请核对。"
 )
-NOT_RECEIVED = FindingKind("application-received", Severity.ERROR, "{no}没有收到日期，没有计入新收或结转。")
+NOT_RECEIVED = FindingKind(
+    "application-received", Severity.ERROR, "{no}没有收到日期，没有计入新收或结转；请补填。"
+)
 NO_APPLICANT = FindingKind(
-    "application-column", Severity.ERROR, "{no}没有写明申请人类型（{known}），只计入总计。"
+    "application-column", Severity.ERROR, "{no}没有写明申请人类型（{known}），只计入总计；请补填。"
 )
 NO_ANSWER_DAY = FindingKind(
-    "application-answer-day", Severity.ERROR, "{no}有办理结果而没有答复日期，不知计入哪一年。"
+    "application-answer-day", Severity.ERROR, "{no}有办理结果而没有答复日期，不知计入哪一年；请补填答复日期。"
 )
 NO_RESULT = FindingKind(
-    "application-no-result", Severity.ERROR, "{no}有答复日期而没有办理结果，没有计入办理结果。"
+    "application-no-result", Severity.ERROR, "{no}有答复日期而没有办理结果，没有计入办理结果；请补填。"
 )
 ANSWERED_EARLY = FindingKind("application-early", Severity.ERROR, "{no}的答复日期早于收到日期，请核对。")
 SUMS_PART = FindingKind(
@@ -96,7 +98,9 @@ ROW_UNCLEAR = FindingKind(
     Severity.ERROR,
     "“{text}”在台账里对应{count}{what}，这一行先空着：{candidates}。已列入《待核对事项清单》，请写是哪一个的{answer}。",
 )
-ROW_WITHHELD = FindingKind("row-withheld", Severity.WARNING, "{wp} 在台账里标了“不通报”，这一行没有填。")
+ROW_WITHHELD = FindingKind(
+    "row-withheld", Severity.WARNING, "{wp} 在台账里标了“不通报”，这一行没有填；确要报的，请自己填写。"
+)
 ROW_OF_OTHERS = FindingKind(
     "row-of-others", Severity.WARNING, "{wp} 不是这个单位承担的事项，这一行没有填，请核对单位。"
 )
@@ -109,8 +113,7 @@ DIFFERS = FindingKind(
 NO_KEY = FindingKind(
     "no-key",
     Severity.ERROR,
-    "表里的行无法识别是哪些事项：没有找到写任务、编号或单位的栏。写着任务的栏已列入《待核对事项清单》的，请说明它是“具体要求”"
-    "（或 工作任务、事项编号、单位名称）；没有这样一栏的，请在表里加一栏“事项编号”后重试。",
+    "表里看不出哪一行是哪一项：没有写任务、编号或单位的栏。写着任务的那一栏已列入《待核对事项清单》的，请选“具体要求”；没有这样一栏的，请在表里加一栏“事项编号”再填。",
 )
 MANY_UNITS = FindingKind(
     "many-units",
@@ -126,7 +129,7 @@ FORMULA_KEPT = FindingKind("formula-kept", Severity.INFO, "“{label}”这一�
 
 
 NOT_A_WORD = FindingKind(
-    "fill-answer", Severity.ERROR, "{conflict} 的回答“{text}”不能用，没有填。可以写：{allowed}。"
+    "fill-answer", Severity.ERROR, "{conflict} 的回答“{text}”看不明白，没有填；请写：{allowed}。"
 )
 FILE_GONE = FindingKind(
     "fill-file-gone",
@@ -139,10 +142,7 @@ class NoTable(TrackerError):
     """No head of a table in it is known."""
 
     code = "no-table"
-    sentence = (
-        "{file}：没有找到能填的表：至少要有两栏的表头认得出（如 序号、任务、责任单位、完成时限、进展情况）。"
-        "表头用词特别的，请先另存一份，把两三栏的表头改成常用的说法再填；认得的有：{labels}。"
-    )
+    sentence = "{file}：没有找到能填的表：至少要有两栏的表头认得出。请把两三栏的表头改成常用的说法（如 序号、任务、责任单位、完成时限、进展情况）再填；认得的有：{labels}。"
 
 
 class TurnedTable(TrackerError):
@@ -199,7 +199,7 @@ class WhichUnit(TrackerError):
     """A unit's name that means none, or several."""
 
     code = "which-unit"
-    sentence = "“{name}”无法识别是哪个单位{near}。请写单位名单里的名称。"
+    sentence = "“{name}”看不出是哪个单位{near}；请写单位名单里的名称。"
 
 
 class WhichSection(TrackerError):
@@ -230,12 +230,12 @@ class NoEmptyRow(TrackerError):
 BAD_MATERIAL_CELL = FindingKind(
     "bad-material-cell",
     Severity.WARNING,
-    "“{label}”不能填“{text}”，没有采用。请改为{words}。",
+    "“{label}”填的“{text}”不能用，没有采用；请改为{words}。",
 )
 MATERIAL_ROW_WITHOUT_ID = FindingKind(
     "material-row-without-id",
     Severity.WARNING,
-    "这一行写了“{text}”，但没有事项编号，没有采用。请写上事项编号。",
+    "这一行写了“{text}”，但“事项编号”空着，没有采用；请补填事项编号。",
 )
 TOTAL_WITHOUT_SOURCE = FindingKind(
     "total-without-source",
@@ -245,7 +245,7 @@ TOTAL_WITHOUT_SOURCE = FindingKind(
 MATERIAL_OF_ANOTHER_PLAN = FindingKind(
     "material-of-another-plan",
     Severity.WARNING,
-    "看不出这是哪个方案的素材表（隐藏的标记缺失或不符），没有采用。请删除或改名后重新运行，程序会另生成一份。",
+    "看不出这是哪个方案的素材表（隐藏的标记丢了或不符），没有采用。请把它改名，再运行一次另生成一份，把改过的抄过去。",
 )
 NO_SUCH_MATERIAL_POINT = FindingKind(
     "no-such-material-point",
@@ -262,7 +262,7 @@ NO_SUCH_PARAGRAPH = FindingKind(
 BAD_REVIEW_WORD = FindingKind(
     "bad-review-word",
     Severity.WARNING,
-    "核对意见只能是“同意”或“修改”，写的是“{text}”，没有采用。请与单位核实后改正。",
+    "“核对意见”填的“{text}”不在可选的词里，没有采用；请与单位核实后选：同意、修改。",
 )
 REVIEW_WITHOUT_TEXT = FindingKind(
     "review-without-text", Severity.WARNING, "选了“修改”而没有写改后的文字，没有采用。请与单位核实后补上。"

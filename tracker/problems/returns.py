@@ -23,14 +23,12 @@ NO_VALUE = FindingKind(
     "“{label}”这一格是公式而没有计算结果，没有采用；请用 Excel 或 WPS 打开、保存后再报，或直接填文字。",
 )
 BAD_CHOICE = FindingKind(
-    "bad-choice", Severity.ERROR, "“{label}”填了“{text}”，不在可选范围内，没有采用；请从“{allowed}”中选择。"
+    "bad-choice", Severity.ERROR, "“{label}”填的“{text}”不在可选的词里，没有采用；请选：{allowed}。"
 )
 BAD_DAY = FindingKind(
-    "bad-date", Severity.ERROR, "“{label}”填了“{text}”，{why}，没有采用；请核对后写成 2026-06-30 这样。"
+    "bad-date", Severity.ERROR, "“{label}”填的“{text}”，{why}，没有采用；请核对后写成 2026-06-30。"
 )
-READ_AS = FindingKind(
-    "read-as", Severity.INFO, "“{label}”填了“{text}”，按“{word}”采用；不对的，请改正这一格。"
-)
+READ_AS = FindingKind("read-as", Severity.INFO, "“{label}”填的“{text}”按“{word}”采用；不对的，请改正这一格。")
 PICTURE_ANSWER = FindingKind(
     "picture-answer",
     Severity.WARNING,
@@ -55,15 +53,17 @@ MERGED_ANSWER = FindingKind(
 
 # Rows and columns.
 NO_ID = FindingKind(
-    "row-without-id", Severity.ERROR, "这一行没有事项编号，也对不上任何一项，填写的内容没有采用：{text}"
+    "row-without-id",
+    Severity.ERROR,
+    "这一行没有事项编号，也看不出是哪一项，没有采用；请补填事项编号后重报。写的是：{text}",
 )
 UNKNOWN_ID = FindingKind(
-    "unknown-id", Severity.ERROR, "事项编号“{wp}”不在这张表印发的范围内，这一行没有采用。"
+    "unknown-id", Severity.ERROR, "事项编号“{wp}”没有向这个单位印发过，这一行没有采用；请核对编号。"
 )
 TWICE = FindingKind(
     "row-twice",
     Severity.ERROR,
-    "事项编号“{wp}”出现了两次（另见 {other}），“{label}”两处不同，没有采用；请只留一行。",
+    "{wp} 有两行（另见 {other}），“{label}”填的不一样，没有采用；请只留一行。",
 )
 FOUND_ALONE = FindingKind(
     "row-found-alone",
@@ -124,13 +124,13 @@ NO_UNIT_IN_ROW = FindingKind(
     "row-without-unit", Severity.ERROR, "这一行没有写是哪个单位，填写的内容没有采用；请补填单位名称。"
 )
 UNKNOWN_UNIT = FindingKind(
-    "unknown-unit", Severity.ERROR, "“{unit}”不在单位名单里，这一行没有采用；请核对单位名称。"
+    "unknown-unit", Severity.ERROR, "“{unit}”不在单位名单里，这一行没有采用；请改成名单里的名称。"
 )
 FOUND_BY_CONTACT = FindingKind(
     "found-by-contact", Severity.INFO, "“{name}”是{unit}的联络员，这一行按{unit}采用。"
 )
 NOT_ASKED = FindingKind(
-    "not-asked", Severity.ERROR, "没有向{unit}印发过这一项（{wp}），这一行没有采用；请核对单位和事项。"
+    "not-asked", Severity.ERROR, "没有向{unit}印发过 {wp}，这一行没有采用；请核对单位和编号。"
 )
 
 # Whole files.
@@ -244,8 +244,7 @@ PLAN_WITHOUT_ROUND = FindingKind(
 YEARLY_ROUNDS = FindingKind(
     "rounds-carried",
     Severity.INFO,
-    "{plan}：“报送期次”里没有{year}年的，先按上年的日子排：{rounds}。定时任务等确认后才印发：不改的，在“填报表”页点“今年仍按此期次”；"
-    "要改的，在设置.xlsx 的“报送期次”里写上{year}年的，以写的为准。",
+    "{plan}：“报送期次”没有{year}年的，暂按上年的日子：{rounds}；定时任务等确认后才印发。不改的，在“填报表”页点“今年仍按此期次”；要改的，在设置.xlsx 的“报送期次”里写上{year}年的。",
 )
 LOGBOOK_WITHOUT_FORM = FindingKind(
     "logbook-without-form",
@@ -261,8 +260,7 @@ PAST_DUE = FindingKind(
 SPLIT_UNIT = FindingKind(
     "split-unit",
     Severity.WARNING,
-    "“{name}”已由 {heirs} 分别接续，分不清下面的事项归谁：{some}；填报表仍按“{name}”印发。都归一个单位的，"
-    "请在《单位及联络员名单》的“接续单位”只写它；各有所归的，请登记局部调整写明。",
+    "“{name}”已由 {heirs} 分别接续，分不清{some}归谁，填报表仍发“{name}”。都归一个单位的，请在《单位及联络员名单》的“接续单位”只写它；各有所归的，请登记局部调整写明。",
 )
 
 
@@ -325,7 +323,7 @@ class NothingOfRound(TrackerError):
 
 
 NO_CHOICE = FindingKind(
-    "no-choice", Severity.ERROR, "{conflict} 的处理意见“{text}”不是可选的三项之一，没有处理；请从下拉框选择。"
+    "no-choice", Severity.ERROR, "{conflict} 的“处理意见”填的“{text}”不在可选的词里，没有处理；请从下拉框选。"
 )
 NO_QUESTION = FindingKind(
     "no-question",
@@ -344,7 +342,7 @@ NOT_YOURS = FindingKind(
 ROW_TWICE = FindingKind(
     "ledger-row-twice",
     Severity.ERROR,
-    "“{key}”在台账里有两行，两行都没有读取；请删去多余的一行（另见 {other}）。",
+    "{key}有两行（另见 {other}），两行都没有读取；请只留一行。",
 )
 ROWS_GONE = FindingKind(
     "ledger-rows-gone",
@@ -367,7 +365,9 @@ ROWS_WITH_TEXT = FindingKind(
     "{n}项（{some}）在最新方案中已取消或换了责任单位，台账里的行已标灰；行里有报过、写过的内容，请保留，不要删除；记录在台账里没有丢失。以后不再提示。",
 )
 NO_ROUND_YET = FindingKind(
-    "no-round-yet", Severity.ERROR, "还没有印发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"
+    "no-round-yet",
+    Severity.ERROR,
+    "还没有印发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处；印发以后再更新台账。",
 )
 COLUMN_GONE = FindingKind(
     "ledger-column-gone",
@@ -378,7 +378,7 @@ COLUMN_GONE = FindingKind(
 NO_MARK = FindingKind(
     "ledger-mark-gone",
     Severity.WARNING,
-    "台账里的版本标记丢失，已按最近一次写出的内容比对；请核对本次采用的改动。",
+    "这份台账不知是哪一次写出的（里面隐藏的标记丢了），已按最近一次的比对；请核对这次采用的改动。",
 )
 FIGURE_NOT_ASKED = FindingKind(
     "figure-not-asked",
@@ -391,7 +391,9 @@ FIGURE_WITHOUT_SOURCE = FindingKind(
     "统计数据“{name}”填了{value}，没有写来源或截止日，没有采用。请单位写全后重新报送。",
 )
 SHEET_GONE = FindingKind(
-    "ledger-sheet-gone", Severity.ERROR, "找不到“{name}”工作表（或它的栏目名称被改），没有读取也没有更新。"
+    "ledger-sheet-gone",
+    Severity.ERROR,
+    "找不到“{name}”工作表（或它的栏目名称改过），没有读取也没有更新；请把名称改回来，再更新台账。",
 )
 
 TYPED_UNCLEAR = FindingKind(
@@ -413,4 +415,4 @@ class UnknownRevision(TrackerError):
     """The workbook is newer than the ledger: a backup was restored, or the folder was copied."""
 
     code = "unknown-revision"
-    sentence = "{file}：台账的版本（第{revision}版）比数据库里记录的新，可能恢复过旧备份，没有读取也没有改动。请先运行 tracker doctor，或把这份台账改名另存后重新运行。"
+    sentence = "{file}：这份台账比程序里记录的新（第{revision}版），可能恢复过旧备份，没有读取也没有改动。请先运行 tracker doctor，或把这份台账改名另存后重新运行。"

@@ -191,7 +191,7 @@ def _read(
     for key, some in places.items():
         if len(some) > 1:
             first, second = (grid.place(row, columns.get("id", 0)) for row in some[:2])
-            findings.append(ROW_TWICE.at(second, key=key, other=first))
+            findings.append(ROW_TWICE.at(second, key=key.partition("|")[0], other=first))
     rows = {key: some[0] for key, some in places.items() if len(some) == 1}
     ours = [column for column in on(sheet) if column.name in columns]
     texts: dict[str, dict[str, str]] = {
