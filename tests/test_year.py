@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -31,6 +32,7 @@ from tracker.formats.books.register import RegisterBook, UnitGroupRow, all_sheet
 from tracker.formats.patch import Append, patch
 from tracker.model import Role
 from tracker.problems.base import Exit
+from tracker.rules.returns import cells_to_type
 from tracker.steps.call import CHINA, Call
 from tracker.steps.init import init
 from tracker.steps.record import Instructions, record
@@ -346,3 +348,36 @@ def test_what_people_open_opens_in_libreoffice(year, soffice, soffice_profile, t
     subprocess.run([*command, *map(str, chosen)], check=True, capture_output=True, timeout=300)
 
     assert {path.stem for path in tmp_path.glob("*.pdf")} == {path.stem for path in chosen}
+
+
+# What an earlier version of the forms had units type in this year.
+BEFORE = 9_408
+
+
+def test_units_type_two_fifths_of_what_they_did_at_most_and_in_the_second_round_no_unit_more(year):
+    with ledger(year) as opened:
+        office = opened.office()
+        typed = Counter(entry.fact.period for entry in opened.entries(Cell) if entry.fact.origin == "unit")
+    asked = {(form.unit, form.round): cells_to_type(form) for form in office.forms.values()}
+    units = {unit for unit, _ in asked}
+
+    assert all(asked.get((unit, "R2"), 0) <= asked[unit, "R1"] for unit in units)
+    assert 0 < typed["R2"] < typed["R1"]
+    assert typed.total() <= 0.4 * BEFORE
+    assert sum(asked.values()) <= 0.4 * BEFORE
+
+
+def test_every_item_of_the_report_is_told_in_words_that_somebody_wrote(year):
+    book = openpyxl.load_workbook(year / "报告" / "起草素材表.xlsx")
+    page = book.worksheets[0]
+    head = next(row for row in page.iter_rows() if "拟用句" in [cell.value for cell in row])
+    places = {cell.value: cell.column - 1 for cell in head}
+    rows = [
+        [cell.value for cell in row]
+        for row in page.iter_rows(min_row=head[0].row + 1)
+        if str(row[places["事项编号"]].value or "").startswith("P1-")
+    ]
+
+    assert len(rows) == 37
+    assert all(row[places["改定稿"]] or row[places["拟用句"]] for row in rows)
+    assert all(row[places["出处"]] for row in rows if not row[places["改定稿"]])

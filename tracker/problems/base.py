@@ -16,6 +16,7 @@ kind of finding is one `FindingKind` there and one drawn test, a new refusal is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import Enum, IntEnum
 
 from tracker.printable import one_line, printable
@@ -84,6 +85,34 @@ class FindingKind:
         """This kind, found at a place; what files and names say stands in it as people may see it."""
         values = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
         return Finding(self.code, self.severity, one_line(place), self.sentence.format(**values))
+
+
+# So many places of one finding are named.
+_MOST_PLACES = 3
+
+
+def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, in order; those that say the same stand once, with the first of their places and how many there are.
+
+    >>> kind = FindingKind("odd", Severity.INFO, "看不懂“{text}”。")
+    >>> for finding in once([kind.at(f"表!C{n}", text="甲") for n in range(1, 6)] + [kind.at("表!D1", text="乙")]):
+    ...     print(finding)
+    表!C1、表!C2、表!C3等5处：看不懂“甲”。[odd]
+    表!D1：看不懂“乙”。[odd]
+    """
+    places: dict[tuple[str, Severity, str], list[str]] = {}
+    for finding in findings:
+        places.setdefault((finding.code, finding.severity, finding.message), []).append(finding.place)
+    return tuple(
+        Finding(code, severity, _together(where), message)
+        for (code, severity, message), where in places.items()
+    )
+
+
+def _together(places: Sequence[str]) -> str:
+    names = list(dict.fromkeys(filter(None, places)))
+    more = f"等{len(names)}处" if len(names) > _MOST_PLACES else ""
+    return "、".join(names[:_MOST_PLACES]) + more
 
 
 class TrackerError(Exception):

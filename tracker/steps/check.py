@@ -48,7 +48,7 @@ from tracker.formats.documents import render_official
 from tracker.logbooks import SHORTCOMINGS
 from tracker.outline import Official, Say
 from tracker.printable import name_for_file
-from tracker.problems.base import Exit, Finding
+from tracker.problems.base import Exit, Finding, once
 from tracker.problems.check import LINE_WITHOUT_PROBLEM, NO_PROBLEM_LIST, AgainWithoutReason, NothingToDraw
 from tracker.reading.answers import ListColumn, TableRow, list_in
 from tracker.rules.board import burden_of
@@ -290,7 +290,7 @@ def _keep(desk: Desk) -> Result:
     tables = overview_tables(office, view, draws, items, desk.today, _burdens(desk, office))
     if not desk.call.dry_run:
         beside += _put_overview(desk, lay_out(tables))
-    lines += [str(finding) for finding in findings]
+    lines += [str(finding) for finding in once(findings)]
     lines += _summary(doubts)
     data = {
         "cells": intake.count,

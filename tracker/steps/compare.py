@@ -29,7 +29,7 @@ from tracker.files.templates import words
 from tracker.formats.books import ComparisonReading, lay_out_comparison, read_comparison
 from tracker.formats.documents import render_official
 from tracker.outline import Letterhead
-from tracker.problems.base import Exit, Finding
+from tracker.problems.base import Exit, Finding, once
 from tracker.problems.compare import CannotCompare, ForeignComparison, NothingToCompare
 from tracker.rules.compare import (
     LEVELS,
@@ -147,7 +147,7 @@ def write_annex(desk: Desk, office: Office, levels: Comparison) -> tuple[list[st
     if not levels.judgements:
         return [], True
     if findings := desk.lacks_issuer("上级任务对照说明"):
-        return [str(finding) for finding in findings], False
+        return [str(finding) for finding in once(findings)], False
     settings = desk.settings
     head = Letterhead(settings.text("office_name"), settings.text("superior"), settings.text("place_name"))
     say = words("years.txt", office=desk.folder.root)

@@ -38,7 +38,7 @@ from tracker.formats.patch import patch
 from tracker.forms import token_of
 from tracker.outline import Letterhead
 from tracker.printable import name_for_file
-from tracker.problems.base import Finding
+from tracker.problems.base import Finding, once
 from tracker.problems.plans import GROUP_WITHOUT_MEMBERS
 from tracker.problems.returns import (
     FIGURE_NOT_ASKED,
@@ -581,7 +581,7 @@ def _result(
     *,
     done: bool,
 ) -> Result:
-    lines = [str(finding) for finding in findings]
+    lines = [str(finding) for finding in once(findings)]
     for addition in additions:
         title = office.plans[addition.open_round.plan].edition.title
         n = sum(len(ask.points) for ask in addition.asks)

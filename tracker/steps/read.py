@@ -19,7 +19,7 @@ from tracker.files.safe import safe_write
 from tracker.formats.books import lay_out_proof
 from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.model import Deadline, Duty, Mode, Plan, Role, WorkPoint
-from tracker.problems.base import Exit
+from tracker.problems.base import Exit, once
 from tracker.problems.office import NoOffice
 from tracker.problems.reading import UNDEFINED_GROUP
 from tracker.reading.plan import PlanReading, prove
@@ -291,5 +291,5 @@ def _findings(reading: PlanReading) -> list[str]:
         return ["没有发现问题。"] if reading.plan.work_points else []
     return [
         f"需要核对的有{len(reading.findings)}处：",
-        *(f"  [{finding.severity.label}] {finding}" for finding in reading.findings),
+        *(f"  [{finding.severity.label}] {finding}" for finding in once(reading.findings)),
     ]

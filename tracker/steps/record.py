@@ -51,7 +51,7 @@ from tracker.formats.books import RegisterBook
 from tracker.forms import OPENING
 from tracker.model import DeadlineKind, Plan, WorkPoint
 from tracker.printable import is_long
-from tracker.problems.base import Exit, Finding
+from tracker.problems.base import Exit, Finding, once
 from tracker.problems.compare import LOOKS_SUPERIOR, AlreadyOurs
 from tracker.problems.plans import (
     NO_ISSUE_DATE,
@@ -336,7 +336,7 @@ def _record(call: Call, path: Path, instructions: Instructions) -> Result:
         book = read_book(path_of(desk.folder.root))
         registration = _enter(desk, path, instructions, plan_file, book)
         lines = [*plan_file.lines, *summary_lines(registration), *change_lines(registration.changes)]
-        lines += [str(finding) for finding in registration.findings]
+        lines += [str(finding) for finding in once(registration.findings)]
         outcome = Exit.DONE
         if not registration.superior:
             names = [duty.logbook for duty in registration.plan.duties if duty.logbook]

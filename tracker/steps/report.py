@@ -37,7 +37,7 @@ from tracker.formats.documents import render_official
 from tracker.numerals import chinese_number
 from tracker.outline import Official, Say, Text
 from tracker.printable import name_for_file
-from tracker.problems.base import Exit, Finding, Severity
+from tracker.problems.base import Exit, Finding, Severity, once
 from tracker.problems.report import NoSuchEdition, QuarterNotBegun
 from tracker.rules.board import one_page_of, page_of
 from tracker.rules.chase import Countdown
@@ -175,7 +175,7 @@ def block_of(desk: Desk, year: int) -> AnnualBlock:
         title="待核实清单",
         notes=("改正登记表后重新生成。" if findings else "各列均符合：一+二=三+四。",),
         columns=todo_columns,
-        rows=tuple((finding.place, finding.message) for finding in findings),
+        rows=tuple((finding.place, finding.message) for finding in once(findings)),
     )
     files = {f"{name}.docx": render_official(document), f"{name}.xlsx": lay_out((rows, todo))}
     return AnnualBlock(files, findings)
@@ -187,7 +187,7 @@ def write_block(desk: Desk, block: AnnualBlock) -> tuple[list[str], bool]:
     if block.files:
         phrase = "各列均符合一+二=三+四" if block.agrees else "勾稽不符或有内容无法识别，定稿前请改正"
         lines.append(f"  依申请公开登记：{phrase}。")
-    return [*lines, *(f"  {finding}" for finding in block.findings)], all_written
+    return [*lines, *(f"  {finding}" for finding in once(block.findings))], all_written
 
 
 class Relative(Enum):

@@ -44,7 +44,7 @@ from tracker.formats.books import (
 from tracker.formats.patch import Append, Edit, Fit, describe, patch
 from tracker.grid import Value
 from tracker.printable import is_long
-from tracker.problems.base import Exit, Finding
+from tracker.problems.base import Exit, Finding, once
 from tracker.problems.returns import (
     LONG_CELLS,
     NO_MARK,
@@ -606,7 +606,7 @@ def _some(keys: list[str]) -> str:
 
 
 def _result(desk: Desk, run: _SyncRun) -> Result:
-    lines = [str(finding) for finding in run.findings] + run.lines
+    lines = [str(finding) for finding in once(run.findings)] + run.lines
     if run.applied_cells:
         verb = "将采用" if desk.call.dry_run else "已采用"
         lines.append(f"{verb}您在台账里改的{run.applied_cells}格。")

@@ -45,7 +45,7 @@ from tracker.files.safe import WriteResult, WriteState as Laid
 from tracker.formats.books import Marks, is_form, is_review_sheet, tokens_in
 from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP, VERSION
 from tracker.printable import file_name
-from tracker.problems.base import Exit, Finding, Severity
+from tracker.problems.base import Exit, Finding, Severity, once
 from tracker.problems.files import Ofd, PictureFile, ScanFile
 from tracker.problems.returns import (
     FOUND_BY_FOLDER,
@@ -236,7 +236,7 @@ def paper_lines(run: Run) -> Iterator[str]:
         unit, round_ = run.office.name_of(paper.unit), run.office.rounds[paper.round].name
         label = PAPER_LABELS[paper.kind] + (f"（{paper.point_id}）" if paper.point_id else "")
         yield f"{paper.name}：{unit}{round_}的{label}，已留存。"
-        yield from (f"  {finding}" for finding in findings)
+        yield from (f"  {finding}" for finding in once(findings))
 
 
 def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FormOutcome) -> int:
@@ -544,7 +544,7 @@ def _result(run: Run, office: Office, marks: Marks, page: WriteResult | None = N
     for bad in bad_outcomes:
         if bad not in old_outcomes:
             lines.append(f"没有收：{bad.refusal}")
-            lines += [f"  {finding}" for finding in bad.findings if str(finding) != bad.refusal]
+            lines += [f"  {finding}" for finding in once(bad.findings) if str(finding) != bad.refusal]
     if old_outcomes:
         lines.append(
             f"还有{len(old_outcomes)}个文件没有收，原因和上次一样，见台账/报送情况.xlsx 的“未收的文件”。"
@@ -591,7 +591,7 @@ def _lines(outcome: FormOutcome, office: Office) -> list[str]:
         else f"{outcome.name}：{unit}，收到{n['offered']}格，采用{n['applied']}，"
         f"未变{n['unchanged']}，待核对{n['conflicts']}，未采用{n['refused']}。"
     )
-    return [sentence, *(f"  {finding}" for finding in outcome.findings)]
+    return [sentence, *(f"  {finding}" for finding in once(outcome.findings))]
 
 
 def _data(outcome: FileOutcome) -> dict[str, object]:

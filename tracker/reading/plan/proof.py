@@ -54,7 +54,7 @@ from tracker.model import (
     Role,
     WorkPoint,
 )
-from tracker.problems.base import Finding, Severity
+from tracker.problems.base import Finding, Severity, once
 from tracker.reading.plan.plan import PlanReading
 from tracker.reading.tables import (
     LONGEST_HEAD,
@@ -474,7 +474,7 @@ def prove(reading: PlanReading, source: Source, *, version: str) -> Proof:
         captions=columns,
         account=tuple(reading.account.lines()),
         left_out=(
-            *((finding.place, finding.message) for finding in rest if finding.code in _LEFT_OUT),
+            *((finding.place, finding.message) for finding in once(rest) if finding.code in _LEFT_OUT),
             *(
                 (caption.place, _why(caption))
                 for caption in columns
@@ -485,7 +485,7 @@ def prove(reading: PlanReading, source: Source, *, version: str) -> Proof:
                 for code, place, detail in source.notes
             ),
         ),
-        findings=tuple(finding for finding in rest if finding.code not in _LEFT_OUT),
+        findings=tuple(finding for finding in once(rest) if finding.code not in _LEFT_OUT),
         memory=remember(base),
     )
 
