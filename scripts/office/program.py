@@ -7,7 +7,7 @@ double-click without any, the program asks for it. `--wait` keeps the window ope
 of `scripts/office/launchers.py` say so); a scheduled task or cron never waits, because nobody would press it.
 
 Started by another Python than that of `.venv` (a double-click takes the system's) it starts itself again by that one.
-Whatever goes wrong, a person sees one Chinese sentence, as on the command line (`tracker/cli/faults.py`).
+Whatever goes wrong, a person sees one Chinese sentence, as on the command line (`tracker/cli/commandline.py`).
 The exit code is that of the verb: 0 done, 1 a part could not be done, 2 wrong usage, 3 refused.
 """
 
@@ -62,7 +62,7 @@ def _told() -> int:
     """Say what is being handled as the verbs do: a refusal in its own words, a fault of ours without any of its own."""
     problem = sys.exception()
     try:
-        from tracker.cli.faults import fault_notice
+        from tracker.cli.commandline import fault_notice
         from tracker.problems.base import TrackerError
     except Exception:  # the checkout itself is damaged: nothing of it can take secrets out
         print("程序没有安装完整，已停下。请重新安装，或请维护的同事来看。")

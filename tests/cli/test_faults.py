@@ -6,7 +6,7 @@ import tempfile
 
 import pytest
 
-from tracker.cli.faults import FOLDER, fault_notice
+from tracker.cli.commandline import FAULTS, fault_notice
 
 SENTINEL = "geheim-8f21c7"
 
@@ -16,7 +16,7 @@ def keeping(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setenv("TRACKER_SECRET_MAIL", SENTINEL)
     monkeypatch.delenv("TRACKER_DEBUG", raising=False)
-    return tmp_path / FOLDER
+    return tmp_path / FAULTS
 
 
 def tell():

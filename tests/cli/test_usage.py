@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tracker.cli.parser import parser_of
+from tracker.cli.calls import parser_of
 from tracker.problems.office import WrongUsage
 
 ARGUMENTS = (

@@ -19,8 +19,8 @@ from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.board import LastRun, Part
 from tracker.files.dashboard import LIBRARY, lay_out_page
+from tracker.files.programs import pages_in
 from tracker.files.templates import shipped_path
-from tracker.formats.pages import pages_in
 from tracker.rules.board import page_of
 
 

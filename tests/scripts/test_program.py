@@ -11,7 +11,7 @@ import pytest
 from scripts.office.program import run
 from tests.support.year import make_year
 from tracker.problems.base import Exit
-from tracker.problems.outgoing import NoKeyStore
+from tracker.problems.chase import NoKeyStore
 
 SENTINEL = "geheim-8f21c7"
 

@@ -30,8 +30,8 @@ from tests.support.years import TODAY
 from tracker.board import BoardPage
 from tracker.files import programs
 from tracker.files.dashboard import lay_out_page
+from tracker.files.programs import pages_in
 from tracker.formats.books.charts import lay_out_sheet
-from tracker.formats.pages import pages_in
 from tracker.rules.board import one_page_of, page_of
 from tracker.rules.report.summary import summarise
 from tracker.workdays import PUBLIC_CALENDAR

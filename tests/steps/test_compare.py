@@ -25,7 +25,7 @@ from tests.support.two_years import (
     two_years,
 )
 from tracker.problems.base import Exit
-from tracker.problems.compare import AlreadyOurs, CannotCompare, ForeignComparison, NothingToCompare
+from tracker.problems.plans import AlreadyOurs, CannotCompare, ForeignComparison, NothingToCompare
 from tracker.rules.plans import EditionKind
 from tracker.settings import Settings
 from tracker.steps.chase import chase

@@ -10,8 +10,8 @@ import pytest
 
 from tests.support.mailbox import Clock, call, make_office, office_of, record, slip
 from tracker import facts
+from tracker.problems.chase import ClockHeld
 from tracker.problems.ledger import AlreadyRecorded, LedgerWrong
-from tracker.problems.outgoing import ClockHeld
 from tracker.steps.call import CHINA
 from tracker.steps.clock import Machine
 from tracker.steps.run import keep_running, tick

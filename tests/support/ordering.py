@@ -33,7 +33,7 @@ from tests.support.mailbox import (
 )
 from tests.support.servers import MailRoom
 from tracker import facts
-from tracker.problems.outgoing import NotSent
+from tracker.problems.chase import NotSent
 from tracker.rules.outgoing.messages import SendOutcome
 from tracker.steps.chase import chase
 from tracker.steps.clock import Machine

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.desk import NOW
 from tests.support.year import ledger_of, make_year
-from tracker.problems.desk import JobRunning
+from tracker.problems.office import JobRunning
 from tracker.web.jobs import JobOrder, JobState, Workshop
 
 

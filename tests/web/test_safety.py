@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given, strategies as st
 
-from tracker.problems.desk import NotADocument, OutsideOffice
+from tracker.problems.office import NotADocument, OutsideOffice
 from tracker.web.safety import Gate, document_inside, path_inside, safe_upload
 
 HOSTS = (

@@ -5,7 +5,9 @@ Every verb takes `--json` (one JSON value alone on stdout, UTF-8; with `--full-j
 goes to stdout, problems to stderr; a console that cannot show a character shows a question mark rather than stopping.
 Exit codes are those of `problems.base.Exit`; a refusal after something was recorded or written is a part that could
 not be done (1), since 3 says that nothing was. Whatever goes wrong, the user
-sees one Chinese sentence and never a traceback.
+sees one Chinese sentence and never a traceback. That of a fault of ours names a file with the details and nothing of the fault: an
+exception's own words quote what they got, which may be a password or what a unit wrote. The details have the secrets taken out that
+we know of.
 
 `--help` and `--version` answer from the table alone; everything else is imported when a verb is typed.
 """
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from tracker.steps.call import Call, Result
 
 
+# Where the details of a fault go; with this variable they are shown instead.
+_DEBUG = "TRACKER_DEBUG"
+FAULTS = "tracker-faults"
 # Verbs that no person waits for: the scheduler's.
 SILENT = ("run",)
 
@@ -46,7 +51,7 @@ def main(words: Sequence[str]) -> int:
     if words[0] == "--version":
         print(f"tracker {__version__}")
         return 0
-    from tracker.files.effects import effect_count
+    from tracker.files.folders import effect_count
     from tracker.problems.base import Exit, ListedQuestion, TrackerError
     from tracker.problems.files import naming_held_files
 
@@ -81,8 +86,6 @@ def main(words: Sequence[str]) -> int:
         if isinstance(failure.__cause__, KeyboardInterrupt):
             raise failure.__cause__ from None
         # The last resort: a fault of ours, told in one sentence and kept for whoever mends it.
-        from tracker.cli.faults import fault_notice
-
         print(fault_notice(), file=sys.stderr)
         return Exit.PARTLY
 
@@ -120,7 +123,7 @@ def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
     # Facts and cells make no cycles, and looking for some takes a tenth of taking back 300 forms.
     gc.set_threshold(100_000, 20, 20)
     from tracker.cli import calls
-    from tracker.cli.parser import parser_of
+    from tracker.cli.calls import parser_of
 
     name, does, is_daily, arguments = _verb(words[0])
     args = parser_of(name, does, arguments).parse_args(list(words[1:]))
@@ -241,3 +244,39 @@ def run() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 0
     sys.exit(int(code))
+
+
+def fault_notice() -> str:
+    """What to show of the fault that is being handled; with TRACKER_DEBUG its details instead of the sentence."""
+    if os.environ.get(_DEBUG):
+        return _details()
+    place = _keep(_details())
+    return (
+        f"程序出现意外问题，已停下，没有留下写了一半的内容。详情记在 {place}，请发给维护的同事。[unexpected]"
+    )
+
+
+def _details() -> str:
+    import traceback
+
+    from tracker.files.channels import without_secrets
+
+    return without_secrets(traceback.format_exc())
+
+
+def _keep(details: str) -> str:
+    """Write the details where they can be found and sent on; say where."""
+    import datetime as dt
+    import tempfile
+    from pathlib import Path
+
+    from tracker.steps.call import CHINA
+
+    folder = Path(tempfile.gettempdir()) / FAULTS
+    name = f"{dt.datetime.now(CHINA):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(details, encoding="utf-8")
+    except OSError:
+        return "（无法写入临时文件夹）"
+    return str(folder / name)

@@ -4,7 +4,7 @@ A verb is listed here on the day it works, and not before: its name, what it doe
 first makes up for what the scheduler should have done by now (`steps.catch_up`), and its arguments. The function of
 `tracker.cli.calls` that carries the verb's name (`hand_out` for `hand-out`) calls the step.
 
-An argument is its word, its kind (`KINDS` of `tracker.cli.parser`), what stands for its value in the help, and its
+An argument is its word, its kind (`KINDS` of `tracker.cli.calls`), what stands for its value in the help, and its
 help; a dictionary after these holds what only this one has: `argparse`'s keywords, or under `one_of` the name of a
 group of which only one may be typed.
 """

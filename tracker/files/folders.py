@@ -7,6 +7,9 @@
 
 A folder is an office when it has `.tracker/office.json`. The id is made once, from the moment and the folder,
 so that a copy of the folder can be told from the original.
+
+A refusal (exit code 3) says that nothing was done. Whether that is so is known where it happens and nowhere else, so the ledger and
+`safe_write` count here what they changed, and the command line compares.
 """
 
 from __future__ import annotations
@@ -18,9 +21,9 @@ import hashlib
 import json
 import os
 import stat
+from collections import Counter
 from pathlib import Path
 
-from tracker.files.effects import note_effect
 from tracker.problems.files import CannotWrite
 from tracker.problems.office import NoOffice
 from tracker.values import dataclass
@@ -198,3 +201,16 @@ def make_office(root: Path, *, now: dt.datetime) -> OfficeFolder:
         temporary.replace(mark)
         note_effect()
     return find_office(root)
+
+
+_TALLY: Counter[str] = Counter()
+
+
+def note_effect() -> None:
+    """Count one more."""
+    _TALLY["effects"] += 1
+
+
+def effect_count() -> int:
+    """How many there were so far; it only grows."""
+    return _TALLY["effects"]

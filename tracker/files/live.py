@@ -43,7 +43,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker import patterns as re
-from tracker.files.effects import note_effect
+from tracker.files.folders import note_effect
 from tracker.files.guard import read_bytes
 from tracker.files.safe import WriteResult, WriteState, owner, safe_write
 from tracker.formats.patch import (

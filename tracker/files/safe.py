@@ -59,8 +59,7 @@ from functools import cache
 from pathlib import Path
 
 from tracker import patterns as re
-from tracker.files.effects import note_effect
-from tracker.files.folders import reason_of
+from tracker.files.folders import note_effect, reason_of
 from tracker.problems.base import Finding
 from tracker.problems.chase import LIST_ELSEWHERE
 from tracker.problems.files import CannotWrite

@@ -6,7 +6,7 @@ import datetime as dt
 
 from tracker.files.folders import OfficeFolder
 from tracker.files.machine import Heartbeat, boot, machine_name, read_heartbeat, steady, write_heartbeat
-from tracker.problems.outgoing import ClockHeld
+from tracker.problems.chase import ClockHeld
 from tracker.rules.outgoing import ClockReading, ClockTrust, judge
 from tracker.steps.call import Call
 from tracker.values import dataclass

@@ -30,7 +30,7 @@ from tracker.formats.books import ComparisonReading, lay_out_comparison, read_co
 from tracker.formats.documents import render_official
 from tracker.outline import Letterhead
 from tracker.problems.base import Exit, Finding, once
-from tracker.problems.compare import CannotCompare, ForeignComparison, NothingToCompare
+from tracker.problems.plans import CannotCompare, ForeignComparison, NothingToCompare
 from tracker.rules.compare import (
     LEVELS,
     Comparison,

@@ -68,7 +68,6 @@ from tracker.steps.blanks import (
 )
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.dialogue import ask
 from tracker.steps.fill_questions import (
     BlankFile,
     FillQuestion,
@@ -81,7 +80,7 @@ from tracker.steps.fill_questions import (
     remembered_rows,
 )
 from tracker.steps.register import register_of, unit_by_name
-from tracker.steps.return_lists import write_questions
+from tracker.steps.return_lists import ask, write_questions
 from tracker.steps.versions import Versions, put
 from tracker.values import dataclass
 

@@ -15,7 +15,7 @@ from tracker.columns import TICK
 from tracker.files.ledger import Act
 from tracker.files.templates import Say, words
 from tracker.problems.base import Finding
-from tracker.problems.outgoing import NO_ADDRESS, NO_FILE, STALE_SLIP
+from tracker.problems.chase import NO_ADDRESS, NO_FILE, STALE_SLIP
 from tracker.rules.office import Office
 from tracker.rules.outgoing import (
     ALARM,

@@ -52,10 +52,11 @@ from tracker.forms import OPENING
 from tracker.model import DeadlineKind, Plan, WorkPoint
 from tracker.printable import is_long
 from tracker.problems.base import Exit, Finding, once
-from tracker.problems.compare import LOOKS_SUPERIOR, AlreadyOurs
 from tracker.problems.plans import (
+    LOOKS_SUPERIOR,
     NO_ISSUE_DATE,
     NO_YEAR,
+    AlreadyOurs,
     LetterOnly,
     LooksSuperior,
     NoSuchPlan,

@@ -1,4 +1,4 @@
-"""Applying what a person decided in 待核对事项清单.xlsx, or says at the terminal (`steps.dialogue`).
+"""Applying what a person decided in 待核对事项清单.xlsx, or says at the terminal (`steps.return_lists`).
 
 Each decision becomes a fact of its own, and the cell says what was chosen, with the list as its source. A
 decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named.
@@ -42,12 +42,11 @@ from tracker.rules.office import CellNow, Office
 from tracker.rules.returns import CHOICE_CODES, questions
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
-from tracker.steps.dialogue import ask
 from tracker.steps.fill_questions import BlankFile, FillAnswer, fill_answers, record_answers
 from tracker.steps.joining import Run, start
 from tracker.steps.plan_questions import PlanAnswer, answer_of
 from tracker.steps.record import accept, record
-from tracker.steps.return_lists import refresh_reporting, write_questions
+from tracker.steps.return_lists import ask, refresh_reporting, write_questions
 from tracker.steps.take_back import take_version
 from tracker.values import dataclass
 

@@ -334,7 +334,7 @@ def _with_typed_items(
     if sheet is None or not sheet.rows_by_hand:
         return reading
     # Imported here: hardly ever needed, and it knows how plans are read.
-    from tracker.steps.typed_items import take_typed
+    from tracker.steps.edits import take_typed
 
     typed_rows = take_typed(desk, office, reading, book.source, book.data)
     run.findings += typed_rows.findings

@@ -46,8 +46,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tracker.forms import WRITE_OTHER
-from tracker.problems.desk import NothingChosen
-from tracker.problems.office import WrongUsage
+from tracker.problems.office import NothingChosen, WrongUsage
 from tracker.values import dataclass
 from tracker.web.jobs import JobOrder
 from tracker.web.safety import path_inside

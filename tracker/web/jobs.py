@@ -30,7 +30,7 @@ from typing import Any
 
 import tracker
 from tracker.problems.base import Exit
-from tracker.problems.desk import JobRunning
+from tracker.problems.office import JobRunning
 from tracker.values import dataclass
 
 # So many lines of what a verb says while it runs are shown.

@@ -23,7 +23,7 @@ from pathlib import Path, PurePosixPath
 
 from tracker import patterns as re
 from tracker.printable import is_device, name_for_file
-from tracker.problems.desk import NotADocument, OutsideOffice
+from tracker.problems.office import NotADocument, OutsideOffice
 from tracker.values import dataclass
 
 HOST = "127.0.0.1"

@@ -48,16 +48,16 @@ from tracker.files.guard import MEGABYTE
 from tracker.files.programs import open_with_system
 from tracker.files.templates import shipped_path
 from tracker.problems.base import TrackerError
-from tracker.problems.desk import (
+from tracker.problems.office import (
     FilesWait,
     ForeignRequest,
     JobRunning,
     NoFileChosen,
+    NoOffice,
     NoProgramForIt,
     NoSuchPage,
     UploadTooLarge,
 )
-from tracker.problems.office import NoOffice
 from tracker.steps.call import CHINA, Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.status import status

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tracker.files.channels import secrets
-from tracker.problems.outgoing import BadSecretName, NoKeyStore, NoSecret
+from tracker.problems.chase import BadSecretName, NoKeyStore, NoSecret
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.recording import ROWS, call, enter, new_office, sheet_file
-from tracker.files.ledger.moving import ASIDE_NAME, NOTE
+from tracker.files.ledger.keeping import ASIDE_NAME, NOTE
 from tracker.files.ledger.place import local_ledger
 from tracker.problems.ledger import LedgerElsewhere, LedgerOfOriginal, TwoLedgers
 from tracker.problems.returns import NoPlanYet

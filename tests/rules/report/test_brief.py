@@ -11,8 +11,8 @@ from tests.support.summaries import HEAD, summary_of
 from tests.support.years import year_office
 from tracker.files.templates import words
 from tracker.outline import Text
-from tracker.rules.report.brief import PAGES, _pages, write_brief
 from tracker.rules.report.edition import ReportChange, ReportChanges
+from tracker.rules.report.relatives import PAGES, _pages, write_brief
 from tracker.table import Table
 
 SAY = words("relatives.txt")

@@ -12,8 +12,7 @@ from tests.support.relatives import HEAD, REPORT, SAY, text
 from tests.support.years import TODAY, year_office
 from tracker.formats.books.tables import lay_out
 from tracker.formats.documents import render_official
-from tracker.rules.report.circular import write_circular
-from tracker.rules.report.relatives import public_version
+from tracker.rules.report.relatives import public_version, write_circular
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
 from tracker.rules.report.summary import SpotCheck, summarise

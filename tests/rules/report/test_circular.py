@@ -6,7 +6,7 @@ import dataclasses
 
 from tests.support.relatives import HEAD, REPORT, SAY, heads, summary, text
 from tracker.outline import Heading
-from tracker.rules.report.circular import write_circular
+from tracker.rules.report.relatives import write_circular
 from tracker.table import Table
 
 

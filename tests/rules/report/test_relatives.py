@@ -6,8 +6,7 @@ import dataclasses
 
 from tests.support.relatives import HEAD, REPORT, SAY, heads, summary, text
 from tracker.outline import number_headings
-from tracker.rules.report.circular import write_circular
-from tracker.rules.report.relatives import own_report, public_version
+from tracker.rules.report.relatives import own_report, public_version, write_circular
 
 
 def test_a_unit_reports_its_own_items_in_its_own_words():

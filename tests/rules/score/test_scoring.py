@@ -18,7 +18,7 @@ from tracker.rules.score import (
     score_tables,
     score_unit,
 )
-from tracker.rules.score.scoring import SCALING, Measure, ranks
+from tracker.rules.score.measures import SCALING, Measure, ranks
 from tracker.scheme import Component, Criterion, CriterionKind, Grade, Indicator, Scheme
 
 

@@ -23,7 +23,7 @@ from typing import Any
 
 from tracker import facts
 from tracker.problems.base import TrackerError
-from tracker.problems.outgoing import ClockHeld
+from tracker.problems.chase import ClockHeld
 from tracker.rules.chase.reminders import Countdown
 from tracker.rules.outgoing.slots import RunOutcome
 from tracker.settings import Job

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker import patterns as re
-from tracker.problems.outgoing import BadSecretName, NoKeyStore, NoSecret
+from tracker.problems.chase import BadSecretName, NoKeyStore, NoSecret
 
 SERVICE = "tracker"
 # The secret that is the mail account's password.

@@ -45,7 +45,7 @@ from tracker.facts import (
     Round,
     Unit,
 )
-from tracker.files.effects import note_effect
+from tracker.files.folders import note_effect
 from tracker.files.ledger.codec import Envelopes, act_from_row, act_to_row, refuse_unkeepable, shape
 from tracker.files.ledger.schema import migrate
 from tracker.files.ledger.store import Store, queries

@@ -31,6 +31,7 @@ from tracker.columns import SCOPE_LABEL, SCOPES, Column, ColumnKind, Owner, labe
 from tracker.formats.books.tables import ListBook, lay_out
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
+from tracker.problems.chase import BAD_DAYS, BAD_SECRET_NAME, BAD_SENDING_CHOICE, BAD_TIMES
 from tracker.problems.office import (
     BAD_CHOICE,
     BAD_DATE,
@@ -41,7 +42,6 @@ from tracker.problems.office import (
     ROUND_BACKWARDS,
     TOO_MANY_FIGURES,
 )
-from tracker.problems.outgoing import BAD_DAYS, BAD_SECRET_NAME, BAD_SENDING_CHOICE, BAD_TIMES
 from tracker.reading.answers import TableRow, find_head, rows_of
 from tracker.settings import (
     FIGURE_LIMIT,

@@ -3,13 +3,6 @@
 # mypy: implicit-reexport
 
 from tracker.rules.check.consistency import inconsistencies
-from tracker.rules.check.documents import (
-    HandedShortcoming,
-    check_notice,
-    common_circular,
-    draw_record,
-    handover_slip,
-)
 from tracker.rules.check.draw import (
     FrameKind,
     SpotDraw,
@@ -22,7 +15,17 @@ from tracker.rules.check.draw import (
     result_to_json,
     unit_exclusion,
 )
-from tracker.rules.check.overview import BurdenYears, LogbookView, logbook_todos, overview_tables
+from tracker.rules.check.overview import (
+    BurdenYears,
+    HandedShortcoming,
+    LogbookView,
+    check_notice,
+    common_circular,
+    draw_record,
+    handover_slip,
+    logbook_todos,
+    overview_tables,
+)
 from tracker.rules.check.rows import (
     Lack,
     LogRow,

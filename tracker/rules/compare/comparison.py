@@ -31,7 +31,7 @@ from tracker.columns import Column
 from tracker.comparison import WORD, Judgement
 from tracker.facts import Carried, Serves
 from tracker.problems.base import Finding, FindingKind
-from tracker.problems.compare import CLAIMED_TWICE, CONTRADICTS, NO_SUCH_ITEM, WRONG_COUNT
+from tracker.problems.plans import CLAIMED_TWICE, CONTRADICTS, NO_SUCH_ITEM, WRONG_COUNT
 from tracker.rules.compare.proposals import PERSON, LinkProposal, live_points
 from tracker.rules.office import WITHDRAWAL, Office, Point
 from tracker.rules.progress import Figure, Standing, Todo, percent, standings, todo_line

@@ -22,7 +22,7 @@ from dataclasses import replace
 from tracker import patterns as re
 from tracker.comparison import ALL, AS_PROPOSED, Judgement, JudgementEntry, RowMemory
 from tracker.problems.base import Finding
-from tracker.problems.compare import (
+from tracker.problems.plans import (
     DECIDED_MEANWHILE,
     NO_IDS,
     NO_SUCH_WORD,

@@ -12,7 +12,6 @@ with late(globals()):
         count_applications,
         rows_of_counts,
     )
-    from tracker.rules.report.brief import write_brief
     from tracker.rules.report.chapters import (
         estimated_pages,
         items_without_paragraph,
@@ -20,7 +19,6 @@ with late(globals()):
         report_items,
         sentences_of,
     )
-    from tracker.rules.report.circular import write_circular
     from tracker.rules.report.edition import ReportChange, ReportChanges, changes_since, freeze, is_signed
     from tracker.rules.report.filling import (
         CellEntry,
@@ -32,7 +30,13 @@ with late(globals()):
         find_part,
         find_point,
     )
-    from tracker.rules.report.relatives import own_report, public_summary, public_version
+    from tracker.rules.report.relatives import (
+        own_report,
+        public_summary,
+        public_version,
+        write_brief,
+        write_circular,
+    )
     from tracker.rules.report.review import (
         Material,
         MaterialRow,

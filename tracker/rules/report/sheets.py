@@ -23,8 +23,8 @@ from tracker.outline import long_date
 from tracker.rules.compare import YEARS_LABELS as YEARS
 from tracker.rules.progress import Figure
 from tracker.rules.report.annexes import deadline_text, full_text, reasons
-from tracker.rules.report.circular import RankingLine, ranking_groups
 from tracker.rules.report.edition import ReportChanges
+from tracker.rules.report.relatives import RankingLine, ranking_groups
 from tracker.rules.report.review import ReviewNote, notes_by_point
 from tracker.rules.report.summary import CHECK_LABELS as CHECKED, ReportItem, YearSummary, check_row
 from tracker.table import Table

@@ -4,12 +4,15 @@
 
 from tracker.rules.score.measures import (
     Evidence,
+    HandScore,
+    composite,
+    grade_of,
     is_bystander,
     measures_of,
     scheme_faults,
+    score_unit,
     source_names,
 )
-from tracker.rules.score.scoring import HandScore, composite, grade_of, score_unit
 from tracker.rules.score.tables import (
     UnitResult,
     appeal_table,

@@ -1,4 +1,29 @@
-r"""The figures of a unit that a scheme may take, by the name that its 数据来源 has. Each says which facts it counts.
+"""The score of a unit: each indicator with its points, its rule and the facts behind it; the total is their sum.
+
+    criterion   points                                                      where nothing is stated
+    扣分        full - rate x (cases / per, whole), at most the cap off,     no case: full
+                never below nothing
+    按比例      full x done / of all                                        nothing to do: 合理缺项
+    加分        rate x (cases / per, whole), at most the cap                nothing
+    评定        what a person said, with a reason, from nothing to full     待评
+    季度平均    the mean of what a person said for the quarters             待评
+
+Where 数据来源 is 人工评定, a person says the points of any criterion; a bonus of which nobody says anything is none.
+
+A line is rounded to 0.01, half up; a total is the sum of its lines as they are printed, so that anybody can add
+them up. **合理缺项折算**: what does not concern a unit is taken out, and the rest counts for the whole; the difference is a
+line of its own. Bonuses stand outside of that.
+
+While a line is 待评 the total is what it is so far, and `is_whole` says that it is not final. Nothing here knows when a form
+came, how much was written, or who praised it: those figures do not exist (整治形式主义为基层减负若干规定, 2024).
+
+    >>> from tracker.scheme import Criterion, CriterionKind, Indicator, Scheme
+    >>> links = Indicator("1", "链接可用", Fraction(10), Criterion(CriterionKind.DEDUCTION, Fraction(1, 2)), source="检查问题")
+    >>> score = score_unit(Scheme("考核方案", (links,)), {"检查问题": Measure(Fraction(3), facts=("W1", "W2", "W5"))}, {})
+    >>> score.total, score.lines[0].why
+    (Decimal('8.50'), '3处×0.5分')
+
+**Figures of a unit** that a scheme may take, by the name that its 数据来源 has. Each says which facts it counts.
 
     任务完成率            shares that were due by the day: done / all                        a share of the unit itself, never as 配合单位
     逾期未完成任务        shares that are overdue                                            cases
@@ -11,7 +36,7 @@ r"""The figures of a unit that a scheme may take, by the name that its 数据来
 
 There is no figure for punctual forms, for the number of papers, or for praise, and there will be none (整治形式主义为基层减负若干规定).
 
-What is wrong with an appraisal scheme before anybody is scored by it, each with its cell.
+**What is wrong with a scheme** before anybody is scored by it, each with its cell.
 
 scheme-sum        the points of the lines below an indicator are not those of the indicator, or the whole is not 100
 scheme-twice      a number stands twice
@@ -27,6 +52,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from tracker.logbooks import Logbook
@@ -52,9 +78,211 @@ from tracker.rules.check import (
     stand_of,
 )
 from tracker.rules.progress import Standing
-from tracker.rules.score.scoring import Measure, rounded
-from tracker.scheme import BY_HAND, CriterionKind, Indicator, Scheme
+from tracker.scheme import BY_HAND, Component, Criterion, CriterionKind, Grade, Indicator, Scheme
 from tracker.values import dataclass
+
+_CENT = Decimal("0.01")
+# The line that makes up for what does not concern a unit.
+SCALING = "合理缺项折算"
+_NO_BONUS = "没有加分的事项"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure of a unit.
+
+    Attributes:
+        count: Cases, or what was done.
+        of: What was to be done; None where cases are counted.
+        facts: Ids and places that it counts.
+    """
+
+    count: Fraction
+    of: Fraction | None = None
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandScore:
+    """What a person entered for an indicator.
+
+    Attributes:
+        points: One value; for quarters those that were entered.
+        reason: Why; never empty.
+        is_absent: The indicator does not concern the unit (合理缺项).
+    """
+
+    points: tuple[Fraction, ...]
+    reason: str
+    is_absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One indicator of a unit.
+
+    Attributes:
+        indicator: The line of the scheme; None of 合理缺项折算.
+        points: What the unit got, rounded; None while nobody has judged, or where it does not concern the unit.
+        why: The sum in words, or the reason that a person gave.
+        facts: Ids and places behind it.
+        is_absent: It does not concern the unit.
+    """
+
+    indicator: Indicator | None
+    points: Decimal | None
+    why: str
+    facts: tuple[str, ...] = ()
+    is_absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """The score of a unit.
+
+    Attributes:
+        lines: In the order of the scheme.
+        total: The sum of the lines' points, under the ceiling.
+        is_whole: Whether every line is decided.
+    """
+
+    lines: tuple[ScoreLine, ...]
+    total: Decimal
+    is_whole: bool
+
+    @property
+    def total_fraction(self) -> Fraction:
+        """The total, to count on with."""
+        return Fraction(self.total)
+
+
+def rounded(points: Fraction) -> Decimal:
+    """Points as printed: two decimals, half up.
+
+    >>> rounded(Fraction(1, 3)), rounded(Fraction(5, 1000)), rounded(Fraction(-5, 1000))
+    (Decimal('0.33'), Decimal('0.01'), Decimal('-0.01'))
+    """
+    cents = abs(points) * 100
+    whole = (2 * cents.numerator + cents.denominator) // (2 * cents.denominator)
+    return (Decimal(whole) * (1 if points >= 0 else -1) / 100).quantize(_CENT, ROUND_HALF_UP)
+
+
+def _plain(points: Fraction) -> str:
+    text = str(rounded(points))
+    return text.rstrip("0").rstrip(".")
+
+
+def _steps(criterion: Criterion, measure: Measure) -> Fraction:
+    return Fraction(measure.count // criterion.per) * criterion.rate
+
+
+def _by_figure(indicator: Indicator, criterion: Criterion, measure: Measure | None) -> ScoreLine:
+    measure = measure or Measure(Fraction(0))
+    facts = measure.facts
+    if criterion.kind is CriterionKind.SHARE:
+        if not measure.of:
+            return ScoreLine(indicator, None, "没有应计的事项", facts, is_absent=True)
+        points = indicator.points * min(Fraction(1), measure.count / measure.of)
+        why = f"{_plain(measure.count)}/{_plain(measure.of)}×{_plain(indicator.points)}分"
+        return ScoreLine(indicator, rounded(points), why, facts)
+    steps = _steps(criterion, measure)
+    bundle = f"每{criterion.per}处" if criterion.per > 1 else ""
+    why = f"{_plain(measure.count)}处×{bundle}{_plain(criterion.rate)}分" if measure.count else ""
+    if criterion.kind is CriterionKind.BONUS:
+        cap = criterion.cap
+        points = steps if cap is None else min(cap, steps)
+        return ScoreLine(indicator, rounded(points), why or _NO_BONUS, facts)
+    cap = indicator.points if criterion.cap is None else min(criterion.cap, indicator.points)
+    return ScoreLine(indicator, rounded(indicator.points - min(cap, steps)), why or "没有扣分的事项", facts)
+
+
+def _by_hand(indicator: Indicator, criterion: Criterion, hand: HandScore | None) -> ScoreLine:
+    is_bonus = criterion.kind is CriterionKind.BONUS
+    if hand is None or not hand.points:
+        return (
+            ScoreLine(indicator, Decimal("0.00"), _NO_BONUS)
+            if is_bonus
+            else ScoreLine(indicator, None, "待评")
+        )
+    mean = max(sum(hand.points, Fraction(0)) / len(hand.points), Fraction(0))
+    most = criterion.cap if is_bonus else indicator.points
+    return ScoreLine(indicator, rounded(mean if most is None else min(mean, most)), hand.reason)
+
+
+def score_unit(
+    scheme: Scheme,
+    measures: Mapping[str, Measure],
+    hand: Mapping[str, HandScore],
+    *,
+    table: str = "",
+) -> UnitScore:
+    """Score one unit.
+
+    Args:
+        scheme: The scheme as read.
+        measures: The unit's figures by the name that 数据来源 has.
+        hand: What a person entered, by the code of the indicator; it goes before a figure.
+        table: The table (A, B) that the unit belongs to.
+    """
+    lines = [_line(indicator, measures, hand.get(indicator.code)) for indicator in scheme.leaves(table)]
+    if scheme.scales:
+        lines += _scaling(lines)
+    total = sum((line.points for line in lines if line.points is not None), Decimal(0)).quantize(_CENT)
+    if scheme.ceiling is not None:
+        total = min(total, rounded(scheme.ceiling))
+    is_whole = all(line.points is not None or line.is_absent for line in lines)
+    return UnitScore(tuple(lines), total, is_whole)
+
+
+def _line(indicator: Indicator, measures: Mapping[str, Measure], hand: HandScore | None) -> ScoreLine:
+    criterion = indicator.criterion or Criterion()
+    if hand is not None and hand.is_absent:
+        return ScoreLine(indicator, None, hand.reason, is_absent=True)
+    is_judged = criterion.kind in (CriterionKind.JUDGED, CriterionKind.QUARTERS)
+    if hand is not None or is_judged or indicator.source in BY_HAND:
+        return _by_hand(indicator, criterion, hand)
+    return _by_figure(indicator, criterion, measures.get(indicator.source))
+
+
+def _scaling(lines: Sequence[ScoreLine]) -> list[ScoreLine]:
+    """The line that makes up for what does not concern the unit; none where everything does, or nothing."""
+    tree = [line for line in lines if line.indicator and line.indicator.points]
+    whole = sum((line.indicator.points for line in tree if line.indicator), Fraction(0))
+    present = sum(
+        (line.indicator.points for line in tree if line.indicator and not line.is_absent), Fraction(0)
+    )
+    if present in (0, whole):
+        return []
+    got = sum((Fraction(line.points) for line in tree if line.points is not None), Fraction(0))
+    why = f"{_plain(got)}÷{_plain(present)}×{_plain(whole)}−{_plain(got)}"
+    return [ScoreLine(None, rounded(got * whole / present - got), why)]
+
+
+def composite(components: Sequence[Component], totals: Mapping[str, Fraction]) -> Decimal | None:
+    """The composite of several scores; None while one of them is missing.
+
+    >>> parts = (Component("第三方评估", Fraction(7, 10)), Component("日常工作", Fraction(3, 10)))
+    >>> composite(parts, {"第三方评估": Fraction(90), "日常工作": Fraction(80)}), composite(parts, {"日常工作": Fraction(80)})
+    (Decimal('87.00'), None)
+    """
+    if any(component.name not in totals for component in components):
+        return None
+    return rounded(sum((component.weight * totals[component.name] for component in components), Fraction(0)))
+
+
+def grade_of(total: Decimal, grades: Sequence[Grade]) -> str:
+    """The grade of a total: the first whose lowest score it reaches; empty where it reaches none."""
+    return next((grade.name for grade in grades if total >= rounded(grade.lowest)), "")
+
+
+def ranks(totals: Mapping[str, Decimal]) -> dict[str, int]:
+    """Places by total, highest first; equals share one, and the next is left out.
+
+    >>> ranks({"甲": Decimal("90"), "乙": Decimal("90"), "丙": Decimal("85.5")})
+    {'甲': 1, '乙': 1, '丙': 3}
+    """
+    return {unit: 1 + sum(other > total for other in totals.values()) for unit, total in totals.items()}
+
 
 TASKS = "任务完成率"
 OVERDUE_TASKS = "逾期未完成任务"

@@ -10,7 +10,7 @@ from tracker import patterns as re
 from tracker.columns import Align, Column, Owner
 from tracker.grid import Value
 from tracker.outline import Attachment, Official, Say, Text, long_date
-from tracker.rules.score.scoring import SCALING, ScoreLine, UnitScore, grade_of, ranks
+from tracker.rules.score.measures import SCALING, ScoreLine, UnitScore, grade_of, ranks
 from tracker.scheme import Scheme
 from tracker.table import Table
 from tracker.values import dataclass

@@ -10,8 +10,8 @@ from tests.support.years import year_office
 from tracker.board import LastRun, Part
 from tracker.files import programs
 from tracker.files.dashboard import lay_out_page
+from tracker.files.programs import pages_in, picture, steady
 from tracker.formats.books.charts import lay_out_sheet
-from tracker.formats.pages import pages_in, picture, steady
 from tracker.rules.board import one_page_of, page_of
 
 PART = Part("抽查整改情况", (("发现问题", "12个"), ("已整改", "9个")), ("单位",), (("市财政局",),))
