@@ -13,6 +13,7 @@ from tests.support.years import TODAY, year_office
 from tracker.board import Captions, LightCount, Part
 from tracker.rules.board import LONGEST_NAME, LONGEST_TEXT, WIDE, headline_of, one_page_of, page_of
 from tracker.rules.report.summary import SpotCheck, summarise
+from tracker.settings import Day
 from tracker.workdays import PUBLIC_CALENDAR
 
 
@@ -75,7 +76,7 @@ def test_what_spot_checks_found_is_a_part_of_the_page():
     )
 
     (part,) = page_of(
-        summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR, checks=checks), "标题"
+        summarise(year_office(), "P1", Day(TODAY, PUBLIC_CALENDAR), checks=checks), "标题"
     ).parts
 
     assert part.figures == (("发现问题", "3个"), ("已整改", "2个"), ("整改率", "66.7%"))

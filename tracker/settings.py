@@ -15,11 +15,15 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from tracker import patterns as re
 from tracker.columns import SCOPE_LABEL, SCOPES, SUMMARY_LIMIT
 from tracker.tiers import SUPERVISION_TIERS, TIER_RULES, Tier, TierRules
 from tracker.values import dataclass
+
+if TYPE_CHECKING:
+    from tracker.workdays import Calendar
 
 
 def domain_of(address: str) -> str:
@@ -80,6 +84,15 @@ class Thresholds:
 
     near: int = 10
     year_end: tuple[int, int] = (11, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a judgement of a day goes by: the day, the working days, what the office set about lights."""
+
+    today: dt.date
+    calendar: Calendar
+    thresholds: Thresholds = Thresholds()
 
 
 class SettingKind(Enum):

@@ -24,6 +24,7 @@ from tracker.model import Mode, Role
 from tracker.rules.chase.reminders import Countdown, SlipIndex, decide_all, obligations
 from tracker.rules.office.state import Assignee
 from tracker.rules.progress.standing import standings
+from tracker.settings import Day
 from tracker.tiers import TIER_RULES
 from tracker.workdays import Calendar
 
@@ -51,7 +52,7 @@ def decide(points: int, shares: int) -> float:
     ]
     office = drawn(*drawn_points)
     begun = time.process_time()
-    stand = standings(office, drawn_points, today=TODAY, calendar=Calendar())
+    stand = standings(office, drawn_points, Day(TODAY, Calendar()))
     stood = time.process_time()
     decisions = decide_all(
         obligations(office, stand, TODAY),

@@ -34,6 +34,7 @@ from tracker.files.programs import pages_in
 from tracker.formats.books.charts import lay_out_sheet
 from tracker.rules.board import one_page_of, page_of
 from tracker.rules.report.summary import summarise
+from tracker.settings import Day
 from tracker.workdays import PUBLIC_CALENDAR
 
 _ELEMENTS = (
@@ -53,7 +54,7 @@ def drawn(luck: random.Random) -> BoardPage:
     most = 30 if len(text) > 1_000 else 400
     units = luck.randint(1, 6 if len(text) > 1_000 else 90)
     office = big_office(luck.randint(1, most), units, text=text, sections=luck.randint(1, 20))
-    year = summarise(office, "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    year = summarise(office, "P1", Day(TODAY, PUBLIC_CALENDAR))
     return page_of(year, text or "××市2018年政务公开工作要点进展情况", office=office)
 
 

@@ -41,6 +41,7 @@ from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
 from tracker.rules.report.summary import summarise
 from tracker.rules.report.year_report import write_report
+from tracker.settings import Day
 from tracker.workdays import PUBLIC_CALENDAR
 
 _TEXTS = (
@@ -110,7 +111,7 @@ def faults(luck: random.Random) -> list[str]:
     office, today = drawn(luck)
     say = words("report.txt")
     head = Letterhead("××市人民政府办公室", "省人民政府办公厅", "我市", luck.choice((1, 3, 8, 40)))
-    summary = summarise(office, "P1", today=today, calendar=PUBLIC_CALENDAR)
+    summary = summarise(office, "P1", Day(today, PUBLIC_CALENDAR))
     draft = write_report(summary, say, head)
     document = draft.document
     tables = report_sheets(

@@ -11,6 +11,7 @@ import pytest
 from tests.support.year import call, ledger_of, make_year
 from tracker import facts
 from tracker.rules.progress.standing import standings
+from tracker.settings import Day
 from tracker.steps.adjustments import NAME
 from tracker.steps.call import CHINA
 from tracker.steps.chase import chase
@@ -67,7 +68,7 @@ def state(root: Path, wp: str = "P1-001"):
     with ledger_of(root) as ledger:
         office = ledger.office()
         points = office.plans["P1"].points
-        return standings(office, points, today=dt.date(2018, 12, 31), calendar=Calendar())[wp]
+        return standings(office, points, Day(dt.date(2018, 12, 31), Calendar()))[wp]
 
 
 def events(root: Path) -> list[facts.Event]:

@@ -30,7 +30,7 @@ from tracker.formats.books.settings import lay_out_settings
 from tracker.problems.returns import NoPlanYet, NoRound
 from tracker.rules.progress import ledger_rows
 from tracker.rules.returns import cells_to_type, form_sheet
-from tracker.settings import Settings
+from tracker.settings import Day, Settings
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
 from tracker.steps.take_back import take_back
@@ -169,7 +169,7 @@ def test_a_tick_that_nothing_has_changed_comes_back_as_a_statement_of_its_round(
         office = ledger.office()
     said = {key[2:]: cell.value for key, cell in office.cells.items() if key[:2] == ("P1-001", "U002")}
     assert said == {("status", "R1"): "正在推进", ("progress", "R1"): "起草中", ("unchanged", "R2"): "是"}
-    row = ledger_rows(office, today=NOVEMBER.date(), calendar=PUBLIC_CALENDAR).progress["P1-001|U002"]
+    row = ledger_rows(office, Day(NOVEMBER.date(), PUBLIC_CALENDAR)).progress["P1-001|U002"]
     assert (row["progress"], row["reported_in"]) == ("起草中", "第三季度（后报无变化）")
 
 

@@ -12,6 +12,7 @@ from tests.support.year import fill
 from tracker.problems.plans import NoSuchPoint, SplitOrMerged, UndecidedPlan
 from tracker.rules.plans.identity import heirs
 from tracker.rules.progress.rows import ledger_rows
+from tracker.settings import Day
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history
 from tracker.steps.record import Instructions, record
@@ -127,7 +128,7 @@ def test_items_put_together_while_forms_are_out_are_taken_back_and_shown_where_t
     assert answer.data["taken"][0]["balance"]["applied"] == 2
     assert [each["code"] for each in answer.data["taken"][0]["findings"]] == ["item-moved"] * 2
     now = office(root)
-    rows = ledger_rows(now, today=dt.date(2026, 6, 8), calendar=Calendar())
+    rows = ledger_rows(now, Day(dt.date(2026, 6, 8), Calendar()))
     assert (
         rows.points["P1-006"]["latest"]
         == "（原P1-001）市数据局：环节减到三个\n（原P1-002）市数据局：指南已印好"

@@ -24,6 +24,7 @@ from tests.support.year import fill
 from tracker.problems.plans import RetiresMuch, UnconfirmedPlan
 from tracker.rules.plans.editions import EditionKind
 from tracker.rules.progress.rows import ledger_rows
+from tracker.settings import Day
 from tracker.steps.hand_out import hand_out
 from tracker.steps.plan_questions import Instructions
 from tracker.steps.read import read
@@ -70,7 +71,7 @@ def test_what_a_merged_unit_reported_stays_with_the_item_whichever_name_the_revi
 
     answer = sync(call(root, days=201))
 
-    rows = ledger_rows(office(root), today=dt.date(2026, 9, 20), calendar=Calendar())
+    rows = ledger_rows(office(root), Day(dt.date(2026, 9, 20), Calendar()))
     assert TEXT in rows.points["P1-003"]["latest"]
     assert rows.points["P1-003"]["responsible"] == name
     assert [row["progress"] for key, row in rows.progress.items() if key.startswith("P1-003|")] == [TEXT]

@@ -25,6 +25,7 @@ from tracker.rules.plans.identity import successor
 from tracker.rules.progress.rows import ledger_rows
 from tracker.rules.progress.standing import standing_of
 from tracker.rules.returns.rounds import form_sheet
+from tracker.settings import Day
 from tracker.steps.hand_out import hand_out
 from tracker.steps.slips import role_label
 from tracker.steps.status import status
@@ -59,7 +60,7 @@ def test_a_merger_in_september_moves_the_open_items_on_its_day(root, tmp_path):
     assert "市金融办" not in september
     # Past forms stay with the unit that had them, and the plan's name is printed as it was written.
     assert [office(root).name_of(form.unit) for form in office(root).forms.values()].count("市金融办") == 2
-    rows = ledger_rows(office(root), today=dt.date(2026, 9, 3), calendar=Calendar())
+    rows = ledger_rows(office(root), Day(dt.date(2026, 9, 3), Calendar()))
     assert rows.points["P1-003"]["responsible"] == "市金融办"
 
 
@@ -73,7 +74,7 @@ def test_a_unit_renamed_in_its_row_keeps_its_number_and_its_tasks(root, tmp_path
     unit = points(root)["P1-003"].units()[0]
     names = {name.name: (name.rank, name.until) for name in office(root).units[unit].names}
     assert names == {"市金融办": ("former", dt.date(2026, 5, 30)), "市委金融办": ("current", None)}
-    rows = ledger_rows(office(root), today=dt.date(2026, 6, 3), calendar=Calendar())
+    rows = ledger_rows(office(root), Day(dt.date(2026, 6, 3), Calendar()))
     assert rows.points["P1-003"]["responsible"] == "市金融办"
 
 
@@ -301,7 +302,7 @@ def test_a_slip_says_the_role_of_a_unit_that_answers_for_another(root, tmp_path)
     with ledger(root) as opened:
         drawn = opened.office()
     point = points(root)["P1-003"]
-    share = standing_of(drawn, point, today=dt.date(2026, 4, 2), calendar=Calendar()).units[0]
+    share = standing_of(drawn, point, Day(dt.date(2026, 4, 2), Calendar())).units[0]
 
     assert (drawn.name_of(share.unit), drawn.name_of(share.heir)) == ("市金融办", "市司法局")
     assert role_label(drawn, [share], share.heir) == "责任单位（原市金融办）"

@@ -6,6 +6,7 @@ from tests.support.years import TODAY, year_office
 from tracker.files.templates import words
 from tracker.outline import Heading, Letterhead
 from tracker.rules.report.summary import summarise
+from tracker.settings import Day
 from tracker.table import Table
 from tracker.workdays import PUBLIC_CALENDAR
 
@@ -16,7 +17,7 @@ HEAD = Letterhead("市政府办公室", "省政府办公厅", "我市")
 
 
 def summary(**cells):
-    return summarise(year_office(**cells), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    return summarise(year_office(**cells), "P1", Day(TODAY, PUBLIC_CALENDAR))
 
 
 def text(document):

@@ -8,11 +8,12 @@ from tracker.files.templates import words
 from tracker.outline import Letterhead
 from tracker.rules.report.edition import freeze
 from tracker.rules.report.summary import summarise
+from tracker.settings import Day
 from tracker.workdays import PUBLIC_CALENDAR
 
 
 def summary_of(office_, today=TODAY, **more):
-    return summarise(office_, "P1", today=today, calendar=PUBLIC_CALENDAR, **more)
+    return summarise(office_, "P1", Day(today, PUBLIC_CALENDAR), **more)
 
 
 def edition(office, day=TODAY):

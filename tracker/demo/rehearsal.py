@@ -392,7 +392,7 @@ def telephone(folder: OfficeFolder, office: Office, script: Script) -> None:
 def telephone_round(folder: OfficeFolder, office: Office, script: Script, day: dt.date) -> None:
     """Before anybody is reminded in writing, the clerk calls who is due and types what has been finished into the 台账."""
     answers = {}
-    for point in (point for plan in office.plans.values() for point in plan.points):
+    for point in office.points:
         if point.deadline.due is None or point.deadline.due > day:
             continue
         leads = [answer for answer in point.assignees if answer.role is Role.LEAD]

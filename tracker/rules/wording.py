@@ -153,9 +153,7 @@ def subject_name(office: Office, subject: str, *, longest: int = _SHORT) -> str:
         return f"{office.name_of(form.unit)}“{office.rounds[form.round].name}”填报表"
     if subject in office.documents:
         return office.documents[subject].number or subject
-    point = next(
-        (point for plan in office.plans.values() for point in plan.points if point.id == subject), None
-    )
+    point = next((point for point in office.points if point.id == subject), None)
     if point is None:
         return subject
     return f"{subject} {short_name(point.requirement or point.task, longest)}".rstrip()

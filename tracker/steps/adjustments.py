@@ -108,7 +108,7 @@ def _record(
 def _usable(
     desk: Desk, office: Office, rows: Sequence[AdjustmentRow]
 ) -> tuple[tuple[AdjustmentRow, ...], tuple[Finding, ...]]:
-    points = {point.id: point for plan in office.plans.values() for point in plan.points}
+    points = {point.id: point for point in office.points}
     usable_rows, findings = [], []
     for row in rows:
         point = points.get(row.point_id) or points.get(_with_zeros(row.point_id))

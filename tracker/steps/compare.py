@@ -97,8 +97,7 @@ class ComparisonDecisions:
 
 def comparisons_of(desk: Desk, office: Office, plan: str = "") -> list[Comparison]:
     """What there is to compare: of one plan, or of every plan of the latest year."""
-    thresholds = desk.settings.thresholds
-    return list(comparisons(office, plan, today=desk.today, calendar=desk.calendar, thresholds=thresholds))
+    return list(comparisons(office, desk.day, plan))
 
 
 def open_book(desk: Desk, comparison: Comparison) -> ComparisonFile:

@@ -28,7 +28,7 @@ from tracker.grid import Source
 from tracker.problems.base import Finding, Severity
 from tracker.problems.office import NO_ISSUER, ForeignSettings, NoIssuer
 from tracker.rules.office import Office
-from tracker.settings import Settings
+from tracker.settings import Day, Settings
 from tracker.steps.call import Call, Result
 from tracker.values import dataclass
 from tracker.workdays import Calendar
@@ -103,6 +103,15 @@ class Desk:
     def today(self) -> dt.date:
         """The day of the call."""
         return self.call.today
+
+    @property
+    def day(self) -> Day:
+        """What a judgement of that day goes by."""
+        return self.day_on(self.today)
+
+    def day_on(self, day: dt.date) -> Day:
+        """What a judgement of another day goes by."""
+        return Day(day, self.calendar, self.settings.thresholds)
 
     def need_issuer(self, what: str) -> None:
         """Raise `NoIssuer` where nobody wrote the office's name yet, which a paper is signed with."""

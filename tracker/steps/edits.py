@@ -421,7 +421,7 @@ def _record(
     new_plan = Plan(
         title=TYPED_TITLE, issued_on=desk.today, year=plan_now.edition.year, work_points=tuple(points)
     )
-    old = tuple(point for point in plan_now.points if not point.is_retired)
+    old = plan_now.live_points
     proposal = Proposal(
         EditionKind.AMENDMENT,
         plan,

@@ -171,8 +171,7 @@ def office_tables(desk: Desk, as_of: dt.date | None = None) -> dict[str, Table]:
     """
     office = desk.office() if as_of is None else desk.ledger.office_as_of(as_of)
     day = as_of or desk.today
-    points = [point for plan in office.plans.values() for point in plan.points if not point.is_retired]
-    stands = standings(office, points, today=day, calendar=desk.calendar, thresholds=desk.settings.thresholds)
+    stands = standings(office, office.live_points, desk.day_on(day))
     view = _View(desk, office, day, stands)
     return {
         name: Table(columns, tuple(rows(view)), name=label, title=label)

@@ -400,13 +400,7 @@ def _summary(desk: Desk, office: Office, file: BlankFile, plan: str) -> YearSumm
         raise UnknownPlan(plan=plan, plans="、".join(office.plans))
     if not plan and len(office.plans) > 1:
         plan = _ask_plan(desk, office, file)
-    return summarise(
-        office,
-        plan or next(iter(office.plans)),
-        today=desk.today,
-        calendar=desk.calendar,
-        thresholds=desk.settings.thresholds,
-    )
+    return summarise(office, plan or next(iter(office.plans)), desk.day)
 
 
 def _ask_plan(desk: Desk, office: Office, file: BlankFile) -> str:

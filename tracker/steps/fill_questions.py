@@ -184,7 +184,7 @@ def _word_of(office: Office, question: facts.Conflict, text: str) -> str:
     words = json.loads(question.base)["words"]
     point_id = text.partition(" ")[0].upper()
     if not words:
-        points = (point.id for plan in office.plans.values() for point in plan.points if not point.is_retired)
+        points = (point.id for point in office.live_points)
         return point_id if point_id in points else ""
     return text if text in words or register_of(office).resolve(text).unit else ""
 

@@ -73,7 +73,7 @@ from tracker.rules.returns import (
     without_round,
     yearly_rounds,
 )
-from tracker.settings import RoundSetting
+from tracker.settings import Day, RoundSetting
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, Past, open_desk
 from tracker.steps.register import register_of, take_in_register
@@ -109,7 +109,7 @@ def write_own_drafts(desk: Desk, office: Office, forms: Sequence[facts.Form], pa
         key = (form.base_seq, round_.round)
         if key not in years:
             base = past.office(form.base_seq)
-            years[key] = summarise(base, round_.plan, today=round_.opens, calendar=desk.calendar)
+            years[key] = summarise(base, round_.plan, Day(round_.opens, desk.calendar))
         if form.unit not in years[key].unit_names:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -387,8 +387,7 @@ def _addition(desk: Desk, office: Office, open_round: OpenRound) -> Addition:
     unit_asks = asks(
         office,
         open_round.plan,
-        on=desk.today,
-        calendar=desk.calendar,
+        desk.day,
         scope=open_round.scope or desk.settings.text("scope"),
         round_=open_round.round,
     )

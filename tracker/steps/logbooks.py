@@ -203,7 +203,7 @@ def _requirement(office: Office, subject: str) -> str:
 
 def _points(office: Office) -> Iterator[Point]:
     for plan in office.plans.values():
-        yield from (point for point in plan.points if not point.is_retired)
+        yield from plan.live_points
 
 
 def known_entries(base: Office, register: Register, logbook: Logbook, form: facts.Form) -> tuple[LogRow, ...]:

@@ -136,16 +136,13 @@ def year_of(
 ) -> YearSummary:
     """A plan's year on a day, as a kind of document may tell it."""
     columns, _ = hidden_columns(desk.settings.text("unreported_columns"))
-    limits, calendar = desk.settings.thresholds, desk.calendar
     number = office.plans[plan].edition.year
     # Logbooks and scores are the office's: of two plans of a year neither may say that they are its own.
     is_alone = sum(other.edition.year == number for other in office.plans.values()) == 1
     year = summarise(
         office,
         plan,
-        today=day,
-        calendar=calendar,
-        thresholds=limits,
+        desk.day_on(day),
         checks=spot_checks_of(office, number) if is_alone else (),
         limits=limits_of(desk, office, number) if is_alone else (),
         grades=_grades(desk, number, day) if is_alone else (),

@@ -649,7 +649,7 @@ def _complete_list(desk: Desk, book: RegisterBook, meanings: Meanings) -> tuple[
         return [], Exit.DONE
     if beside := list_beside(write_result):
         return [str(finding) for finding in beside], Exit.PARTLY
-    has_gaps = any(point.empty_groups for plan in office.plans.values() for point in plan.points)
+    has_gaps = any(point.empty_groups for point in office.points)
     gaps = "，并填写“单位组”里空着的成员" if has_gaps else ""
     return [f"已更新《{path_of(desk.folder.root).name}》：请核对单位名称{gaps}。"], Exit.DONE
 

@@ -265,7 +265,7 @@ def bring_in_members(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
     new_findings: list[Finding] = []
     findings: dict[str, Finding] = {}
     for plan in act.office().plans.values():
-        live = [point for point in plan.points if not point.is_retired]
+        live = plan.live_points
         for group, row in _rows_of_groups(act.office(), book, plan, act.row.day).items():
             new_findings += _bring_in_typed(desk, act, book, row.members, f"“{group}”的成员")
             office = act.office()

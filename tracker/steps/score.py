@@ -167,10 +167,7 @@ def _units(
 
 
 def _evidence(desk: Desk, office: Office) -> Evidence:
-    points = [point for plan in office.plans.values() for point in plan.points if not point.is_retired]
-    stands = standings(
-        office, points, today=desk.today, calendar=desk.calendar, thresholds=desk.settings.thresholds
-    )
+    stands = standings(office, office.live_points, desk.day)
     view = look_over(desk, office, open_catalogue(desk))
     return Evidence(
         standings=tuple(stands.values()),

@@ -292,17 +292,14 @@ class Press:
             ledger = self.desk.ledger
             office = ledger.office() if act == ledger.last_act else ledger.office(until=act)
             day = next(row.day for row in ledger.acts() if row.no == act)
-            points = {point.id: point for plan in office.plans.values() for point in plan.points}
+            points = {point.id: point for point in office.points}
             self._then[act] = DraftMoment(
                 office, day, gather_index(office, day), points, SlipIndex.of(office), begun_anew(office, day)
             )
         return self._then[act]
 
     def _standing(self, then: DraftMoment, point: Point) -> Standing:
-        calendar, limits = self.desk.calendar, self.desk.settings.thresholds
-        return standing_of(
-            then.office, point, today=then.day, calendar=calendar, thresholds=limits, lookup=then.index
-        )
+        return standing_of(then.office, point, self.desk.day_on(then.day), then.index)
 
     def _lines(self, then: DraftMoment, document: facts.Document) -> Iterator[SlipLine]:
         units_by_subject: dict[str, list[str]] = next(

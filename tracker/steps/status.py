@@ -21,13 +21,7 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
     with open_desk(call) as desk:
         office = desk.office()
         day = day_of(desk, office)
-        limits = desk.settings.thresholds
-        years = {
-            plan: summarise(
-                office, plan, today=desk.today, calendar=desk.calendar, thresholds=limits, stand=day.stand
-            )
-            for plan in office.plans
-        }
+        years = {plan: summarise(office, plan, desk.day, stand=day.stand) for plan in office.plans}
         lines = [f"{desk.today.isoformat()}　{desk.settings.text('office_name') or desk.folder.root.name}"]
         warnings = watch(desk, office)
         lines += [f"  ！{warning}" for warning in warnings]
@@ -45,9 +39,7 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
         due = (decision for decision in day.decisions if decision.tier)
         due_units = tuple(dict.fromkeys(office.name_of(decision.obligation.unit) for decision in due))
         waits = waiting(desk, office, day, overdue=overdue, due=due_units)
-        waits += comparison_todos(
-            office, today=desk.today, calendar=desk.calendar, thresholds=limits, stand=day.stand
-        )
+        waits += comparison_todos(office, desk.day, stand=day.stand)
         lines += ["", "今日待办："] + [f"  {number}. {todo.line}" for number, todo in enumerate(waits, 1)]
         if not waits:
             lines.append("  没有。")

@@ -348,10 +348,7 @@ def rows_of(
     desk: Desk, office: Office, day: dt.date | None = None, only: Collection[str] | None = None
 ) -> LedgerRows:
     """The rows of the workbook as they ought to be on a day, of some work points or all; None is today."""
-    thresholds = desk.settings.thresholds
-    return ledger_rows(
-        office, today=day or desk.today, calendar=desk.calendar, thresholds=thresholds, only=only
-    )
+    return ledger_rows(office, desk.day_on(day or desk.today), only=only)
 
 
 def _points(keys: UnequalKeys) -> set[str]:
@@ -546,7 +543,7 @@ def _at_revision(
 
 def _dropped_rows(office: Office, reading: LedgerReading, rows: LedgerRows) -> DroppedRows:
     """Rows of ours that the ledger has no more and that do not say so yet."""
-    points = {point.id: point for plan in office.plans.values() for point in plan.points}
+    points = {point.id: point for point in office.points}
     old_rows: dict[Sheet, dict[str, str]] = {}
     for sheet, read in reading.sheets.items():
         words = {

@@ -57,10 +57,7 @@ class ChaseDay:
 
 def day_of(desk: Desk, office: Office) -> ChaseDay:
     """Decide the day of the call."""
-    points = [point for plan in office.plans.values() for point in plan.points if not point.is_retired]
-    stand = standings(
-        office, points, today=desk.today, calendar=desk.calendar, thresholds=desk.settings.thresholds
-    )
+    stand = standings(office, office.live_points, desk.day)
     days = Countdown(desk.calendar)
     quiet = desk.settings.quiet_on(desk.today) or ("今天不是工作日" if days.is_rest(desk.today) else "")
     decisions = decide_all(
@@ -107,7 +104,7 @@ _ANNOUNCED = 11
 
 def _preparations(desk: Desk, office: Office, day: ChaseDay) -> Iterator[Todo]:
     """What has to be settled before forms and slips leave."""
-    points = [point for plan in office.plans.values() for point in plan.points if not point.is_retired]
+    points = office.live_points
     if not points:
         return
     for setting in SETTINGS:

@@ -493,11 +493,8 @@ def _calendar_file(desk: Desk) -> ListFile:
         if round_.due >= desk.today
     ]
     by_day: dict[dt.date, list[str]] = {}
-    points = [point for plan in office.plans.values() for point in plan.points if not point.is_retired]
-    stands = standings(
-        office, points, today=desk.today, calendar=desk.calendar, thresholds=desk.settings.thresholds
-    )
-    for point in points:
+    stands = standings(office, office.live_points, desk.day)
+    for point in office.live_points:
         stand = stands[point.id]
         if stand.due is not None and stand.due >= desk.today and not stand.done:
             leads = "、".join(office.name_of(unit, desk.today) for unit in point.units()[:2])

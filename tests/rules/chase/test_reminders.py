@@ -21,7 +21,7 @@ from tracker.rules.chase.reminders import (
     obligations,
 )
 from tracker.rules.progress.standing import standings
-from tracker.settings import RoundSetting
+from tracker.settings import Day, RoundSetting
 from tracker.tiers import (
     ASKED_TIERS,
     OUR_TIERS,
@@ -254,7 +254,7 @@ TODAY = dt.date(2018, 10, 8)
 
 def owed(*points, today=TODAY, **more):
     drawn = office(*points, **more)
-    stand = standings(drawn, points, today=today, calendar=Calendar())
+    stand = standings(drawn, points, Day(today, Calendar()))
     return [(each.subject, each.unit, each.due.isoformat()) for each in obligations(drawn, stand, today)]
 
 
@@ -298,7 +298,7 @@ def test_a_matter_with_several_days_is_owed_by_its_next_one_and_names_it():
         deadline=Deadline("10月底前初稿，12月底前印发", DeadlineKind.DATE, last, last, milestones=parts),
     )
     drawn = office(asked)
-    stand = standings(drawn, (asked,), today=TODAY, calendar=Calendar())
+    stand = standings(drawn, (asked,), Day(TODAY, Calendar()))
 
     (found,) = obligations(drawn, stand, TODAY)
 
@@ -310,7 +310,7 @@ def test_a_slip_about_an_earlier_part_is_no_slip_about_this_one():
     asked = point(due=dt.date(2018, 9, 28), U1="牵头")
     drawn = office(asked)
     early = slip(Tier.CALL, "2018-09-03", unit="U1")
-    (found,) = obligations(drawn, standings(drawn, (asked,), today=TODAY, calendar=Calendar()), TODAY)
+    (found,) = obligations(drawn, standings(drawn, (asked,), Day(TODAY, Calendar())), TODAY)
 
     decision = decide(found, SlipIndex([early]), today=TODAY, days=Countdown(Calendar()), rules=TIER_RULES)
 
@@ -334,7 +334,7 @@ def test_an_extension_moves_the_day():
 
 def test_an_extension_counts_from_the_day_it_was_granted():
     drawn = office(point(U1="牵头"), events=(("extension", dt.date(2018, 9, 28), {"due": "2018-11-30"}),))
-    stand = standings(drawn, drawn.plans["P1"].points, today=TODAY, calendar=Calendar())
+    stand = standings(drawn, drawn.plans["P1"].points, Day(TODAY, Calendar()))
 
     assert [each.since for each in obligations(drawn, stand, TODAY)] == [dt.date(2018, 9, 29)]
 
@@ -366,7 +366,7 @@ def test_a_form_that_has_not_come_back_is_owed_from_the_day_its_round_opens():
 )
 def test_nobody_is_supervised_before_a_round_has_asked_about_the_task(rounds, asks_next):
     drawn = dataclasses.replace(office(point(U1="牵头")), rounds={})
-    stand = standings(drawn, drawn.plans["P1"].points, today=TODAY, calendar=Calendar())
+    stand = standings(drawn, drawn.plans["P1"].points, Day(TODAY, Calendar()))
     settings = [
         RoundSetting(f"期次{n}", "P1", dt.date(2018, 9, 1), dt.date.fromisoformat(due))
         for n, due in enumerate(rounds, start=1)

@@ -8,6 +8,7 @@ from tracker.outline import Letterhead
 from tracker.rules.compare.comparison import compare_plans
 from tracker.rules.compare.levels import LEVELS, is_done, level_annex
 from tracker.rules.compare.workbooks import comparison_book
+from tracker.settings import Day
 from tracker.table import Table
 from tracker.workdays import Calendar
 
@@ -30,7 +31,7 @@ def now(said=None, serves=LINKS):
 
 
 def levels(held):
-    return compare_plans(LEVELS, held, "P9", today=TODAY, calendar=Calendar())
+    return compare_plans(LEVELS, held, "P9", Day(TODAY, Calendar()))
 
 
 def test_coverage_leaves_out_what_is_no_duty_of_ours_and_counts_what_nobody_confirmed_as_not_covered():

@@ -6,12 +6,13 @@ from tests.support.drawn_years import TODAY, carried, office, plan
 from tracker.rules.report.relatives import public_summary
 from tracker.rules.report.sheets import report_sheets
 from tracker.rules.report.summary import summarise
+from tracker.settings import Day
 from tracker.workdays import Calendar
 
 
 def summary(*links):
     now = office(plan("P1", 2025, "甲", "乙"), plan("P2", 2026, "甲", "丁"), continuations=carried(*links))
-    return summarise(now, "P2", today=TODAY, calendar=Calendar())
+    return summarise(now, "P2", Day(TODAY, Calendar()))
 
 
 def test_every_number_of_last_year_stands_in_the_workbook_with_its_rows():

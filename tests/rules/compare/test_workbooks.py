@@ -9,6 +9,7 @@ from tracker.rules.compare.comparison import compare_plans
 from tracker.rules.compare.workbooks import comparison_book
 from tracker.rules.compare.years import YEARS
 from tracker.rules.office.state import UnitNow
+from tracker.settings import Day
 from tracker.workdays import Calendar
 
 OLD = ("公开部门预算和决算", "按月发布环境空气质量信息", "举办成立二十周年纪念活动")
@@ -16,7 +17,7 @@ NEW = ("细化部门预算、决算公开内容", "开放公共数据目录")
 
 
 def shown(now, **more):
-    years = compare_plans(YEARS, now, "P2", today=TODAY, calendar=Calendar())
+    years = compare_plans(YEARS, now, "P2", Day(TODAY, Calendar()))
     book = comparison_book(now, years, as_of=TODAY, **more)
     sheet = book.sheets[0]
     labels = [each.label for each in sheet.columns]

@@ -11,6 +11,7 @@ from tracker.rules.compare.comparison import NO_RECORD, compare_plans
 from tracker.rules.compare.ways import comparison_todos
 from tracker.rules.compare.years import YEARS, by_unit, years_in_report
 from tracker.rules.office.state import CellNow, UnitNow
+from tracker.settings import Day
 from tracker.workdays import Calendar
 
 LINKS = carried(("P1-001", "P2-001", "continued"), ("", "P2-002", "new"), ("P1-002", "", "dropped"))
@@ -27,7 +28,7 @@ def two(said=None, *, links=LINKS, **more):
 
 
 def compared(now):
-    return compare_plans(YEARS, now, "P2", today=TODAY, calendar=Calendar())
+    return compare_plans(YEARS, now, "P2", Day(TODAY, Calendar()))
 
 
 def counts(now, **more):
@@ -72,9 +73,7 @@ def test_rates_count_what_counts():
 
 
 def test_no_plan_of_an_earlier_year_makes_no_comparison():
-    assert (
-        compare_plans(YEARS, office(plan("P2", 2026, "甲")), "P2", today=TODAY, calendar=Calendar()) is None
-    )
+    assert compare_plans(YEARS, office(plan("P2", 2026, "甲")), "P2", Day(TODAY, Calendar())) is None
 
 
 def test_what_is_not_to_be_reported_is_in_no_public_count():
@@ -116,11 +115,11 @@ def test_units_are_counted_under_whoever_succeeded_them():
 
 
 def test_the_report_is_silent_until_a_person_has_confirmed_anything():
-    day = {"today": TODAY, "calendar": Calendar()}
+    day = Day(TODAY, Calendar())
 
-    assert years_in_report(two(links=()), "P2", **day) is None
-    assert years_in_report(two(), "P1", **day) is None
-    found = years_in_report(two({"P1-001": "已完成"}), "P2", **day)
+    assert years_in_report(two(links=()), "P2", day) is None
+    assert years_in_report(two(), "P1", day) is None
+    found = years_in_report(two({"P1-001": "已完成"}), "P2", day)
     assert found.leftovers == (("P1-002", "乙"),)
     assert [row[:1] + row[3:5] for row in found.rows] == [
         ("P1-001", "延续", "P2-001"),
@@ -131,24 +130,24 @@ def test_the_report_is_silent_until_a_person_has_confirmed_anything():
 
 
 def test_what_waits_is_told_for_the_latest_year_only():
-    day = {"today": TODAY, "calendar": Calendar()}
+    day = Day(TODAY, Calendar())
     now = office(plan("P0", 2024, "甲"), plan("P1", 2025, "甲"), plan("P2", 2026, "甲"))
 
-    assert [(each.code, each.names) for each in comparison_todos(now, **day)] == [
+    assert [(each.code, each.names) for each in comparison_todos(now, day)] == [
         ("years", ("P2-001",))  # the row that decides P1-001, too
     ]
-    assert comparison_todos(office(plan("P2", 2026, "甲")), **day) == ()
+    assert comparison_todos(office(plan("P2", 2026, "甲")), day) == ()
 
 
 def test_a_gap_without_a_reason_waits_and_one_with_a_reason_does_not():
-    day = {"today": TODAY, "calendar": Calendar()}
+    day = Day(TODAY, Calendar())
     ours, theirs = plan("P2", 2026, "甲"), plan("P9", 2026, "子", "丑")
     gaps = (
         facts.Serves("P9-001", "", "gap", "person", ""),
         facts.Serves("P9-002", "", "gap", "person", "没有口岸"),
     )
 
-    found = comparison_todos(office(ours, superiors=(theirs,), serves=gaps), **day)
+    found = comparison_todos(office(ours, superiors=(theirs,), serves=gaps), day)
 
     assert [(each.code, each.names) for each in found] == [("gaps", ("P9-001",))]
 

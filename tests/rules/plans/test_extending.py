@@ -13,6 +13,7 @@ from tracker.model import Mode
 from tracker.rules.chase.reminders import Countdown, SlipIndex, decide_all, obligations
 from tracker.rules.plans.adjustments import open_requests
 from tracker.rules.progress.standing import standings
+from tracker.settings import Day
 from tracker.tiers import TIER_RULES
 from tracker.workdays import Calendar
 
@@ -33,7 +34,7 @@ def asked(*units: str, at: dt.date = dt.date(2018, 9, 20), still_open: bool = Tr
 def stand(*events, mode=Mode.EACH, said=None, today=TODAY):
     drawn_point = replace(EACH, mode=mode)
     drawn = office(drawn_point, said=said, events=events)
-    return standings(drawn, drawn_point and [drawn_point], today=today, calendar=Calendar())["P1-001"]
+    return standings(drawn, drawn_point and [drawn_point], Day(today, Calendar()))["P1-001"]
 
 
 def dues(standing):
@@ -82,7 +83,7 @@ def test_everybody_by_name_moves_the_point_to_the_earliest_of_their_days():
 
 def decided(*events, slips=(), today=TODAY):
     drawn = office(EACH, events=events)
-    owed = obligations(drawn, standings(drawn, [EACH], today=today, calendar=Calendar()), today)
+    owed = obligations(drawn, standings(drawn, [EACH], Day(today, Calendar())), today)
     found = decide_all(owed, SlipIndex(slips), today=today, days=Countdown(Calendar()), rules=TIER_RULES)
     return {each.obligation.unit: (each.kind, each.tier.value if each.tier else "") for each in found}
 

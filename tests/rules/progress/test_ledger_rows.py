@@ -11,13 +11,14 @@ from tests.support.offices import WP, office, point
 from tests.support.years import year_office
 from tracker.model import Mode
 from tracker.rules.progress.rows import ledger_rows
+from tracker.settings import Day
 from tracker.workdays import Calendar
 
 
 def latest(roles: dict[str, str]) -> list[str]:
     said = {(unit, "progress", "R1"): f"{unit}办了" for unit in roles}
     found = office(point(Mode.EACH, **roles), said=said)
-    rows = ledger_rows(found, today=dt.date(2018, 9, 10), calendar=Calendar())
+    rows = ledger_rows(found, Day(dt.date(2018, 9, 10), Calendar()))
     return rows.points[WP]["latest"].splitlines()
 
 
@@ -25,7 +26,7 @@ def test_the_words_of_an_earlier_round_are_shown_with_that_round():
     said = {("U1", "progress", "R1"): "办了一半", ("U1", "status", "R1"): "正在推进"}
     found = office(point(U1="责任"), forms=(("U1", "R1"), ("U1", "R2")), said=said)
 
-    rows = ledger_rows(found, today=dt.date(2018, 12, 20), calendar=Calendar())
+    rows = ledger_rows(found, Day(dt.date(2018, 12, 20), Calendar()))
 
     assert rows.points[WP]["latest"] == "U1单位（第三季度）：办了一半"
 
@@ -33,7 +34,7 @@ def test_the_words_of_an_earlier_round_are_shown_with_that_round():
 def test_the_row_of_a_unit_that_answers_no_more_stays_with_its_words():
     drawn = office(point(U2="责任"), point(wp="P1-002", U1="责任"), said={("U1", "progress", "R1"): "甲办了"})
 
-    rows = ledger_rows(drawn, today=dt.date(2018, 9, 10), calendar=Calendar())
+    rows = ledger_rows(drawn, Day(dt.date(2018, 9, 10), Calendar()))
 
     assert (rows.progress[f"{WP}|U1"]["role"], rows.progress[f"{WP}|U1"]["progress"]) == ("原承担", "甲办了")
     assert rows.points[WP]["latest"] == "U1单位（第三季度）：甲办了"
@@ -66,8 +67,7 @@ def test_the_latest_year_stands_on_top():
 
     rows = ledger_rows(
         dataclasses.replace(drawn, plans={"P1": plan, "P2": later}),
-        today=dt.date(2019, 3, 1),
-        calendar=Calendar(),
+        Day(dt.date(2019, 3, 1), Calendar()),
     )
 
     assert list(rows.points)[:2] == ["P2-001", "P1-001"]

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tracker.rules.progress.standing import LEFT_OUT, STATUS_WORDS, UNREPORTED, DueClock, Light
-from tracker.settings import Thresholds
+from tracker.settings import Day
 from tracker.workdays import PUBLIC_CALENDAR
 
 DUE = dt.date(2018, 6, 29)
@@ -20,7 +20,7 @@ EARLY, NEAR, MONTH, LATE = (
 
 
 def clock(today: dt.date, due: dt.date | None = DUE) -> DueClock:
-    return DueClock(today, due, due, PUBLIC_CALENDAR, Thresholds())
+    return DueClock(Day(today, PUBLIC_CALENDAR), due, due)
 
 
 @pytest.mark.parametrize(
@@ -73,24 +73,14 @@ def test_a_limit_without_a_day_is_never_overdue(status):
 
 
 def test_a_day_off_at_the_end_of_a_period_counts_until_the_next_working_day():
-    period = DueClock(
-        dt.date(2018, 7, 30),
-        dt.date(2018, 7, 29),
-        dt.date(2018, 7, 30),
-        PUBLIC_CALENDAR,
-        Thresholds(),
-    )
+    period = DueClock(Day(dt.date(2018, 7, 30), PUBLIC_CALENDAR), dt.date(2018, 7, 29), dt.date(2018, 7, 30))
 
     assert not period.is_overdue("in_progress", done=False)
 
 
 def test_a_fixed_day_is_late_after_the_legal_day_and_not_after_the_working_day_before_it():
     fixed = DueClock(
-        dt.date(2018, 12, 31),
-        dt.date(2018, 12, 31),
-        dt.date(2018, 12, 29),
-        PUBLIC_CALENDAR,
-        Thresholds(),
+        Day(dt.date(2018, 12, 31), PUBLIC_CALENDAR), dt.date(2018, 12, 31), dt.date(2018, 12, 29)
     )
 
     assert not fixed.is_overdue("in_progress", done=False)

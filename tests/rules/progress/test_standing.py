@@ -17,13 +17,14 @@ from tracker.rules.progress.figures import CountedPoint, count_figures
 from tracker.rules.progress.rows import ledger_rows
 from tracker.rules.progress.standing import Light, standing_of, standings
 from tracker.rules.report.summary import summarise
+from tracker.settings import Day
 from tracker.workdays import PUBLIC_CALENDAR
 
 JULY, OCTOBER, DECEMBER = dt.date(2018, 7, 2), dt.date(2018, 10, 8), dt.date(2018, 12, 3)
 
 
 def stand(point_, office_, today=JULY):
-    return standing_of(office_, point_, today=today, calendar=PUBLIC_CALENDAR)
+    return standing_of(office_, point_, Day(today, PUBLIC_CALENDAR))
 
 
 def with_words(mode, words, today=JULY, **roles):
@@ -350,7 +351,7 @@ def test_a_summary_that_is_told_where_points_stand_does_not_judge_them_again():
     known = {asked.id: stand(asked, drawn)}
 
     def work(stand=None):
-        return calls_of(lambda: summarise(drawn, "P1", today=JULY, calendar=PUBLIC_CALENDAR, stand=stand))
+        return calls_of(lambda: summarise(drawn, "P1", Day(JULY, PUBLIC_CALENDAR), stand=stand))
 
     work()  # what is loaded and compiled once is in neither count
 
@@ -366,10 +367,10 @@ def test_twice_the_units_are_no_more_than_twice_the_work():
         rows = [CountedPoint(asked, found, "done") for asked in points for found in [stand(asked, drawn)]]
         names = dict.fromkeys(units, "")
         return (
-            calls_of(lambda: standings(drawn, points, today=JULY, calendar=PUBLIC_CALENDAR)),
+            calls_of(lambda: standings(drawn, points, Day(JULY, PUBLIC_CALENDAR))),
             calls_of(lambda: count_figures(rows, names, as_of=JULY)),
-            calls_of(lambda: ledger_rows(drawn, today=JULY, calendar=PUBLIC_CALENDAR)),
-            calls_of(lambda: summarise(drawn, "P1", today=JULY, calendar=PUBLIC_CALENDAR)),
+            calls_of(lambda: ledger_rows(drawn, Day(JULY, PUBLIC_CALENDAR))),
+            calls_of(lambda: summarise(drawn, "P1", Day(JULY, PUBLIC_CALENDAR))),
         )
 
     assert all(two <= 2.2 * one for one, two in zip(work(200), work(400), strict=True))
@@ -381,7 +382,7 @@ def test_no_unit_of_a_point_is_held_against_all_the_others():
         asked = point(Mode.EACH, **units)
         said = {(unit, "status", "R1"): "已完成" for unit in units}
         drawn = office(asked, said=said, forms=tuple((unit, "R1") for unit in units))
-        return steps_of(lambda: standings(drawn, [asked], today=JULY, calendar=PUBLIC_CALENDAR))
+        return steps_of(lambda: standings(drawn, [asked], Day(JULY, PUBLIC_CALENDAR)))
 
     work(1)  # what is loaded and compiled once is in neither count
 

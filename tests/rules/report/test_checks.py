@@ -17,6 +17,7 @@ from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
 from tracker.rules.report.summary import SpotCheck, summarise
 from tracker.rules.report.year_report import template_values, write_report
+from tracker.settings import Day
 from tracker.workdays import PUBLIC_CALENDAR
 
 DAY = dt.date(2018, 9, 3)
@@ -30,7 +31,7 @@ FOUND = (
 
 
 def year(*found):
-    return summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR, checks=found)
+    return summarise(year_office(), "P1", Day(TODAY, PUBLIC_CALENDAR), checks=found)
 
 
 def test_what_was_found_is_an_annex_a_problem_a_next_step_and_a_sheet():
@@ -74,7 +75,7 @@ def test_they_are_told_to_the_units_and_not_to_the_public():
 
 def test_an_offices_own_template_finds_each_annex_whatever_its_number():
     done = {f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in range(1, 10)}
-    summary = summarise(year_office(**done), "P1", today=TODAY, calendar=PUBLIC_CALENDAR, checks=FOUND)
+    summary = summarise(year_office(**done), "P1", Day(TODAY, PUBLIC_CALENDAR), checks=FOUND)
 
     values = template_values(summary, write_report(summary, REPORT, HEAD).document)
 

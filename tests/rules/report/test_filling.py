@@ -11,11 +11,12 @@ from tests.support.years import TODAY, year_office
 from tracker.columns import FILLABLE
 from tracker.rules.report.filling import CellEntry, RowSubject, cell_entry
 from tracker.rules.report.summary import Quote, summarise
+from tracker.settings import Day
 from tracker.workdays import PUBLIC_CALENDAR
 
 
 def said(name, wp="P1-001", *, unit="", wanted=(), **cells):
-    summary = summarise(year_office(**cells), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    summary = summarise(year_office(**cells), "P1", Day(TODAY, PUBLIC_CALENDAR))
     return cell_entry(name, RowSubject(summary, summary.item(wp), unit, columns=wanted, number=4))
 
 
@@ -92,7 +93,7 @@ def test_several_units_stand_on_lines_of_their_own():
     ],
 )
 def test_a_cell_for_many_units_has_the_leads_text_or_how_many_stand_where(speakers, text):
-    summary = summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    summary = summarise(year_office(), "P1", Day(TODAY, PUBLIC_CALENDAR))
     quotes = tuple(Quote(name, f"{name}说的。", "progress") for name in speakers)
     item = replace(summary.item("P1-005"), texts=quotes)
 
@@ -103,9 +104,7 @@ def test_a_cell_for_many_units_has_the_leads_text_or_how_many_stand_where(speake
 
 def test_contacts_are_those_of_the_unit_else_of_the_leads():
     contacts = {"U1": (("张三", "123"), ("李四", "")), "U5": (("王五", "456"),)}
-    summary = replace(
-        summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR), contacts=contacts
-    )
+    summary = replace(summarise(year_office(), "P1", Day(TODAY, PUBLIC_CALENDAR)), contacts=contacts)
 
     def entry(name, **about):
         return cell_entry(name, RowSubject(summary, **about)).value
@@ -121,7 +120,7 @@ def test_every_column_that_may_be_asked_for_has_an_answer(name):
 
 
 def test_a_unit_is_counted_as_in_the_report():
-    summary = summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    summary = summarise(year_office(), "P1", Day(TODAY, PUBLIC_CALENDAR))
 
     numbers = {
         name: cell_entry(name, RowSubject(summary, unit="U1")).value
@@ -140,7 +139,7 @@ def test_a_unit_is_counted_as_in_the_report():
 
 
 def test_a_part_is_counted_as_in_the_report():
-    summary = summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    summary = summarise(year_office(), "P1", Day(TODAY, PUBLIC_CALENDAR))
     subject = RowSubject(summary, section="一、推进重点信息公开")
 
     assert [cell_entry(f"count_{each}", subject).value for each in ("total", "done", "overdue")] == [

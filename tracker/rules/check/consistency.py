@@ -74,7 +74,7 @@ class Entries:
     def points(self) -> Iterator[Point]:
         """Every point that was not dropped."""
         for plan in self.office.plans.values():
-            yield from (point for point in plan.points if not point.is_retired)
+            yield from plan.live_points
 
 
 def gather_entries(office: Office, today: dt.date) -> Entries:

@@ -32,13 +32,12 @@ from tracker.comparison import WORD, Judgement
 from tracker.facts import Carried, Serves
 from tracker.problems.base import Finding, FindingKind
 from tracker.problems.plans import CLAIMED_TWICE, CONTRADICTS, NO_SUCH_ITEM, WRONG_COUNT
-from tracker.rules.compare.proposals import PERSON, LinkProposal, live_points
+from tracker.rules.compare.proposals import PERSON, LinkProposal
 from tracker.rules.office import WITHDRAWAL, Office, Point
 from tracker.rules.progress import Figure, Standing, Todo, percent, standings, todo_line
-from tracker.settings import Thresholds
+from tracker.settings import Day
 from tracker.table import Table
 from tracker.values import dataclass
-from tracker.workdays import Calendar
 
 # The item of the plan and that of the other one; one of them may be empty.
 Ends = tuple[str, str]
@@ -339,10 +338,8 @@ def compare_plans(
     way: Way,
     office: Office,
     plan: str,
+    day: Day,
     *,
-    today: dt.date,
-    calendar: Calendar,
-    thresholds: Thresholds | None = None,
     stand: Mapping[str, Standing] | None = None,
 ) -> Comparison | None:
     """Gather both plans; None where none goes with this one.
@@ -352,16 +349,12 @@ def compare_plans(
     beside = way.beside(office, plan)
     if not beside:
         return None
-    points = live_points(office.every_plan[plan])
-    others = tuple(point for other in beside for point in live_points(office.plans[other]))
+    points = office.every_plan[plan].live_points
+    others = tuple(point for other in beside for point in office.plans[other].live_points)
     mine, theirs = {point.id for point in points}, {point.id for point in others}
     both = (*others, *points) if way.looks_back else others
     states_today = {point.id: stand[point.id] for point in both if point.id in stand} if stand else {}
-    states = (
-        states_today
-        if len(states_today) == len(both)
-        else standings(office, both, today=today, calendar=calendar, thresholds=thresholds)
-    )
+    states = states_today if len(states_today) == len(both) else standings(office, both, day)
     comparison = Comparison(
         way=way,
         plan=plan,

@@ -62,7 +62,7 @@ from dataclasses import replace
 
 from tracker import patterns as re
 from tracker.numerals import HAN
-from tracker.rules.office import Office, PlanNow, Point
+from tracker.rules.office import Office, Point
 from tracker.rules.plans import LAST_YEAR, TIE, bare, best_assignment, linked_plans, steps_from, theme_key
 from tracker.values import dataclass
 
@@ -74,11 +74,6 @@ CONTINUATION, MERGER, DIVISION, NEW, OMISSION = "continued", "merged", "divided"
 GOES_ON = (CONTINUATION, MERGER, DIVISION)
 # `facts.Serves.how`.
 SERVES, GAP, ELSEWHERE = "serves", "gap", "elsewhere"
-
-
-def live_points(plan: PlanNow) -> tuple[Point, ...]:
-    """The items of a plan that it has not dropped, in its order."""
-    return tuple(point for point in plan.points if not point.is_retired)
 
 
 def our_plans_for(office: Office, superior: str) -> tuple[str, ...]:

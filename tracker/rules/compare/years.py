@@ -47,10 +47,9 @@ from tracker.rules.compare.workbooks import columns_of, heading, lines, list_she
 from tracker.rules.office import Office, Point
 from tracker.rules.plans import last_year_plans, successor
 from tracker.rules.progress import Figure, Standing, Todo, percent, todo_line
-from tracker.settings import Thresholds
+from tracker.settings import Day
 from tracker.table import Table
 from tracker.values import dataclass
-from tracker.workdays import Calendar
 
 _WORDS = (
     Word(CONTINUATION, "延续", (1, 1), (1, 1)),
@@ -395,16 +394,12 @@ class YearsInReport:
 def years_in_report(
     office: Office,
     plan: str,
+    day: Day,
     *,
-    today: dt.date,
-    calendar: Calendar,
-    thresholds: Thresholds | None = None,
     stand: Mapping[str, Standing] | None = None,
 ) -> YearsInReport | None:
     """What there is to report of last year; None until a person has confirmed anything."""
-    years = compare_plans(
-        YEARS, office, plan, today=today, calendar=calendar, thresholds=thresholds, stand=stand
-    )
+    years = compare_plans(YEARS, office, plan, day, stand=stand)
     if years is None or not years.judgements:
         return None
     by_code = {figure.code: figure for figure in years.figures(public=True)}

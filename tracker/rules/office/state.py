@@ -116,6 +116,11 @@ class PlanNow:
     duties: tuple[facts.PlanDuty, ...] = ()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def live_points(self) -> tuple[Point, ...]:
+        """The points that no edition dropped, in its order."""
+        return tuple(point for point in self.points if not point.is_retired)
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -205,6 +210,16 @@ class Office:
     def every_plan(self) -> Mapping[str, PlanNow]:
         """Ours and the superior's."""
         return {**self.plans, **self.superiors}
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The work points of our plans."""
+        return tuple(point for plan in self.plans.values() for point in plan.points)
+
+    @property
+    def live_points(self) -> tuple[Point, ...]:
+        """The work points of our plans that no edition dropped."""
+        return tuple(point for plan in self.plans.values() for point in plan.live_points)
 
     def point(self, point_id: str) -> Point:
         """A work point by its id; KeyError if there is none."""

@@ -202,7 +202,7 @@ def propose(
         return Proposal(None, candidates=tuple(office.plans)) if changes else Proposal(EditionKind.NEW)
     if len(candidates) > 1:
         return Proposal(None, candidates=candidates)
-    old = tuple(point for point in office.plans[candidates[0]].points if not point.is_retired)
+    old = office.plans[candidates[0]].live_points
     pairing = _compare(old, plan, decisions)
     changed_positions = tuple(pair.new for pair in pairing.pairs if _differs(old[pair.old], plan, pair.new))
     if kind is None:
@@ -341,7 +341,7 @@ def past_plans(office: Office) -> frozenset[str]:
 
 
 def _found_again(plan_now: PlanNow, plan: Plan) -> bool:
-    old = tuple(point for point in plan_now.points if not point.is_retired)
+    old = plan_now.live_points
     requirements = {bare(point.requirement) for point in old}
     count = sum(bare(point.requirement) in requirements for point in plan.work_points)
     return bool(plan.work_points) and 2 * count >= len(plan.work_points)

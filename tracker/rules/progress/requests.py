@@ -179,7 +179,7 @@ def entered_by_hand(office: Office, form: facts.Form) -> tuple[str, ...]:
 
 def _forms_by_request(office: Office) -> dict[tuple[str, str, str], str]:
     """The form that asked, by point, unit as the plan names it, and round."""
-    units = {point.id: point.units() for plan in office.plans.values() for point in plan.points}
+    units = {point.id: point.units() for point in office.points}
     heirs_by_round = {round_.round: heirs_on(office, round_.opens) for round_ in office.rounds.values()}
     predecessors: dict[tuple[str, str], list[str]] = {}
     forms: dict[tuple[str, str, str], str] = {}

@@ -7,7 +7,6 @@ join when the office has edited the workbook.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 
 from tracker.columns import Column, Owner, Sheet, on
@@ -15,9 +14,8 @@ from tracker.model import Role
 from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import origins
 from tracker.rules.progress.standing import Standing, UnitStanding, standings
-from tracker.settings import Thresholds
+from tracker.settings import Day
 from tracker.table import LedgerRows
-from tracker.workdays import Calendar
 
 # 承担角色 of a unit that answers no more and whose words stay.
 FORMER = "原承担"
@@ -47,10 +45,8 @@ def subject_of(key: str) -> tuple[str, str]:
 
 def ledger_rows(
     office: Office,
+    day: Day,
     *,
-    today: dt.date,
-    calendar: Calendar,
-    thresholds: Thresholds | None = None,
     only: Collection[str] | None = None,
 ) -> LedgerRows:
     """Every row of the workbook; retired work points have none.
@@ -77,14 +73,12 @@ def ledger_rows(
             *live,
             *(point for point in plan.points if point.is_retired and point.id in before),
         ]
-        standings_by_id = standings(
-            office, relevant_points, today=today, calendar=calendar, thresholds=thresholds
-        )
+        standings_by_id = standings(office, relevant_points, day)
         rounds = [round_ for round_ in office.rounds.values() if round_.plan == plan.plan]
         current_rounds = {
             (form.unit, point_id): form.round
             for form in office.forms.values()
-            if office.rounds[form.round].due >= today
+            if office.rounds[form.round].due >= day.today
             for point_id in form.rows
         }
         for point in live:

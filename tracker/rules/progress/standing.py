@@ -123,9 +123,8 @@ from tracker.problems.office import NoCalendar
 from tracker.rules.office import Office, Point
 from tracker.rules.plans import DueDay, day_of_point, days_of
 from tracker.rules.progress.requests import RequestIndex, UnitRequests, gather_index
-from tracker.settings import Thresholds
+from tracker.settings import Day, Thresholds
 from tracker.values import dataclass
-from tracker.workdays import Calendar
 
 UNREPORTED = "unreported"
 
@@ -155,17 +154,15 @@ class Light(Enum):
 class DueClock:
     """A day, and the day that something is due; `due` and `workday_due` as in `model.Deadline`."""
 
-    today: dt.date
+    day: Day
     due: dt.date | None
     workday_due: dt.date | None
-    calendar: Calendar
-    limits: Thresholds
 
     def is_overdue(self, status: str, *, done: bool) -> bool:
         """Whether that status is late on that day."""
         if done or status in LEFT_OUT or status == "mostly_done" or self.due is None:
             return False
-        return self.today > max(self.due, self.workday_due or self.due)
+        return self.day.today > max(self.due, self.workday_due or self.due)
 
     def light(
         self,
@@ -195,10 +192,8 @@ class DueClock:
         if self.due is None:
             return Light.GREY, "无固定时限"
         is_idle = status == "not_started" or (status == UNREPORTED and is_asked)
-        if is_idle and (self.today.year, self.today.month) == (
-            self.due.year,
-            self.due.month,
-        ):
+        today = self.day.today
+        if is_idle and (today.year, today.month) == (self.due.year, self.due.month):
             return Light.YELLOW, "到期当月未启动"
         if self._is_near(self.workday_due or self.due):
             return Light.BLUE, "临近到期"
@@ -206,15 +201,13 @@ class DueClock:
 
     def _is_near(self, due: dt.date) -> bool:
         """Whether at most `near` working days are left, the due day included and today not."""
-        days = (due - self.today).days
-        if days < 0:
-            return False
-        if days > self.limits.near * 3 + 15:  # no row of holidays makes so many days so few
+        days, near = (due - self.day.today).days, self.day.thresholds.near
+        if days < 0 or days > near * 3 + 15:  # no row of holidays makes so many days so few
             return False
         try:
-            return self.calendar.workdays_between(self.today, due) <= self.limits.near
+            return self.day.calendar.workdays_between(self.day.today, due) <= near
         except NoCalendar:
-            return days <= self.limits.near
+            return days <= near
 
 
 _DAY = dt.timedelta(days=1)
@@ -623,32 +616,21 @@ class Standing:
 def standings(
     office: Office,
     points: Iterable[Point],
-    *,
-    today: dt.date,
-    calendar: Calendar,
-    thresholds: Thresholds | None = None,
+    day: Day,
 ) -> dict[str, Standing]:
     """Where each of many points stands, by id."""
-    lookup = gather_index(office, today)
-    return {
-        point.id: standing_of(
-            office, point, today=today, calendar=calendar, thresholds=thresholds, lookup=lookup
-        )
-        for point in points
-    }
+    lookup = gather_index(office, day.today)
+    return {point.id: standing_of(office, point, day, lookup) for point in points}
 
 
 def standing_of(
     office: Office,
     point: Point,
-    *,
-    today: dt.date,
-    calendar: Calendar,
-    thresholds: Thresholds | None = None,
+    day: Day,
     lookup: RequestIndex | None = None,
 ) -> Standing:
     """Where a point stands on a day; `lookup` saves gathering the index again (see `standings`)."""
-    return _Judgement(office, point, today, calendar, thresholds or Thresholds(), lookup).standing()
+    return _Judgement(office, point, day, lookup or gather_index(office, day.today)).standing()
 
 
 class _Judgement:
@@ -658,21 +640,17 @@ class _Judgement:
         self,
         office: Office,
         point: Point,
-        today: dt.date,
-        calendar: Calendar,
-        limits: Thresholds,
-        lookup: RequestIndex | None,
+        day: Day,
+        lookup: RequestIndex,
     ) -> None:
-        self.office, self.point, self.today = office, point, today
-        self.calendar, self.limits = calendar, limits
-        self.lookup = lookup or gather_index(office, today)
+        self.office, self.point, self.day, self.lookup = office, point, day, lookup
         plan = office.plans.get(point.plan) or office.superiors[point.plan]
         self.year = plan.edition.year
         self.rounds = self.lookup.rounds.get(point.plan, ())
         self.requests = self.lookup.of_point(point.id)
         self.roles = point.roles()
-        self.events = tuple(event for event in self.lookup.events.get(point.id, ()) if event.at <= today)
-        self.days = days_of(point, list(self.roles), self.events, calendar)
+        self.events = tuple(event for event in self.lookup.events.get(point.id, ()) if event.at <= day.today)
+        self.days = days_of(point, list(self.roles), self.events, day.calendar)
         self.stages = stages_of(point.deadline, self.year, plan.edition.issued_on)
         if self.days[""].is_extended:
             self.stages = ()
@@ -711,7 +689,9 @@ class _Judgement:
         answers = {key: request for some in reversed(speakers.values()) for key, request in some.items()}
         rounds = tuple(round_ for round_ in self.rounds if round_.round in answers) or self.asked_rounds
         self.own_rounds[unit] = rounds
-        return replace(statement, met=met_stages(self.stages, answers, rounds, self.year, self.limits))
+        return replace(
+            statement, met=met_stages(self.stages, answers, rounds, self.year, self.day.thresholds)
+        )
 
     def standing(self) -> Standing:
         """The whole judgement."""
@@ -791,7 +771,7 @@ class _Judgement:
         return round_id in requests and requests[round_id].is_asked
 
     def _clock(self, day: DueDay) -> DueClock:
-        return DueClock(self.today, day.due, day.workday_due, self.calendar, self.limits)
+        return DueClock(self.day, day.due, day.workday_due)
 
     def _day(
         self, day: DueDay, met: frozenset[int], rounds: Sequence[facts.Round]
@@ -799,9 +779,9 @@ class _Judgement:
         """The day that holds, the stage that it is of, and whether that stage is missed."""
         if not self.stages or day.is_extended:
             return day, None, False
-        stage, is_missed = stage_on(self.stages, met, rounds, self.year, self.today, self.limits)
+        stage, is_missed = stage_on(self.stages, met, rounds, self.year, self.day.today, self.day.thresholds)
         try:
-            workday = self.calendar.on_or_before(stage.due)
+            workday = self.day.calendar.on_or_before(stage.due)
         except NoCalendar:
             workday = stage.due
         return DueDay(stage.due, workday), stage, is_missed
@@ -914,7 +894,7 @@ class _Judgement:
 
     def _is_current(self, statement: LastStatement) -> bool:
         """Whether its texts are of the plan's latest round, or finished and nothing was asked of it since."""
-        latest = next((r.round for r in reversed(self.rounds) if r.opens <= self.today), "")
+        latest = next((r.round for r in reversed(self.rounds) if r.opens <= self.day.today), "")
         if statement.round in ("", latest) or statement.is_confirmed:
             return True
         return statement.status in DONE and statement.asked_in in ("", statement.round)

@@ -66,10 +66,9 @@ from tracker.rules.progress import (
     standings,
 )
 from tracker.rules.wording import is_no_problem
-from tracker.settings import Thresholds
+from tracker.settings import Day
 from tracker.table import Table
 from tracker.values import dataclass
-from tracker.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,10 +540,8 @@ class YearSummary:
 def summarise(
     office: Office,
     plan: str,
+    day: Day,
     *,
-    today: dt.date,
-    calendar: Calendar,
-    thresholds: Thresholds | None = None,
     checks: tuple[SpotCheck, ...] = (),
     limits: Sequence[tuple[str, bool]] = (),
     grades: Sequence[tuple[str, str]] = (),
@@ -556,12 +553,12 @@ def summarise(
     `checks`, `limits` (number, whether in time) and `grades` (unit and its grade, the best first) are those of the year;
     `stand` saves judging the points again where somebody has done so for the same day.
     """
-    now = office.plans[plan]
-    active = sorted((point for point in now.points if not point.is_retired), key=lambda point: point.position)
+    now, today = office.plans[plan], day.today
+    active = sorted(now.live_points, key=lambda point: point.position)
     withheld = tuple(point.id for point in active if _is_ticked(office, point.id, "withheld"))
     points = [point for point in active if point.id not in withheld]
     if stand is None:
-        stand = standings(office, points, today=today, calendar=calendar, thresholds=thresholds)
+        stand = standings(office, points, day)
     labels = {
         unit.unit: answering_name(office, unit.unit, today, now.edition.issued_on)
         for point in points
@@ -572,7 +569,7 @@ def summarise(
     items = tuple(item_of(office, point, stand[point.id], labels, excluded_columns) for point in points)
     point_ids = {item.point_id for item in items}
     round_, due, recipients, repliers = _latest_round(office, plan)
-    years = years_in_report(office, plan, today=today, calendar=calendar, thresholds=thresholds, stand=stand)
+    years = years_in_report(office, plan, day, stand=stand)
     return YearSummary(
         plan=now,
         as_of=today,

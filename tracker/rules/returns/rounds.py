@@ -42,10 +42,9 @@ from tracker.rules.progress import (
     rounds_by_plan,
     standings,
 )
-from tracker.settings import RoundSetting
+from tracker.settings import Day, RoundSetting
 from tracker.table import Table
 from tracker.values import dataclass
-from tracker.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,21 +208,18 @@ class Ask:
     points: tuple[str, ...]
 
 
-def asks(
-    office: Office, plan: str, *, on: dt.date, calendar: Calendar, scope: str = "", round_: str = ""
-) -> tuple[Ask, ...]:
+def asks(office: Office, plan: str, day: Day, *, scope: str = "", round_: str = "") -> tuple[Ask, ...]:
     """Who is to be asked what, in the order of the units' first work point.
 
     Args:
         office: As it is now.
         plan: Whose work points.
-        on: The day of the hand-out.
-        calendar: Working days.
+        day: That of the hand-out.
         scope: The office's 填报单位范围, one of `columns.SCOPES`.
         round_: The round, where it has been handed out in part already.
     """
-    points = [point for point in office.plans[plan].points if not point.is_retired]
-    standing_of = standings(office, points, today=on, calendar=calendar)
+    points = office.plans[plan].live_points
+    standing_of = standings(office, points, day)
     asked_already = {
         (form.unit, point_id)
         for form in office.forms.values()
@@ -233,7 +229,7 @@ def asks(
     points_by_unit: dict[str, list[str]] = {}
     for point in points:
         for unit in _units_to_ask(office, point, standing_of[point.id], scope):
-            receiver = successor(office, unit, on)
+            receiver = successor(office, unit, day.today)
             some = points_by_unit.setdefault(receiver, [])
             if point.id not in some and (receiver, point.id) not in asked_already:
                 some.append(point.id)
