@@ -114,13 +114,13 @@ class Grid:
 
     def value(self, row: int, column: int) -> Value:
         """The value of a cell; None outside the rectangle."""
-        if 0 <= row < self.height and 0 <= column < len(self.rows[row]):
-            return self.rows[row][column]
-        return None
+        rows = self.rows
+        return rows[row][column] if 0 <= row < len(rows) and 0 <= column < len(rows[row]) else None
 
     def text(self, row: int, column: int) -> str:
         """The value as a person reads it (see `as_text`); empty for an empty cell."""
-        return as_text(self.value(row, column))
+        value = self.value(row, column)
+        return value if isinstance(value, str) else as_text(value)
 
     @cached_property
     def _anchors(self) -> dict[tuple[int, int], tuple[int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import INVISIBLE
@@ -41,6 +42,7 @@ _ROLE_NOUN = re.compile(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位
 _STRENGTH = (Role.SUPPORT, Role.RESPONSIBLE, Role.LEAD)
 
 
+@lru_cache(maxsize=4096)
 def read_responsibility(text: str, *, column: str = "") -> Responsibility:
     """Read one cell, or the inside of one bracket.
 
@@ -87,13 +89,8 @@ def senses_of(text: str, *, column: str = "") -> tuple[tuple[Sense, str], ...]:
     """
     default = role_of(column) if column else None
     _, senses = _read(text, default or Role.RESPONSIBLE)
-    stretches: list[tuple[Sense, str]] = []
-    for letter, sense in zip(text, senses, strict=True):
-        if stretches and stretches[-1][0] is sense:
-            stretches[-1] = (sense, stretches[-1][1] + letter)
-        else:
-            stretches.append((sense, letter))
-    return tuple(stretches)
+    starts = [at for at, sense in enumerate(senses) if not at or sense is not senses[at - 1]]
+    return tuple((senses[at], text[at:end]) for at, end in pairwise([*starts, len(text)]))
 
 
 # The points, the account and the layouts ask about the same cells, and cells repeat each other.

@@ -6,6 +6,7 @@ A stretch that holds names becomes entries on the way: brackets, signs and 等 t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tracker import patterns as re
 from tracker.model import Role
@@ -111,6 +112,28 @@ def _without_stars(clause: Clause, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
+
+
+# A plan has the same bodies in every other cell.
+@lru_cache(maxsize=4096)
+def _is_lone(words: str) -> bool:
+    """Whether a statement is one whole name with its level, in which no step of the grammar below finds anything else."""
+    end = len(words)
+    return bool(
+        _HAN_ONLY.fullmatch(words)
+        and is_unit(words)
+        and starts_like_unit(words)
+        and not LEAD_IN.match(words)
+        and not BARE_LABEL.fullmatch(words)
+        and find_verb(words, 0, end) is None
+        and sense_without_verb(words, words, Before()) is None
+        and cut_part(words, 0, end) == (0, "")
+        and and_others(words, 0, end) == end
+        and len(split_names(words, words, 0, end)) == 1
+    )
+
+
 @dataclass(slots=True)
 class Walk:
     """One reading of one clause.
@@ -185,6 +208,10 @@ class Walk:
                 self.clause.mark(at, lead_in, Sense.MARK)
                 at, end = self.clause.trim(lead_in, end)
             if at >= end:
+                return
+            if not self._in_prose and _is_lone(self.clause.plain[at:end]):
+                self.clause.mark(at, end, Sense.NAME)
+                self.roster.add(NameEntry(self.clause.text[at:end], (at, end), self._rank))
                 return
             if self.clause.plain[at] == "（" and self.clause.closing_places.get(at) == end - 1:
                 self._bracket(at, end)

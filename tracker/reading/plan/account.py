@@ -378,9 +378,10 @@ def _texts(source: Source, whole: Container[str]) -> Iterator[tuple[str, str]]:
             if block.text not in whole:
                 yield block.place, block.text
         else:
-            for row, column in filled(block):
-                if (text := block.text(row, column)) not in whole:
-                    yield block.place(row, column), text
+            for row in range(block.height):
+                for column, text in block.cells(row).items():
+                    if text not in whole:
+                        yield block.place(row, column), text
 
 
 def _without(text: str, piece: str) -> str:
