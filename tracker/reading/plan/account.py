@@ -157,7 +157,7 @@ def balance(
     unread: list[AccountEntry] = []
     text: list[AccountEntry] = []
     left_out: list[AccountEntry] = []
-    line_uses = _by_line(uses.lines)
+    line_uses = _by_line(uses.lines) if uses.lines else uses.lines
     loose: dict[Use, list[Paragraph]] = {}
     for block in source.blocks:
         if isinstance(block, Paragraph):

@@ -478,7 +478,17 @@ def read_plan(
         points, lent_places = tuple(page.points), {finding.place for finding in loans}
         parts.uses.lines |= dict.fromkeys(unread_lines(page), Use.UNREAD)
         findings += [*loans, *evidence_findings(page)]
-    found_groups, group_findings = _groups(points, parts)
+    found_groups, group_findings = (
+        _groups(points, parts) if any(point.responsibility.groups for point in points) else ((), [])
+    )
+    # What the plan is called asks for nothing; a limit of all is that of the points.
+    letter = [
+        paragraph
+        for paragraph in parts.letter
+        if (text := paragraph.text.strip()) != meta.title
+        and not is_note_of_limits(text)
+        and paragraph.place not in lent_places
+    ]
     plan = Plan(
         title=meta.title,
         number=meta.number,
@@ -486,19 +496,7 @@ def read_plan(
         issued_on=meta.issued_on,
         year=year,
         work_points=points,
-        duties=read_duties(
-            # What the plan is called asks for nothing; a limit of all is that of the points.
-            [
-                paragraph
-                for paragraph in parts.letter
-                if paragraph.text.strip() != meta.title
-                and not is_note_of_limits(paragraph.text.strip())
-                and paragraph.place not in lent_places
-            ],
-            issued_on=meta.issued_on,
-            year=year,
-            calendar=calendar,
-        ),
+        duties=read_duties(letter, issued_on=meta.issued_on, year=year, calendar=calendar) if letter else (),
         groups=found_groups,
     )
     limits = [(point.place, point.deadline) for point in plan.work_points]
@@ -512,7 +510,7 @@ def read_plan(
             *findings,
             *group_findings,
             *parts.findings,
-            *state_findings(notes, parts.names, parts.drafts),
+            *(state_findings(notes, parts.names, parts.drafts) if notes else ()),
             *account.findings(),
             *late,
         ),

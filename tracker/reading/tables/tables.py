@@ -265,7 +265,8 @@ class TableRows:
 
     def _work_point(self, row: int, row_cells: Mapping[int, str]) -> None:
         grid, head = self.grid, self.head
-        self._hold(row)
+        if head.columns(Field.SECTION, Field.TASK):
+            self._hold(row)
         requirement = head.requirement
         anchor = grid.anchor(row, requirement)
         texts = grid.visible(row)
