@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.support.work import functions_of
+from tests.support.work import calls_of, functions_of
 from tracker import reading
-from tracker.grid import Source, from_table
+from tracker.grid import Grid, Source, from_table
 from tracker.reading.plan import read_plan
 
 ROOM = Path(reading.__file__).parent
@@ -39,11 +39,23 @@ def test_the_layout_of_a_clean_table_is_read_in_few_functions_of_few_modules():
     layout = {(module, name) for module, name in way() if module.startswith("tables/")}
 
     assert len({module for module, _ in layout}) <= 7
-    assert len(layout) <= 37
+    assert len(layout) <= 35
+
+
+def test_a_further_row_of_a_clean_table_costs_few_calls():
+    def draw(count):
+        rows = [(n, f"第{n}段渠道清淤。", "市水利局", "6月底前") for n in range(1, count + 1)]
+        return Source(
+            "xlsx", "方案.xlsx", (Grid("表", (("序号", "工作任务", "责任单位", "完成时限"), *rows)),)
+        )
+
+    few, many = (min(calls_of(lambda n=n: read_plan(draw(n))) for _ in range(2)) for n in (100, 200))
+
+    assert (many - few) / 100 <= 280
 
 
 def test_the_whole_way_of_a_clean_table_does_not_grow():
     functions = way()
 
-    assert len(functions) <= 76
+    assert len(functions) <= 69
     assert len({module for module, _ in functions}) <= 14

@@ -6,20 +6,11 @@
 
 Both halves are the plan where both name units, neither repeats the other, and no line 附件 stands between them.
 Else the half that names more than twice as many units is the plan, or the table.
-
-**Tables that only frame a text**: what stands in their one column is read as lines.
-
-Offices draw a box round a whole document, and old web pages put the article into the one cell of a table:
-
-    ┌──────────────────────────────┐
-    │ 一、修渠                      │      T1R1C1#1
-    │ ①清淤三公里——县水利局          │      T1R1C1#2
-    └──────────────────────────────┘
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import field, replace
 
 from tracker import patterns as re
@@ -63,52 +54,6 @@ from tracker.reading.tables import (
 )
 from tracker.reading.text import tight
 from tracker.values import dataclass
-
-# A cell of a table has a few lines; a framed text has many.
-_FEWEST_LINES = 5
-
-
-def without_frames(source: Source) -> Source:
-    r"""The source with framed texts as paragraphs.
-
-    >>> grid = Grid("T1", (("一、修渠\n①清淤。\n②护坡。\n③栽树。\n④立牌。",),), notation=Notation.TABLE)
-    >>> [line.place for line in without_frames(Source("docx", "方案.docx", (grid,))).paragraphs][:2]
-    ['T1R1C1#1', 'T1R1C1#2']
-
-    A paragraph of many lines, broken by Shift+Enter, is such a text, too.
-    """
-    blocks: list[Block] = []
-    for block in source.blocks:
-        if isinstance(block, Grid):
-            is_frame = block.notation is Notation.TABLE and _frames(block)
-            blocks += _lines(block) if is_frame else [block]
-        elif block.text.count("\n") + 1 >= _FEWEST_LINES:
-            blocks += _cut(block.text, block.place)
-        else:
-            blocks.append(block)
-    return source if len(blocks) == len(source.blocks) else replace(source, blocks=tuple(blocks))
-
-
-def _frames(grid: Grid) -> bool:
-    """Whether a table has one filled cell in a row at most, and one of them holds a text of many lines."""
-    rows = [grid.cells(row) for row in range(grid.height)]
-    if any(len(row) > 1 for row in rows):
-        return False
-    return any(text.count("\n") + 1 >= _FEWEST_LINES for row in rows for text in row.values())
-
-
-def _lines(grid: Grid) -> Iterator[Paragraph]:
-    for row in range(grid.height):
-        for column, text in grid.cells(row).items():
-            yield from _cut(text, grid.place(row, column))
-
-
-def _cut(text: str, place: str) -> Iterator[Paragraph]:
-    """The lines of a text, each with its number behind the place."""
-    parts = text.split("\n")
-    for number, part in enumerate(parts, 1):
-        yield Paragraph(part, place if len(parts) == 1 else f"{place}#{number}")
-
 
 _SAMPLE = re.compile(
     r"示例|样表|样例|样张|模板|范例|填表说明|填写说明|填报说明|使用说明|[（(]样[)）]|参考格式|^说明$|字典|下拉|参数|代码表"

@@ -25,7 +25,7 @@ from dataclasses import field, replace
 from functools import lru_cache
 
 from tracker import patterns as re
-from tracker.grid import Source, Value, as_text
+from tracker.grid import Grid, Notation, Source, Value, as_text
 from tracker.model import (
     Assignment,
     Deadline,
@@ -76,7 +76,7 @@ from tracker.reading.deadlines import (
 from tracker.reading.plan.account import Account, balance, leftovers
 from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines, with_limits
 from tracker.reading.plan.letter import annex_of, members_of, read_duties, read_meta, year_of
-from tracker.reading.plan.parts import Parts, find_parts, without_frames
+from tracker.reading.plan.parts import Parts, find_parts
 from tracker.reading.tables import (
     HEAD_OF,
     LONGEST_CLAUSE,
@@ -91,6 +91,7 @@ from tracker.reading.tables import (
     settle,
     state_findings,
     stream,
+    without_frames,
 )
 from tracker.reading.text import clean
 from tracker.values import dataclass
@@ -442,7 +443,8 @@ def read_plan(
     raw_source = source
     source, notes = settle(source)
     emptied = emptied_by(raw_source, source) if source is not raw_source else []
-    source = without_frames(source)
+    if not all(isinstance(block, Grid) and block.notation is Notation.SHEET for block in source.blocks):
+        source = without_frames(source)
     parts = find_parts(source)
     meta = read_meta(parts.front, back=parts.back, names=parts.names)
     meta = replace(meta, issued_on=issued_on or meta.issued_on)

@@ -49,9 +49,8 @@ from tracker.reading.plan.letter import (
     sentences_of,
     year_of,
 )
-from tracker.reading.plan.parts import without_frames
 from tracker.reading.plan.plan import PlanReading
-from tracker.reading.tables import Use, settle
+from tracker.reading.tables import Use, settle, without_frames
 from tracker.reading.text import clean, fold
 from tracker.workdays import Calendar
 

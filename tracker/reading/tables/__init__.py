@@ -50,6 +50,7 @@ with late(globals()):
         read_crosswise,
         side_by_side,
         uses_of_cards,
+        without_frames,
     )
     from tracker.reading.tables.lines import (
         TextLine,

@@ -88,7 +88,7 @@ class Columns:
 
 
 _SAMPLE = 24
-_TEXTS = (Field.SECTION, Field.TASK, Field.REQUIREMENT)
+TEXTS = (Field.SECTION, Field.TASK, Field.REQUIREMENT)
 _ONCE = frozenset({Field.NUMBER, Field.SECTION, Field.TASK, Field.REQUIREMENT})
 _NUMBER = re.compile(
     rf"[（(]?(?:\d{{1,3}}(?:[-.]\d{{1,2}})*|[A-Za-z]{{1,2}}-?\d{{1,3}}|[{HAN}]{{1,3}}|[①-⑳])[)）]?[、.．]?"
@@ -171,16 +171,13 @@ _PLAIN = 6
 _ORDER = 12
 _MARGIN = 15
 # So many tenths make a kind that a head cannot overrule without a word.
-_CLEAR = 7
+CLEAR = 7
 _BEAM = 48
 # Fewer cells are no evidence that a table without a head for units allots tasks.
 _FEWEST = 2
-# A head in words that nobody knows is no longer than this.
-_LONGEST = 14
+_PURCHASE = re.compile(r"(?:项目|服务|设备|系统|用品|材料|物资|租赁)$")
 # Not as 栏目对应 writes it, with the file's own head behind it: 备注（收口）.
 _IDLE = re.compile(r"\s*(?:备\s*注|说明)\s*")
-_PURCHASE = re.compile(r"(?:项目|服务|设备|系统|用品|材料|物资|租赁)$")
-_DECISIVE = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
 
 
 # So much of a cell tells what it is.
@@ -311,16 +308,16 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
         None where the heads are enough: all are known and no cells contradict them; or where nothing can be the
         requirement.
     """
-    samples = _samples(grid, bottom, labels)
-    shares = {column: _shares(sample) for column, sample in samples.items()}
+    samples = samples_below(grid, bottom, labels)
+    shares = {column: shares_of(sample) for column, sample in samples.items()}
     by_head = _by_head(labels)
     # 单位 is a measure, or over names those who answer; 备注 says by when where it says nothing else and no other head does.
     has_limits = Field.DEADLINE in by_head.values()
     by_head |= {
         column: None
         for column, share in shares.items()
-        if (plain_head(labels[column]) == "单位" and share.get(Kind.UNITS, 0) >= _CLEAR)
-        or (_IDLE.fullmatch(labels[column]) and not has_limits and share.get(Kind.TIME, 0) >= _CLEAR)
+        if (plain_head(labels[column]) == "单位" and share.get(Kind.UNITS, 0) >= CLEAR)
+        or (_IDLE.fullmatch(labels[column]) and not has_limits and share.get(Kind.TIME, 0) >= CLEAR)
     }
     roles = _role_column(shares, by_head)
     is_open = any(
@@ -338,7 +335,7 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
         return None
     fields = _arrange(labels, by_head, assignment)
     has_units = is_matrix or any(field in UNIT_FIELDS for field in by_head.values())
-    if not has_units and not has_tasks(grid, bottom, fields):
+    if not has_units and not has_tasks(fields, samples):
         return None  # a list of members, sums or persons: nothing in it is a task
     fields = _without_parts(fields, shares, roles)
     old = fields_of(labels)
@@ -356,49 +353,9 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
     return Columns(fields, turned, mixed, roles)
 
 
-# What cells are below a head that says so; nothing of them is a tick, a role, or units and a limit in one.
-_USUAL: Mapping[Field, frozenset[Kind]] = {
-    Field.NUMBER: frozenset({Kind.NUMBER}),
-    **dict.fromkeys(UNIT_FIELDS, frozenset({Kind.UNITS})),
-    Field.DEADLINE: frozenset({Kind.TIME}),
-    **dict.fromkeys(_TEXTS, frozenset({Kind.SENTENCE, Kind.PHRASE})),
-}
-_ASIDE_KINDS = frozenset(Kind) - {Kind.UNITS, Kind.MIXED, Kind.ROLE, Kind.TICK, Kind.TIME}
-
-
-def agree(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
-    """Whether the cells of every column are what its head says, so that there is nothing to infer."""
-    for column, sample in _samples(grid, bottom, fields).items():
-        shares = _shares(sample)
-        usual = sum(shares.get(kind, 0) for kind in _USUAL.get(fields[column], _ASIDE_KINDS))
-        if shares and (usual < _CLEAR or not shares.keys().isdisjoint((Kind.TICK, Kind.ROLE, Kind.MIXED))):
-            return False
-    return True
-
-
-def stands_apart(grid: Grid, row: int, labels: Mapping[int, str]) -> bool:
-    """Whether the short texts of a row are unlike the cells below them, as heads are."""
-    if any(
-        len(tight(text)) > _LONGEST
-        or re.search(r"\d|[。；;：:]", text)
-        or kind_of(text) in (Kind.SENTENCE, Kind.FIGURE, Kind.TICK)
-        for text in labels.values()
-    ):
-        return False
-    samples = _samples(grid, row, labels)
-    clear = alike = 0
-    for column, text in labels.items():
-        shares = _shares(samples[column])
-        kinds = [kind for kind in _DECISIVE if shares.get(kind, 0) >= _CLEAR]
-        clear += bool(kinds)
-        alike += kind_of(text) in kinds and not is_pure(text)
-    return 3 * alike <= clear and clear > 0
-
-
-def has_tasks(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
+def has_tasks(fields: Mapping[int, Field], samples: Mapping[int, Sequence[Value]]) -> bool:
     """Whether a table whose head nobody knows states what is to be done and by whom."""
-    samples = _samples(grid, bottom, fields)
-    shares = {column: _shares(sample) for column, sample in samples.items() if len(sample) >= _FEWEST}
+    shares = {column: shares_of(sample) for column, sample in samples.items() if len(sample) >= _FEWEST}
 
     def tenths(field: Field, *kinds: Kind) -> int:
         sums = [
@@ -433,7 +390,7 @@ def _closes_with_units(requirements: Sequence[str]) -> bool:
     return 2 * sum(bool(at_end(text).statements) for text in requirements) > len(requirements)
 
 
-def _samples(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, list[Value]]:
+def samples_below(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, list[Value]]:
     """The own cells of some columns below a head: rows that are no rows of the table left out, down to the next head."""
     samples: dict[int, list[Value]] = {column: [] for column in columns}
     short = set(samples)
@@ -460,7 +417,7 @@ def _samples(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, list[
     return samples
 
 
-def _shares(values: Sequence[Value]) -> dict[Kind, int]:
+def shares_of(values: Sequence[Value]) -> dict[Kind, int]:
     """How many tenths of the cells are of each kind."""
     kinds = Counter(kind for value in values if (kind := kind_of(value)) is not None)
     total = sum(kinds.values())
@@ -478,7 +435,7 @@ def _role_column(shares: Mapping[int, Mapping[Kind, int]], by_head: Mapping[int,
     units = [
         column
         for column, share in shares.items()
-        if share.get(Kind.UNITS, 0) >= _CLEAR and by_head[column] in (*UNIT_FIELDS, None, Field.REMARK)
+        if share.get(Kind.UNITS, 0) >= CLEAR and by_head[column] in (*UNIT_FIELDS, None, Field.REMARK)
     ]
     return roles[0] if len(roles) == 1 and units else -1
 
@@ -486,9 +443,7 @@ def _role_column(shares: Mapping[int, Mapping[Kind, int]], by_head: Mapping[int,
 def _is_kin(head_field: Field | None, old: Field | None, field: Field) -> bool:
     """Whether a column that was a text or a remark is another text or remark now: nothing that is told."""
     plain = (Field.SECTION, Field.TASK, Field.REMARK)
-    return (field in plain and old in (*plain, Field.REQUIREMENT)) or (
-        head_field in _TEXTS and field in _TEXTS
-    )
+    return (field in plain and old in (*plain, Field.REQUIREMENT)) or (head_field in TEXTS and field in TEXTS)
 
 
 def _by_head(labels: Mapping[int, str]) -> dict[int, Field | None]:
@@ -520,7 +475,7 @@ def _without_parts(
     units = [column for column, field in fields.items() if field in UNIT_FIELDS]
     if roles < 0 or not units or requirement < min(units):
         return fields
-    texts = [column for column, field in fields.items() if field in _TEXTS and column < min(units)]
+    texts = [column for column, field in fields.items() if field in TEXTS and column < min(units)]
     if len(texts) < 2 and not any(shares[column].get(Kind.SENTENCE, 0) >= 5 for column in texts):
         return fields
     task, text = (texts[-2:-1], texts[-1])
@@ -537,16 +492,16 @@ def _contradicts(field: Field | None, shares: Mapping[Kind, int], label: str) ->
     if plain_head(label) in CAPTIONS:
         return False  # the very words of 栏目对应: a person's correction is final
     names = shares.get(Kind.UNITS, 0) + shares.get(Kind.MIXED, 0)
-    if field in _TEXTS:
-        return max(shares.get(Kind.TIME, 0), names) >= _CLEAR
+    if field in TEXTS:
+        return max(shares.get(Kind.TIME, 0), names) >= CLEAR
     if field is Field.PERSON:
-        return names >= _CLEAR and bool(_NAMES_BODIES.search(label))
+        return names >= CLEAR and bool(_NAMES_BODIES.search(label))
     if field is Field.REMARK:
         return shares.get(Kind.MIXED, 0) >= 5
     if field is Field.DEADLINE:
-        return names >= _CLEAR or shares.get(Kind.SENTENCE, 0) >= 9
+        return names >= CLEAR or shares.get(Kind.SENTENCE, 0) >= 9
     return field in UNIT_FIELDS and (
-        max(shares.get(Kind.TIME, 0), shares.get(Kind.ROLE, 0)) >= _CLEAR or _holds_both(shares)
+        max(shares.get(Kind.TIME, 0), shares.get(Kind.ROLE, 0)) >= CLEAR or _holds_both(shares)
     )
 
 
@@ -616,12 +571,12 @@ def _options(
     )
     repeats = len(sample) - len(set(map(as_text, sample)))
     for field, kinds in _CONTENT.items():
-        if head_field in _TEXTS and field in UNIT_FIELDS and has_units:
+        if head_field in TEXTS and field in UNIT_FIELDS and has_units:
             continue  # 项目 that are called 第一中学, beside 责任单位
         weight = sum(tenths * kinds.get(kind, _AGAINST) for kind, tenths in shares.items())
         if field is head_field:
             weight += _HEAD_BELIED if is_belied else _HEAD_ASIDE if field in _ASIDES else _HEAD
-        elif head_field in _TEXTS and field in _TEXTS:
+        elif head_field in TEXTS and field in TEXTS:
             weight += _KIN
         elif hint is not None and hint[0] is field and (head_field is None or is_belied):
             weight += hint[1]
@@ -634,7 +589,7 @@ def _options(
         if (
             plain_head(label) in CAPTIONS
             and field is not head_field
-            and not (field in _TEXTS and head_field in _TEXTS)
+            and not (field in TEXTS and head_field in TEXTS)
         ):
             weight -= 10 * _HEAD
         yield field, weight
@@ -664,8 +619,8 @@ def _arrange(
     texts = {
         column: labels[column]
         for column, field in assignment.items()
-        if field in _TEXTS or (field is Field.REMARK and by_head[column] in _TEXTS)
+        if field in TEXTS or (field is Field.REMARK and by_head[column] in TEXTS)
     }
-    if all(by_head[column] in _TEXTS for column in texts):
+    if all(by_head[column] in TEXTS for column in texts):
         return {**assignment, **fields_of(texts)}
     return assignment

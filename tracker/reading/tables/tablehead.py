@@ -19,7 +19,17 @@ from functools import cached_property
 from tracker import patterns as re
 from tracker.grid import Grid
 from tracker.reading.tables.cells import SYMBOLS, role_of
-from tracker.reading.tables.columns import Columns, agree, has_tasks, infer, stands_apart
+from tracker.reading.tables.columns import (
+    CLEAR,
+    TEXTS,
+    Columns,
+    Kind,
+    has_tasks,
+    infer,
+    kind_of,
+    samples_below,
+    shares_of,
+)
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field, Use
 from tracker.reading.tables.headwords import (
     field_of,
@@ -201,9 +211,29 @@ def _plain_head(grid: Grid, row: int, labels: Mapping[int, str]) -> TableHead | 
     ):
         return None
     fields = fields_of(labels)
-    if Field.REQUIREMENT not in fields.values() or not agree(grid, row, fields):
+    if Field.REQUIREMENT not in fields.values() or not _agree(grid, row, fields):
         return None
     return TableHead(row, row, fields, labels, is_plain=True)
+
+
+# What cells are below a head that says so; nothing of them is a tick, a role, or units and a limit in one.
+_USUAL: Mapping[Field, frozenset[Kind]] = {
+    Field.NUMBER: frozenset({Kind.NUMBER}),
+    **dict.fromkeys(UNIT_FIELDS, frozenset({Kind.UNITS})),
+    Field.DEADLINE: frozenset({Kind.TIME}),
+    **dict.fromkeys(TEXTS, frozenset({Kind.SENTENCE, Kind.PHRASE})),
+}
+_ASIDE_KINDS = frozenset(Kind) - {Kind.UNITS, Kind.MIXED, Kind.ROLE, Kind.TICK, Kind.TIME}
+
+
+def _agree(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
+    """Whether the cells of every column are what its head says, so that there is nothing to infer."""
+    for column, sample in samples_below(grid, bottom, fields).items():
+        shares = shares_of(sample)
+        usual = sum(shares.get(kind, 0) for kind in _USUAL.get(fields[column], _ASIDE_KINDS))
+        if shares and (usual < CLEAR or not shares.keys().isdisjoint((Kind.TICK, Kind.ROLE, Kind.MIXED))):
+            return False
+    return True
 
 
 def _by_content(grid: Grid, head: TableHead) -> TableHead:
@@ -238,7 +268,7 @@ def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
     labels = grid.cells(row)
     if len(labels) < 2 or len(set(labels.values())) < len(labels):
         return None
-    if not stands_apart(grid, row, labels):
+    if not _stands_apart(grid, row, labels):
         return None
     # 办什么 over a number and a text: one wide head for both.
     wide = {at: grid.anchor(row, at) for at in range(grid.width) if at not in labels}
@@ -249,11 +279,37 @@ def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
     if len(rows) < FEWEST_ROWS:
         return None
     columns = infer(grid, row, labels) or Columns(fields_of(labels))
-    if Field.REQUIREMENT not in columns.fields.values() or not has_tasks(grid, row, columns.fields):
+    if Field.REQUIREMENT not in columns.fields.values() or not has_tasks(
+        columns.fields, samples_below(grid, row, columns.fields)
+    ):
         return None
     return TableHead(
         row, row, columns.fields, labels, turned=columns.turned, mixed=columns.mixed, roles=columns.roles
     )
+
+
+# A head in words that nobody knows is no longer than this.
+_LONGEST = 14
+_DECISIVE = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
+
+
+def _stands_apart(grid: Grid, row: int, labels: Mapping[int, str]) -> bool:
+    """Whether the short texts of a row are unlike the cells below them, as heads are."""
+    if any(
+        len(tight(text)) > _LONGEST
+        or re.search(r"\d|[。；;：:]", text)
+        or kind_of(text) in (Kind.SENTENCE, Kind.FIGURE, Kind.TICK)
+        for text in labels.values()
+    ):
+        return False
+    samples = samples_below(grid, row, labels)
+    clear = alike = 0
+    for column, text in labels.items():
+        shares = shares_of(samples[column])
+        kinds = [kind for kind in _DECISIVE if shares.get(kind, 0) >= CLEAR]
+        clear += bool(kinds)
+        alike += kind_of(text) in kinds and not is_pure(text)
+    return 3 * alike <= clear and clear > 0
 
 
 def _with_calendar(head: TableHead) -> TableHead:
