@@ -22,7 +22,7 @@ def test_a_head_in_one_word_is_refused_with_the_way_to_copy_the_table_again(head
     with pytest.raises(CellsRunTogether) as refusal:
         read(*lines(text), kind="txt")
 
-    assert str(refusal.value).startswith(f"方案.xlsx：从L2起，表格粘贴后各栏连成了一片（“{words}…”）")
+    assert str(refusal.value).startswith(f"方案.xlsx：从L2起，粘贴的表格各栏连成了一片（“{words}…”）")
     assert "重新复制" in str(refusal.value)
     assert str(refusal.value).endswith("[run-together]")
 
