@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import openpyxl
 import pytest
 
@@ -321,6 +323,17 @@ def test_a_new_office_takes_its_name_its_year_its_units_and_how_to_send_from_fou
     assert [(contact.unit, contact.name, contact.phone) for contact in book.contacts] == [
         ("市教育局", "张敏", "123")
     ]
+
+
+def test_an_office_that_begins_in_mid_year_has_the_rounds_that_are_over_switched_off():
+    july = FirstAnswers().settings(dt.date(2026, 7, 6))
+    march, another_year = FirstAnswers().settings(dt.date(2026, 3, 1)), FirstAnswers(year=2025)
+
+    assert [round_.name for round_ in july.rounds] == ["年终"]
+    assert {round_.name for round_ in july.spare_rounds} == {"上半年", "第一季度", "第三季度"}
+    assert [round_.name for round_ in march.rounds] == ["上半年", "年终"]
+    assert march.rounds[0] not in march.spare_rounds
+    assert len(another_year.settings(dt.date(2026, 7, 6)).rounds) == 2
 
 
 def test_a_list_without_units_stops_a_new_office_before_anything_is_made(tmp_path):

@@ -122,6 +122,27 @@ def test_rounds_of_the_year_before_are_told_today_and_confirmed_with_a_click(tmp
         assert "今年仍按此期次" not in visitor.get("/forms").text.partition("<table>")[2]
 
 
+def test_a_revision_whose_changes_were_looked_at_is_entered_with_one_more_click(tmp_path):
+    root = make_year(tmp_path / "办公")
+    changed = [*PLAN[:3], ("3", "公开救助", "公开救助信息", "市民政局", "2018年10月底前")]
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        for name, rows in (("方案.xlsx", PLAN), ("方案（修订）.xlsx", changed)):
+            visitor.drop("plans", {name: plan_bytes(rows)})
+            visitor.wait()
+            page = click(visitor, "try-record", {"file": f"方案/{name}", "year": "2018"})
+            if "照上面看到的登记" not in page:
+                click(visitor, "record", {"file": f"方案/{name}", "year": "2018"})
+
+        assert "照上面看到的登记（P2 的全文修订）" in page
+        form = visitor.get("/plans").text.partition('action="/do/record"')[2].partition("</form>")[0]
+        values = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+        assert values == {"file": "方案/方案（修订）.xlsx", "how": "revises:P2", "year": "2018"}
+
+        assert "做完了：登记方案" in click(visitor, "record", values)
+        assert "照上面看到的登记" not in text_of(visitor.get("/plans").text)
+
+
 def fill_cells(root, unit, answers):
     target = root.parent / f"{unit}.xlsx"
     fill(next((root / "填报表").rglob(f"{unit}.xlsx")), answers, target)

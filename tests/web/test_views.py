@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -58,19 +57,18 @@ def test_what_a_revision_changes_stands_line_by_line():
     assert lines[3].startswith("请在“待核对”页")
 
 
-def test_a_thing_to_do_that_speaks_of_a_list_has_a_button_that_opens_its_newest(tmp_path):
-    state = {"todo": [{"code": "late-returns", "what": "1 个单位逾期未报"}, {"code": "due", "what": "催"}]}
+def test_a_thing_to_do_that_speaks_of_lists_has_a_button_for_those_of_its_round(tmp_path):
+    what = {"late-returns": "1 个单位逾期未报（年终）", "due": "2 个单位今天该催办"}
+    state = {"todo": [{"code": code, "what": text} for code, text in what.items()]}
     assert [todo["files"] for todo in todos(tmp_path, state)] == [[], []]
     (tmp_path / "督办").mkdir()
-    for stamp, name in enumerate(
-        ("催报名单 2026-上半年（P1）.xlsx", "催报名单 2026-年终（P1）.xlsx", "送签单.xlsx")
-    ):
+    lists = {f"催报名单 2026-{name}.xlsx" for name in ("上半年（P1）", "年终（P1）", "年终（P2）")}
+    for name in (*lists, "送签单.xlsx"):
         (tmp_path / "督办" / name).write_bytes(b"")
-        os.utime(tmp_path / "督办" / name, (stamp, stamp))
 
     late, due = todos(tmp_path, state)
 
-    assert [file.name for file in late["files"]] == ["催报名单 2026-年终（P1）.xlsx"]
+    assert {file.name for file in late["files"]} == {name for name in lists if "年终" in name}
     assert due["files"] == []
 
 

@@ -206,7 +206,7 @@ WHICH_IS_LATER = FindingKind(
 WHOSE_PAPER = FindingKind(
     "whose-paper",
     Severity.ERROR,
-    "这是照片或扫描件，看不出是哪个单位的；请放进以单位名称命名的文件夹，或在《报送情况》里写明单位。",
+    "这不是填报表，看不出是哪个单位的；是盖章件、扫描件或佐证的，请放进以单位名称命名的文件夹，或在《报送情况》里写明单位。",
 )
 NO_ROUND_OF = FindingKind(
     "no-round-of-unit",

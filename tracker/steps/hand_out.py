@@ -399,11 +399,12 @@ def _late(late: list[Addition], open_rounds: Sequence[OpenRound]) -> list[Findin
     last_days = {
         open_round.plan: open_round.due for open_round in sorted(open_rounds, key=lambda other: other.due)
     }
-    return [
-        PAST_DUE.at(name=addition.open_round.name, due=addition.open_round.due, n=len(addition.asks))
-        for addition in late
-        if addition.open_round.due == last_days[addition.open_round.plan]
-    ]
+    units: dict[tuple[str, dt.date], set[str]] = {}
+    for addition in late:
+        round_ = addition.open_round
+        if round_.due == last_days[round_.plan]:
+            units.setdefault((round_.name, round_.due), set()).update(ask.unit for ask in addition.asks)
+    return [PAST_DUE.at(name=name, due=due, n=len(names)) for (name, due), names in units.items()]
 
 
 def _without_unit(office: Office, additions: list[Addition]) -> list[Finding]:

@@ -120,10 +120,14 @@ class FirstAnswers:
     def settings(self, today: dt.date) -> Settings:
         """The settings of such an office."""
         values = {"office_name": self.office_name, "contact": self.contact}
+        year = self.year or today.year
+        rounds = _rounds(year, ROUNDS)
+        # An office that begins in mid-year asks for nothing that is over.
+        spare_rounds = tuple(setting for setting in rounds if year == today.year and setting.due < today)
         return Settings(
             values={name: text for name, text in values.items() if text},
-            rounds=_rounds(self.year or today.year, ROUNDS),
-            spare_rounds=_rounds(self.year or today.year, QUARTERS),
+            rounds=tuple(setting for setting in rounds if setting not in spare_rounds),
+            spare_rounds=(*_rounds(year, QUARTERS), *spare_rounds),
             send_settings=SendingSettings({"send_by": self.send_by} if self.send_by else {}),
         )
 

@@ -175,8 +175,12 @@ def day_line(state: State) -> str:
     return f"{day.year}年{day.month}月{day.day}日　星期{WEEKDAYS[day.weekday()]}"
 
 
-# What waits -> the papers about it, of which the newest is opened beside it.
+# What waits -> the papers about it, which are opened beside it.
 _TODO_FILES = {"late-returns": ("督办", "催报名单")}
+
+
+def _round_of(file: FolderFile) -> str:
+    return f"（{file.name.partition('-')[2].rpartition('（')[0]}）"
 
 
 def todos(root: Path, state: State) -> list[dict[str, Any]]:
@@ -185,12 +189,10 @@ def todos(root: Path, state: State) -> list[dict[str, Any]]:
     for todo in state["todo"]:
         page, label = TODO_PAGES.get(todo["code"], ("ledger", "去处理"))
         folder, start = _TODO_FILES.get(todo["code"], ("", ""))
-        papers = (
-            [file for file in files_in(root, folder, ".xlsx") if file.name.startswith(start)]
-            if folder
-            else []
-        )
-        rows.append({"text": plain(todo["what"]), "page": page, "label": label, "files": papers[:1]})
+        papers = files_in(root, folder, ".xlsx") if folder else []
+        # 催报名单 2026-年终（P1）.xlsx: of the round that the sentence names.
+        lists = [file for file in papers if file.name.startswith(start) and _round_of(file) in todo["what"]]
+        rows.append({"text": plain(todo["what"]), "page": page, "label": label, "files": lists})
     return rows
 
 
@@ -224,7 +226,11 @@ def open_round(state: State) -> dict[str, Any] | None:
         for round_ in state["rounds"]
         if round_["name"] == latest["name"] and round_["due"] == latest["due"]
     ]
-    units = [unit for round_ in same for unit in round_["units"]]
+    units = [
+        {**unit, "plan": round_["plan"] if len(same) > 1 else ""}
+        for round_ in same
+        for unit in round_["units"]
+    ]
     return {
         "name": latest["name"],
         "due": latest["due"],
@@ -289,12 +295,30 @@ def plans(root: Path, state: State, reading: JobView | None, entering: JobView |
         ],
         "file": file,
         "proof": _below(root, data.get("workbook")) or (file if file.startswith("方案/分工核对表") else ""),
+        "looked_at": _looked_at(entering, file),
         "is_entered": reading is not None
         and entering is not None
         and entering.state is JobState.DONE
         and (entering.order.act, entering.order.subject) == ("record", reading.order.subject)
         and entering.number > reading.number,
     }
+
+
+# What `record` says that a file is to a plan -> how a person says so.
+_HOW = {"revision": ("revises", "全文修订"), "amendment": ("amends", "局部调整")}
+
+
+def _looked_at(entering: JobView | None, file: str) -> dict[str, str]:
+    """What is typed to enter a file as the change that a person has just looked at; empty where there is none."""
+    if entering is None or entering.state is not JobState.DONE or entering.order.act != "try-record":
+        return {}
+    how, word = _HOW.get(entering.data["how"], ("", ""))
+    if entering.order.subject != file or not how:
+        return {}
+    options = (option.removeprefix("--").partition("=") for option in entering.order.words)
+    days = {name: text for name, _, text in options if name in ("year", "issued")}
+    plan = entering.data["plan"]
+    return {"file": file, "how": f"{how}:{plan}", **days, "label": f"{plan} 的{word}"}
 
 
 def _below(root: Path, path: str | None) -> str:
@@ -342,7 +366,15 @@ def _rounds_ahead(state: State, today: dt.date) -> list[dict[str, Any]]:
         ]
         is_due = setting["opens"] <= today.isoformat()
         counts = f"已报 {sum(round_['back'] for round_ in out)}/{sum(round_['forms'] for round_ in out)}"
-        word = f"已印发，{counts}" if out else "已到开始日期，还没有印发" if is_due else "还没有到开始日期"
+        is_over = setting["due"] < today.isoformat()
+        waits = (
+            "已过截止日期，没有印发"
+            if is_over
+            else "已到开始日期，还没有印发"
+            if is_due
+            else "还没有到开始日期"
+        )
+        word = f"已印发，{counts}" if out else waits
         rows.append(
             {
                 **setting,

@@ -141,3 +141,10 @@ def test_what_a_page_strikes_through_is_known_in_cells_paragraphs_and_loose_text
 
     assert [each.unstruck for each in source.paragraphs] == ["一、市乙局", "", "三、丁项工作任务", None]
     assert source.grids[0].struck == {(0, 0): "市戊局、", (0, 1): ""}
+
+
+def test_a_nul_in_a_page_does_not_end_it() -> None:
+    first, last = "一、" + "修好堤防。" * 60, "三、备足物资。"
+    source = read(f"<p>{first}</p><p>二、清{chr(0)}淤。</p><p>{last}</p>")
+
+    assert [paragraph.text for paragraph in source.paragraphs] == [first, f"二、清{chr(0xFFFD)}淤。", last]

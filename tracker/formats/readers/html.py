@@ -144,7 +144,9 @@ def read_html(data: bytes, name: str) -> Source:
     )
     # Without `huge_tree` what stands deeper than 256 elements would be dropped in silence.
     # libxml2 would take a declared encoding for true although the text is decoded already.
-    root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace"), parser)
+    # At a NUL some versions of the parser end without a word; a browser shows U+FFFD.
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "\ufffd")
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         raise UnknownKind(file=name)
     body = next(root.iter("body"), root)
