@@ -33,6 +33,10 @@ class Role(Enum):
         return {"lead": "牵头", "responsible": "责任", "support": "配合"}[self.value]
 
 
+# By weight; asked for each item many times, and a class of words is slow to walk.
+ROLES = tuple(Role)
+
+
 class Mode(Enum):
     """How several units answer together; it decides who is asked and when the point counts as done."""
 

@@ -6,6 +6,7 @@ With them what a subject of the ledger is called for a clerk: a work point, a ro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tracker import facts, patterns as re
 from tracker.columns import label_of
@@ -32,6 +33,8 @@ _NO_PROBLEM = re.compile(
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕"}
 
 
+# Of an item it is asked a dozen times.
+@lru_cache(maxsize=8192)
 def without_number(heading: str) -> str:
     r"""A heading of the plan on one line and without its own number: the report numbers its headings itself.
 
@@ -59,6 +62,7 @@ def full_width(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=8192)
 def short_name(requirement: str, longest: int = 40) -> str:
     """What a work point is called in a sentence: its first sentence, or its first clause when that is long.
 

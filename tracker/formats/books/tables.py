@@ -135,17 +135,21 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         sheet.head_row,
         height_for(max(lines_in(column.label, column.width) for column in sheet.columns)),
     )
+    looks = [
+        (column.width, _OURS if column.ours else "", _KINDS.get(column.kind, "text"))
+        for column in sheet.columns
+    ]
     for offset, values in enumerate(sheet.rows):
-        lines = 1
-        for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
+        lines, row = 1, sheet.head_row + 1 + offset
+        for number, ((wide, own_ground, kind), value) in enumerate(zip(looks, values, strict=True)):
             tone = sheet.tones.get((offset, number))
-            ground = _TONES[tone] if tone else _OURS if column.ours else ""
-            kind = _KINDS.get(column.kind, "text")
-            _write(page, sheet.head_row + 1 + offset, number, value, inks, ground, kind)
+            ground = _TONES[tone] if tone else own_ground
+            _write(page, row, number, value, inks, ground, kind)
             if path := sheet.links.get((offset, number)):
-                _link(page, sheet.head_row + 1 + offset, number, path, as_text(value), inks["link", ground])
-            lines = max(lines, lines_in(as_text(value), column.width))
-        fit_row(page, sheet.head_row + 1 + offset, lines)
+                _link(page, row, number, path, as_text(value), inks["link", ground])
+            if value not in (None, ""):
+                lines = max(lines, lines_in(as_text(value), wide))
+        fit_row(page, row, lines)
     for (offset, number), text in sorted(sheet.comments.items()):
         page.write_comment(
             sheet.head_row + 1 + offset, number, text, {"x_scale": 2, "y_scale": 1 + len(text) // 60}

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tracker import facts
-from tracker.model import Deadline, DeadlineKind, Mode, Role
+from tracker.model import ROLES, Deadline, DeadlineKind, Mode, Role
 from tracker.values import dataclass
 
 # subject (work point), unit (or empty), field of `columns`, period (a round, or empty for a standing value)
@@ -88,7 +88,7 @@ class Point:
     def roles(self) -> dict[str, Role]:
         """The weightiest role of each unit that answers, in the order of `units`."""
         roles: dict[str, Role] = {}
-        for role in Role:
+        for role in ROLES:
             for assignee in self.assignees:
                 if assignee.unit and assignee.role is role:
                     roles.setdefault(assignee.unit, role)

@@ -30,7 +30,7 @@ from tracker import facts
 from tracker.columns import SCOPES, UNCHANGED, Align, Column, Owner, Sheet, on as columns_on
 from tracker.facts import PlanEdition, Round
 from tracker.forms import FormRow, FormSheet
-from tracker.model import Role
+from tracker.model import ROLES, Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import answering_name, origins, past_plans, successor
@@ -338,8 +338,8 @@ def _cells(
 ) -> Mapping[str, str]:
     """What a row says; the last of the rounds is the form's own, `units` are the form's and whom it answers for."""
     on, roles = rounds[-1].opens, point.roles()
-    roles_here = {roles[unit] for unit in units if unit in roles}
-    role = next((role for role in Role if role in roles_here), None)
+    roles_here = [roles[unit] for unit in units if unit in roles]
+    role = next((role for role in ROLES if role in roles_here), None)
     cells = {
         "task": point.task or point.section,
         "no": point.no,
