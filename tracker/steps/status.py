@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from tracker.rules.compare import comparison_todos, superseded_ids
+from tracker.rules.compare import superseded_ids
 from tracker.rules.office import Office
 from tracker.rules.plans import past_plans
 from tracker.rules.progress import Light, forms_back, letter_duties
@@ -39,7 +39,11 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
         due = (decision for decision in day.decisions if decision.tier)
         due_units = tuple(dict.fromkeys(office.name_of(decision.obligation.unit) for decision in due))
         waits = waiting(desk, office, day, overdue=overdue, due=due_units)
-        waits += comparison_todos(office, desk.day, stand=day.stand)
+        if office.superiors or len(office.plans) > 1:
+            # Imported here: an office with one plan has nothing to compare it with.
+            from tracker.rules.compare import comparison_todos
+
+            waits += comparison_todos(office, desk.day, stand=day.stand)
         lines += ["", "今日待办："] + [f"  {number}. {todo.line}" for number, todo in enumerate(waits, 1)]
         if not waits:
             lines.append("  没有。")
