@@ -124,3 +124,18 @@ def test_what_stands_below_the_units_of_every_card_is_required_and_the_heading_i
         ("更新老化管道二十公里。", "牵:县城管局", "10月底"),
         ("开展安全进校园活动。", "牵:县教育局", "6月底"),
     ]
+
+
+def test_a_unit_that_is_the_heading_is_said_of_each_item_and_one_beside_its_words_is_continued():
+    by_unit = reading(LIST.format(preface="各部分标题所列单位为牵头单位。"))
+    beside = reading("""
+    某县2026年保洁任务分工
+    一、河道保洁（县水利局）
+    1.清漂三公里。
+    2.清淤五公里。
+    二、公路保洁（县交通局）
+    3.清边沟。
+    """)
+
+    assert [point.inherited for point in by_unit.plan.work_points] == [False] * 3
+    assert [point.inherited for point in beside.plan.work_points] == [True] * 3

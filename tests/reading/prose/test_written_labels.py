@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.drawn_plans import lines, read, told
+from tracker.model import Role
 from tracker.reading.plan.plan import PlanReading
 from tracker.reading.prose import with_labels
 from tracker.reading.tables import TextLine
@@ -25,6 +26,7 @@ LABELS = {
     "square bracket": "[责任单位]{unit}\n[配合单位]{help}\n[完成时限]{day}",
     "pointed bracket": "<责任单位>{unit}\n<配合单位>{help}\n<完成时限>{day}",
     "short, in black brackets": "【责任】{unit}【配合】{help}【时限】{day}",
+    "bar": "责任单位丨{unit}\n配合单位丨{help}\n完成时限丨{day}",
     "equals": "责任单位={unit}\n配合单位={help}\n完成时限={day}",
     "blank": "责任单位 {unit}\n配合单位 {help}\n完成时限 {day}",
     "tab": "责任单位\t{unit}\n配合单位\t{help}\n完成时限\t{day}",
@@ -308,3 +310,72 @@ def test_who_of_the_leaders_looks_after_a_task_is_no_part_of_it(leader: str):
     )
 
     assert told(found) == [("翻修候船亭。", "牵:县交通局"), ("清点旧航标。", "牵:县水利局")]
+
+
+def test_a_bar_parts_labels_numbers_stand_alone_and_a_sign_marks_the_heading():
+    found = read(
+        *lines("""
+    霜河县2026年冰雪季活动任务分工
+    01
+    ▍冰雪大世界
+    建设冰雕三十组，对外开放。
+    责任单位丨县文旅局、县住建局
+    完成时间丨2026年12月20日前
+    02
+    ▍冬捕节
+    举办冬捕节开幕式，划定禁入区域。
+    责任单位丨县农业局
+    完成时间丨2026年12月28日前
+    03
+    ▍交通接驳
+    开通专线四条，及时清除积雪。
+    责任单位丨县交通局
+    完成时间丨每月两次
+    """),
+        kind="txt",
+    )
+
+    assert [(point.requirement, point.deadline.text) for point in found.plan.work_points] == [
+        ("建设冰雕三十组，对外开放。", "2026年12月20日前"),
+        ("举办冬捕节开幕式，划定禁入区域。", "2026年12月28日前"),
+        ("开通专线四条，及时清除积雪。", "每月两次"),
+    ]
+
+
+def test_tags_of_several_labels_at_the_head_of_items_are_read():
+    found = read(
+        *lines("""
+    石桥镇2026年防汛任务安排
+    1）【责任单位：镇应急办】修订预案。
+    2）【责任单位：镇自然资源所；配合单位：各村（社区）】核查隐患点。
+    3）【责任单位：同上】开展抽检。
+    4）【责任单位：镇卫生院】储备药品。
+    """),
+        kind="txt",
+    )
+
+    assert [
+        [assignment.unit for assignment in point.responsibility.assignments]
+        for point in found.plan.work_points
+    ] == [["镇应急办"], ["镇自然资源所", "各村（社区）"], ["镇自然资源所"], ["镇卫生院"]]
+
+
+def test_rows_that_a_sign_parts_below_a_head_are_a_table():
+    found = read(
+        *lines("""
+    某法院2026年执行攻坚任务台账
+    编号｜任务｜责任部门｜协助部门｜时限
+    ZX01｜清理终结本次执行案件｜执行局｜立案庭｜9月30日前
+    ZX02｜集中发放执行案款｜执行局｜法警大队、综合办公室｜7月20日前
+    ZX03｜核对执行案款｜计划财务科｜—｜6月30日前
+    """),
+        kind="txt",
+    )
+
+    assert [
+        (point.requirement, point.responsibility.names_in(Role.SUPPORT)) for point in found.plan.work_points
+    ] == [
+        ("清理终结本次执行案件", ("立案庭",)),
+        ("集中发放执行案款", ("法警大队", "综合办公室")),
+        ("核对执行案款", ()),
+    ]

@@ -46,7 +46,9 @@ from tracker.reading.prose import (
     speaks_of_form,
 )
 from tracker.reading.tables import (
+    UNIT_FIELDS,
     Draft,
+    Field,
     TextLine,
     Use,
     at_end,
@@ -245,7 +247,8 @@ def page_of(
                 page.owners.setdefault(line, []).append(n)
         for statement in drafts[n].statements:
             line = at_place.get(statement.place, -1)
-            if line >= 0 and n not in page.owners.setdefault(line, []):
+            is_heading_line = uses.get(statement.place) is Use.BANNER
+            if line >= 0 and not is_heading_line and n not in page.owners.setdefault(line, []):
                 page.owners[line].append(n)
     return page
 
@@ -270,6 +273,8 @@ def _times(page: Page) -> Iterator[_Clue]:
         if page.is_heading(at):
             below = page.points_below(at)
             days = [day for day in days_in(line.text) if _FINE.search(day)]
+            # The month of a title is that of the document.
+            days = [day for day in days if at >= first or page.has_heading(at) or _SETS_END.search(day)]
             if below and any(point.deadline.kind is DeadlineKind.NONE for point in below):
                 yield from (
                     (UNPLACED_LIMIT, line.place, day)
@@ -407,6 +412,10 @@ def _units(page: Page) -> Iterator[_Clue]:
 _BEHIND_COLON = re.compile(r"[：:]([^：:。；;（(）)]{3,60})")
 
 
+# （含幼儿园）
+_EXPLAINS = re.compile("不?含|如|例如|包括|不包括|即|见|详见|除|原|简称")
+
+
 def _names_apart(text: str) -> list[str]:
     """The units that brackets name, and what stands behind colons.
 
@@ -417,7 +426,7 @@ def _names_apart(text: str) -> list[str]:
     return [
         assignment.unit
         for inside in insides
-        if len(inside) > _FEWEST - 1 and is_names(inside)
+        if len(inside) > _FEWEST - 1 and is_names(inside) and not _EXPLAINS.match(inside)
         for assignment in read_responsibility(inside).assignments
         if field_of(assignment.unit) is None
     ]
@@ -475,7 +484,7 @@ def _rules(page: Page) -> Iterator[_Clue]:
 
 def _odd_items(page: Page) -> Iterator[_Clue]:
     """Items that are not like the others."""
-    yield from (*_halves(page), *_steps(page), *_tails(page))
+    yield from (*_halves(page), *_steps(page), *_tails(page), *_broken_up(page))
     drafts = [page.drafts[n] for n in page.starts]
     if len(drafts) < _FEWEST:
         return
@@ -550,6 +559,23 @@ def _steps(page: Page) -> Iterator[_Clue]:
             and start + 1 not in page.owners
         ):
             yield ODD_ITEM, page.lines[start].place, "下面的分项没有读作任务"
+
+
+def _broken_up(page: Page) -> Iterator[_Clue]:
+    """Items that hold a label of units or time, and those whose brackets do not close or open."""
+    for n in page.starts:
+        draft = page.drafts[n]
+        for word in re.findall(r"([\u4e00-\u9fff]{2,6})[：:｜丨]", draft.requirement):
+            if field_of(word) in (*UNIT_FIELDS, Field.DEADLINE):
+                yield ODD_ITEM, draft.place, f"内含“{word}：”"
+        texts = [
+            text[:-1] for text in (draft.requirement, *(statement.text for statement in draft.statements))
+        ]
+        if any(text.count(left) < text.count(right) for text in texts for left, right in _PAIRS):
+            yield ODD_ITEM, draft.place, "的括号不成对"
+
+
+_PAIRS = (("【", "】"), ("（", "）"), ("(", ")"), ("《", "》"), ("[", "]"))
 
 
 def _headings(page: Page) -> Iterator[_Clue]:

@@ -72,7 +72,7 @@ _BLANK = r"[ \t\u3000\xa0]"
 _OPEN, _CLOSE = r"[【\[［〔〖<＜《「『（(]", r"[】\]］〕〗>＞》」』）)]"
 _HAN = r"[\u4e00-\u9fff]"
 # What stands between a label and its content; the first that fits counts.
-_LINK = rf"{_BLANK}*(?:[:：]|[—―－–─\-]{{1,4}}>?|[=＝]+>?|→|{_BLANK}|为|是){_BLANK}*"
+_LINK = rf"{_BLANK}*(?:[:：｜|丨¦]|[—―－–─\-]{{1,4}}>?|[=＝]+>?|→|{_BLANK}|为|是){_BLANK}*"
 _WORD_AND_REST = re.compile(
     rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>{_HAN}[\u4e00-\u9fff/／、]{{1,9}}|{_HAN}(?:{_BLANK}+{_HAN}){{1,9}}){_CLOSE}?$"
 )
@@ -127,6 +127,8 @@ _NOUN = re.compile(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位|部�
 
 def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with every label written with a colon; a label alone in its line joined to its content."""
+    if any(_SEVERAL_LABELS.search(tag["inside"]) for line in lines if (tag := _tag(line.text))):
+        lines = [replace(line, text=_tag_behind(line.text)) for line in lines]
     heads = [_heads(line.text) for line in lines]
     counts = Counter(
         (word, field)
@@ -140,6 +142,31 @@ def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
         for line, line_heads in zip(lines, heads, strict=True)
     ]
     return _with_content(_parted(new_lines))
+
+
+# 1.【责任单位：市甲局；配合单位：市乙局】修渠。
+_TAG = re.compile(
+    rf"(?P<number>[^\w【\[［〔（(]*\w{{0,4}}[.．、)）]?{_BLANK}*)(?P<tag>[【\[［〔](?P<inside>[^【】\[\]［］〔〕]{{4,120}})[】\]］〕]){_BLANK}*(?P<body>[^【\[］〔]{{4,}})$"
+)
+
+
+def _tag(text: str) -> re.Match[str] | None:
+    """The tag with labels at the head of a line."""
+    tag = _TAG.match(text)
+    return tag if tag is not None and has_label(tag["inside"]) else None
+
+
+def _tag_behind(text: str) -> str:
+    """A line with the tag at its head at its end.
+
+    >>> _tag_behind("6）【责任单位：市甲局；配合单位：各村（社区）】修渠。")
+    '6）修渠。（责任单位：市甲局；配合单位：各村（社区））'
+    """
+    tag = _tag(text)
+    return f"{tag['number']}{tag['body'].rstrip()}（{tag['inside']}）" if tag is not None else text
+
+
+_SEVERAL_LABELS = re.compile("[:：].*[:：]|[:：]同[上前]")
 
 
 def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -299,7 +326,8 @@ def with_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
         ):
             continue
         frame = tight(match["before"]), tight(match["after"]).replace(":", "：")
-        if any(frame) or (match["after"] and line.text[match.end() :]):
+        is_padded = re.fullmatch(r"0\d|[1-9]\d", line.text) is not None
+        if any(frame) or is_padded or (match["after"] and line.text[match.end() :]):
             frames.setdefault(frame, []).append((at, read_number(match["number"])))
             ends[at] = match.end()
     new_texts: dict[int, str] = {}

@@ -11,8 +11,8 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     items       below 一、原料（责任单位：市甲局）                     each a work point of the units of that heading
                                                                      and of its time limit, beside its own helpers
     statement   right below 一、原料, before its texts or items         the same as a bracket of that heading
-    items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own;
-                what a heading lends is continued (沿用上栏)
+    items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own
+                (said of each; what other headings lend is continued: 沿用上栏)
     common      以下任务由市甲局牵头 (`lenders`)                      each item that names nobody is one of those units
     same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
@@ -408,7 +408,11 @@ class Outline:
         loan = lender.statements if lender is not None and not own_statements else ()
         beside = tuple(statement for statement in self.lenders.beside() if statement not in loan)
         first = lender is not None and any(statement in lender.statements for statement in beside)
-        statements = own_statements or tuple(replace(statement, is_continued=True) for statement in loan)
+        # A unit that is the heading itself is said of each item; what a heading says beside its words is continued.
+        is_continued = lender is None or lender.beside != lender.statements
+        statements = own_statements or tuple(
+            replace(statement, is_continued=is_continued) for statement in loan
+        )
         return (*beside, *statements) if first else (*statements, *beside)
 
     def _draft(

@@ -35,7 +35,7 @@ _MARKDOWN = re.compile(r"^#{1,6}\s+|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
 _BOLD = re.compile(r"(?<![一-鿿])\*\*(?=\S)([^*]+)\*\*")
 _STRESSED = re.compile(r"^([*_])(?P<label>[^*_\s]{2,12})\1(?=\s*[:：])")
 # A sign before an item is no number of it.
-_BULLET = re.compile(r"^(?:[•·▪■◆➢►➤●▶▷]|[>»→⇒├└┣┗─━]+)[\s\u3000]*(?=[\u4e00-\u9fff（【“\d])")
+_BULLET = re.compile(r"^(?:[•·▪■◆➢►➤●▶▷▍▌▎]|[>»→⇒├└┣┗─━]+)[\s\u3000]*(?=[\u4e00-\u9fff（【“\d])")
 
 # A paragraph is set in by two wide blanks or four narrow ones; more of them centre a title or a signature.
 _SET_IN = 2

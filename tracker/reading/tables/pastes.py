@@ -83,6 +83,8 @@ def rows_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph
     """
     split = [_cells(paragraph.text) for paragraph in paragraphs]
     if not any(split):
+        split = _under_head_with_signs([paragraph.text for paragraph in paragraphs])
+    if not any(split):
         split = _aligned([paragraph.text for paragraph in paragraphs])
     table = [position for position, row in enumerate(split) if len(row) >= _FEWEST_COLUMNS]
     if len(table) < 2:
@@ -199,6 +201,31 @@ def _cells(text: str) -> list[str]:
     if bare.startswith("|") and bare.count("|") > 2 and not _RULE.match(bare):
         return bare.strip("|").split("|")
     return []
+
+
+# What parts the cells of rows that are typed by hand.
+_SIGNS = "｜|丨¦／/；;"
+
+
+def _under_head_with_signs(texts: Sequence[str]) -> list[list[str]]:
+    """The cells of lines that a sign parts, below a head that it parts as well.
+
+    >>> _under_head_with_signs(["清单", "编号｜任务｜责任部门", "甲1｜修渠十条｜水利局", "以上事项"])
+    [[], ['编号', '任务', '责任部门'], ['甲1', '修渠十条', '水利局'], []]
+    """
+    sign, width = "", 0
+    split: list[list[str]] = []
+    for text in texts:
+        if not sign:
+            sign = next((sign for sign in _SIGNS if _is_head_with(text, sign)), "")
+            width = text.count(sign) + 1 if sign else 0
+        split.append(text.split(sign) if sign and text.count(sign) + 1 == width else [])
+    return split
+
+
+def _is_head_with(text: str, sign: str) -> bool:
+    cells = [cell.strip() for cell in text.split(sign)]
+    return len(cells) >= _FEWEST_COLUMNS and all(cells) and is_head(dict(enumerate(cells)))
 
 
 def _aligned(texts: Sequence[str]) -> list[list[str]]:
