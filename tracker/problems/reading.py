@@ -168,6 +168,15 @@ class CellsRunTogether(NotAPlan):
     sentence = f"{{file}}：从{{place}}起，粘贴的表格各栏连成了一片（“{{text}}…”），分不清每一栏到哪里为止，没有读取。{_COPY_AGAIN}。"
 
 
+class UnruledPdfTable(CellsRunTogether):
+    """The same in a .pdf: no lines part the cells of its table."""
+
+    sentence = (
+        "{file}：{place}起的表格没有表格线，各栏连成了一片（“{text}…”），分不清每一栏到哪里为止，没有读取。"
+        "请用方案的 Word 或 Excel 原件；只有 PDF 的，请把表格录入 Excel（每栏各占一格）后再读。"
+    )
+
+
 BAD_UNITS = FindingKind(
     "proof-units",
     Severity.ERROR,

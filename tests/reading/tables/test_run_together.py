@@ -90,3 +90,13 @@ def test_dates_in_sentences_of_a_plan_are_not_told():
     )
 
     assert places(reading, "run-together") == []
+
+
+def test_a_pdf_whose_table_has_no_lines_is_refused_with_words_about_its_original():
+    text = "某县2026年园林工作任务分解表\n序号工作任务牵头单位配合单位完成时限\n1补植行道树三百株。县园林所县水务局5月底前2修剪枯枝。县城管局每月"
+
+    with pytest.raises(CellsRunTogether, match="没有表格线") as refusal:
+        read(*lines(text), kind="pdf")
+
+    assert "Word 或 Excel 原件" in str(refusal.value)
+    assert "粘贴" not in str(refusal.value)

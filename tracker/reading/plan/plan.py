@@ -55,6 +55,7 @@ from tracker.problems.reading import (
     UNREADABLE_DEADLINE,
     CellsRunTogether,
     NotAPlan,
+    UnruledPdfTable,
 )
 from tracker.reading.clauses import (
     apply_note,
@@ -458,7 +459,8 @@ def read_plan(
         )
         if parts.run_together is not None:
             place, text = parts.run_together.place, parts.run_together.text
-            raise CellsRunTogether(file=source.name, place=place, text=text, duties=duties)
+            refusal = UnruledPdfTable if source.kind == "pdf" else CellsRunTogether
+            raise refusal(file=source.name, place=place, text=text, duties=duties)
         raise NotAPlan(file=source.name, why=parts.why + _duties_sentence(duties), duties=duties)
     year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
     notes_of_all = tuple(text for text, _ in parts.notes)
