@@ -386,7 +386,9 @@ def test_a_spot_check_is_drawn_its_findings_are_read_and_anybody_may_verify_it(t
     root = make_year(tmp_path / "办公")
     with running_desk(root, now=NOW) as (entrance, visitor):
         let_in(entrance, visitor)
-        assert "再点一次" in click(visitor, "draw")
+        assert 'action="/do/spot-book"' in visitor.get("/check").text
+        made = click(visitor, "spot-book")
+        assert "再点一次" in made and "做完了：生成《抽查设置》" in made
         book = openpyxl.load_workbook(root / "抽查" / "抽查设置.xlsx")
         page = book.worksheets[0]
         row = next(row for row in page.iter_rows() if row[0].value == "抽查名称")

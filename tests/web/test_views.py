@@ -9,7 +9,8 @@ import pytest
 
 import tracker
 from tracker.clicks import BUTTONS
-from tracker.web.views import TODO_PAGES, lines_of, plain, todos, ways_from
+from tracker.web.jobs import JobOrder, JobState, JobView
+from tracker.web.views import TODO_PAGES, lines_of, plain, report, todos, ways_from
 
 SOURCES = [path.read_text(encoding="utf-8") for path in Path(tracker.__file__).parent.rglob("*.py")]
 
@@ -72,8 +73,16 @@ def test_a_thing_to_do_that_speaks_of_lists_has_a_button_for_those_of_its_round(
     assert due["files"] == []
 
 
+def test_what_two_reports_ask_to_verify_in_the_same_words_stands_once(tmp_path):
+    asked = {"pending": [{"wp": "", "what": "设置里没有主送机关。"}]}
+    job = JobView(1, JobOrder("report", "", "report", ()), JobState.DONE, 1, (), {"reports": [asked, asked]})
+
+    assert report(tmp_path, {"plans": {}}, job)["pending"] == [{"wp": "", "what": ["设置里没有主送机关。"]}]
+
+
 def test_what_was_said_leads_on_to_the_page_where_it_is_done_but_not_to_itself():
     lines = list(lines_of(["请在《待核对事项清单》里选定。", "请在设置.xlsx 里填写。"]))
 
     assert ways_from(lines, "settings") == {"questions": "去核对"}
+    assert ways_from(list(lines_of(["请在抽查/抽查设置.xlsx 里填好。"])), "check") == {}
     assert ways_from(lines, "plans") == {"questions": "去核对", "settings": "去填设置"}

@@ -30,8 +30,10 @@ behind `--word=`, so that none of it can be taken for an option.
 | message      | chase     | send --delivered, --again, --drop, --release, --readdress        |
 | check        | check     | check: 检查表 and logbooks                                          |
 | draw         | check     | check draw                                                       |
+| spot-book    | check     | check draw, where 抽查设置.xlsx is not there yet: makes it           |
 | verify       | check     | check verify                                                     |
 | score        | score     | score                                                            |
+| scheme       | score     | score, where 考核方案 is not there yet: makes a sample               |
 | issue        | score     | score issue                                                      |
 | report       | report    | report, circular, public version, 复核表, 内部专报                    |
 | why          | report    | report --why                                                     |
@@ -255,8 +257,10 @@ BUTTONS: Mapping[str, Button] = {
     ),
     "message": Button("处理没有发出的", "chase", _message),
     "check": Button("读取检查表和登记簿", "check", lambda root, form: ["check"]),
+    "spot-book": Button("生成《抽查设置》", "check", lambda root, form: ["check", "draw"]),
     "draw": Button("抽取", "check", lambda root, form: ["check", "draw"]),
     "verify": Button("核验历次抽取", "check", lambda root, form: ["check", "verify"]),
+    "scheme": Button("生成示例《考核方案》", "score", lambda root, form: ["score"]),
     "score": Button("算分", "score", lambda root, form: ["score"]),
     "issue": Button("定稿并起草考核结果通报", "score", lambda root, form: ["score", "issue"]),
     "report": Button("生成报告", "report", _report),

@@ -118,10 +118,11 @@ _WAYS = {
 
 def ways_from(lines: Sequence[Line], page: str) -> dict[str, str]:
     """The pages where what some sentences ask is done, but for the one that is looked at: what each is called."""
+    texts = [line.text.replace("抽查设置.xlsx", "") for line in lines]
     return {
         target: label
         for name, (target, label) in _WAYS.items()
-        if target != page and any(name in line.text for line in lines)
+        if target != page and any(name in text for text in texts)
     }
 
 
@@ -546,7 +547,7 @@ def _pending(reports: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     for item in (item for entry in reports for item in entry.get("pending", ())):
         entry = entries.setdefault(item["wp"] or item["what"], {"wp": item["wp"], "what": []})
         entry["what"].append(item["what"])
-    return list(entries.values())
+    return [{**entry, "what": list(dict.fromkeys(entry["what"]))} for entry in entries.values()]
 
 
 def fill(root: Path, state: State, job: JobView | None) -> dict[str, Any]:
