@@ -407,7 +407,7 @@ def test_what_we_report_to_issued_looks_like_the_superiors_and_is_pointed_out(tm
     )
 
     assert "looks-superior" in record(call(root), plan, Instructions()).data["findings"]
-    settle(call(root), spoken={"C1": ("另行填写", "上级")})
+    settle(call(root), answers={"C1": ("另行填写", "上级")})
     assert (list(office(root).superiors), list(office(root).plans), office(root).conflicts) == (
         ["P1"],
         [],

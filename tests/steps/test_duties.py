@@ -210,7 +210,7 @@ def test_where_nobody_sits_a_letter_without_a_table_is_asked_in_the_list(tmp_pat
 
     with pytest.raises(LetterOnly):
         record(replace(call(root), ask=None), path, Instructions())
-    settle(call(root), spoken={"C1": ("用新报送的", "")})
+    settle(call(root), answers={"C1": ("用新报送的", "")})
 
     assert [duty.id for duty in letter_duties(office(root))] == ["P1-函1", "P1-函2"]
     assert office(root).conflicts == {}

@@ -245,7 +245,7 @@ def test_where_nobody_sits_cells_that_nobody_understands_are_asked_in_the_list(r
     with pytest.raises(ProofUnclear):
         record(replace(call(root), ask=None), proof, Instructions())
 
-    settle(call(root), spoken={"C1": ("用新报送的", "")})
+    settle(call(root), answers={"C1": ("用新报送的", "")})
 
     assert points(root)["P1-002"].deadline.text == "9月底前"
     assert office(root).conflicts == {}

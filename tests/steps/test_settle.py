@@ -157,7 +157,7 @@ def test_a_decision_may_be_said_without_opening_the_list_and_goes_before_what_st
     else:
         (root / "待核对事项清单.xlsx").unlink()
 
-    answer = settle(call(root, LATER), spoken={"C1": ("另行填写", "当面说定的")})
+    answer = settle(call(root, LATER), answers={"C1": ("另行填写", "当面说定的")})
 
     assert (answer.data["settled"], answer.data["open"], value(root)) == (1, 0, "当面说定的")
 
@@ -171,7 +171,7 @@ def test_a_decision_may_be_said_without_opening_the_list_and_goes_before_what_st
     ],
 )
 def test_a_word_that_decides_nothing_is_named_and_the_question_stays(root, spoken, code):
-    answer = settle(call(root, LATER), spoken=spoken)
+    answer = settle(call(root, LATER), answers=spoken)
 
     assert [finding["code"] for finding in answer.data["findings"]] == [code]
     assert (answer.data["open"], value(root)) == (1, "本办记的")
@@ -213,7 +213,7 @@ def test_what_the_list_says_is_not_asked_again(root):
 
 
 def test_a_word_about_what_is_no_question_any_more_is_told(root):
-    answer = settle(call(root, LATER), spoken={"C9": ("用新报送的", "")})
+    answer = settle(call(root, LATER), answers={"C9": ("用新报送的", "")})
 
     assert [each["code"] for each in answer.data["findings"]] == ["no-question"]
     assert value(root) == "本办记的"

@@ -21,7 +21,7 @@ def root(tmp_path):
 def workshop():
     workshop = Workshop(("--now", NOW))
     yield workshop
-    running = workshop.running()
+    running = workshop.job_now()
     if running is not None:
         workshop.stop(running.number)
         over(workshop)
@@ -32,7 +32,7 @@ def order(*words, act="act"):
 
 
 def over(workshop):
-    while workshop.running() is not None:
+    while workshop.job_now() is not None:
         time.sleep(0.05)
     return workshop.views()[0]
 

@@ -133,7 +133,7 @@ def settle(args: argparse.Namespace, call: Call) -> Result:
     from tracker.steps.settle import settle
 
     # Nothing typed is no decision: whoever sits there is asked.
-    return settle(call, spoken=dict(_decision(text) for text in args.decide) or None)
+    return settle(call, answers=dict(_decision(text) for text in args.decide) or None)
 
 
 def chase(args: argparse.Namespace, call: Call) -> Result:

@@ -135,7 +135,7 @@ def demo(
     office = SampleOffice(find_office(root), field, script)
     year = _year(script, _logbook_events(field))
     events = [event for event in year if last_day is None or event.day > last_day]
-    for event in call.counted(events, "演示全年"):
+    for event in call.one_by_one(events, "演示全年"):
         tell(f"{event.day.isoformat()}　{event.title}")
         result = event.happens(_at(call, root, event.day), office)
         if result and result.lines:

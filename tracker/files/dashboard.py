@@ -30,7 +30,7 @@ _CELLS = (
 )  # fmt: skip
 
 
-def _packed(items: Sequence[PageLine]) -> str:
+def _pack(items: Sequence[PageLine]) -> str:
     """Items as JSON that may stand in a page: every text once, and a row of numbers of texts for each item."""
     numbers: dict[str, int] = {}
     rows = [
@@ -58,7 +58,7 @@ def lay_out_page(content: BoardPage, *, office: Path | None = None) -> bytes:
         section_numbers={section.key: number for number, section in enumerate(content.sections)},
         today_attribute=safe_markup(today),
         drawn_rows=DRAWN_ROWS,
-        rest=safe_markup(_packed(content.items[DRAWN_ROWS:])),
+        rest=safe_markup(_pack(content.items[DRAWN_ROWS:])),
         style=safe_markup(style),
         library=safe_markup(library),
         script=safe_markup(script),

@@ -45,7 +45,7 @@ class Call:
     ask: Callable[[str], str] | None = field(default=None, compare=False)
     tell: Callable[[str], None] = field(default=lambda line: None, compare=False)
 
-    def counted(self, things: Collection[T], word: str) -> Iterator[T]:
+    def one_by_one(self, things: Collection[T], word: str) -> Iterator[T]:
         """The things one after the other; how far they are is told."""
         total = len(things)
         for done, item in enumerate(things):

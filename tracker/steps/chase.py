@@ -43,7 +43,7 @@ from tracker.steps.desk import Desk, open_desk
 from tracker.steps.init import add_new_settings
 from tracker.steps.register import bring_in, complete_list, list_beside, path_of, read_book
 from tracker.steps.slips import FOLDER, Press, lay_out_slips, list_name, read_signing_book, take_in_signatures
-from tracker.steps.today import ChaseDay, day_of, waiting
+from tracker.steps.today import ChaseDay, day_of, todos_of
 from tracker.steps.worklists import (
     complete_duties,
     complete_lists,
@@ -391,7 +391,7 @@ def _write(
     slip_files = lay_out_slips(desk, press)
     run.findings += slip_files.findings
     run.paths = slip_files.paths
-    open_todos = waiting(desk, office, day, overdue=day.overdue)
+    open_todos = todos_of(desk, office, day, overdue=day.overdue)
     write_results = complete_lists(desk, press, signing_book, call_list, open_todos)
     run.beside += slip_files.beside + [result.why for result in write_results if not result.is_written]
     run.lines += [result.why for result in write_results if result.state is Wrote.LIVE]

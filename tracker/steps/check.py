@@ -145,7 +145,7 @@ def _draw(desk: Desk) -> Result:
     findings = tuple(str(finding) for finding in book.findings)
     if desk.call.dry_run:
         return Result((*findings, "演练时不抽取：结果只在正式抽取时产生。"), {"drawn": None})
-    spot_draw = _unfinished(office, book)
+    spot_draw = _open_draw(office, book)
     if spot_draw is None:
         spot_draw = _record_frames(desk, office, book)
     result = draw_frames(spot_draw.frames, number=spot_draw.number, seed=spot_draw.seed)
@@ -166,7 +166,7 @@ def _subject(number: str) -> str:
     return f"抽查{number}"
 
 
-def _unfinished(office: Office, book: SpotBook) -> SpotDraw | None:
+def _open_draw(office: Office, book: SpotBook) -> SpotDraw | None:
     """A draw of this title whose frames are recorded and whose result is not: it goes on."""
     draws = [spot_draw for spot_draw in draws_of(office) if spot_draw.title == book.plan.title]
     return next((spot_draw for spot_draw in draws if not spot_draw.result), None)

@@ -117,11 +117,11 @@ def _still_open(desk: Desk, decisions: DayDecisions) -> DayDecisions:
     )
 
 
-def _carry_out(call: Call, typed: DayDecisions) -> tuple[tuple[str, ...], bool]:
+def _carry_out(call: Call, book: DayDecisions) -> tuple[tuple[str, ...], bool]:
     """Settle and send; what is said, and whether a part could not be done."""
     with open_desk(call) as desk:
-        decisions = _still_open(desk, typed)
-    lines = [str(finding) for finding in typed.findings]
+        decisions = _still_open(desk, book)
+    lines = [str(finding) for finding in book.findings]
     verdicts: dict[str, SlipState] = {}
     for slip, word in decisions.slips.items():
         if word in VERDICT_WORDS:
@@ -134,7 +134,7 @@ def _carry_out(call: Call, typed: DayDecisions) -> tuple[tuple[str, ...], bool]:
         if decisions.questions:
             from tracker.steps.settle import settle
 
-            lines += settle(call, spoken=decisions.questions).lines
+            lines += settle(call, answers=decisions.questions).lines
         if verdicts:
             from tracker.steps.send import send
 

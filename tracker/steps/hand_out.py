@@ -133,7 +133,7 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
     paths = []
     folders: dict[str, list[facts.Form]] = {}
     forms_of_rounds = [form for form in office.forms.values() if form.round in rounds]
-    for form in desk.call.counted(forms_of_rounds, "生成填报表"):
+    for form in desk.call.one_by_one(forms_of_rounds, "生成填报表"):
         folders.setdefault(form.path.rpartition("/")[0], []).append(form)
         path = desk.folder.path(*form.path.split("/"))
         if path.exists():

@@ -208,9 +208,9 @@ def _by_token(
     if not is_form(source):
         return Recognition(source, None, NOT_A_FORM.at(source.name))
     unit = office.name_of(form.unit)
-    printed = other_unit(source, form, office, register, today)
-    if printed:
-        finding = OTHER_UNIT.at(source.name, unit=unit, printed=office.name_of(printed))
+    other = other_unit(source, form, office, register, today)
+    if other:
+        finding = OTHER_UNIT.at(source.name, unit=unit, printed=office.name_of(other))
         return Recognition(source, None, finding)
     newer = None if old_rounds else _form_to_use(form, office, today)
     if newer is not None:

@@ -34,7 +34,7 @@ from tracker.values import dataclass
 
 _SHEETS = (Sheet.POINTS, Sheet.PROGRESS)
 # Facts that show in no row.
-_UNSEEN = (
+_INVISIBLE = (
     facts.File,
     facts.SheetWritten,
     facts.Message,
@@ -64,7 +64,7 @@ class KnownBook:
                     office.forms[entry.fact.form] for entry in entries if entry.fact.form in office.forms
                 ]
                 points |= {point for form in forms for point in form.rows}
-            elif entries and kind not in _UNSEEN:
+            elif entries and kind not in _INVISIBLE:
                 return None
         return points
 

@@ -177,7 +177,7 @@ class Registration:
         superior: Whether that is the superior's.
         changes: What it changes, point by point.
         findings: What a person should look at.
-        opening: The question about what an old 台账 says beside its tasks.
+        question: The one about what an old 台账 says beside its tasks.
     """
 
     plan: Plan
@@ -187,7 +187,7 @@ class Registration:
     superior: bool
     changes: tuple[PlanChange, ...]
     findings: tuple[Finding, ...]
-    opening: facts.Conflict | None = None
+    question: facts.Conflict | None = None
 
 
 def summary_lines(registration: Registration) -> list[str]:
@@ -347,7 +347,7 @@ def _record(call: Call, path: Path, instructions: Instructions) -> Result:
                 _copy_in(desk, path.with_name(original.name), original.data)
             lines_of_list, outcome = _complete_list(desk, book, registration.meanings)
             lines += lines_of_list
-            lines += _settle_opening(desk, registration.opening, plan_file.original.sha)
+            lines += _settle_opening(desk, registration.question, plan_file.original.sha)
             write_questions(desk, desk.office())
         return Result(tuple(lines), data_of(registration, corrections=len(plan_file.corrections)), outcome)
 
@@ -402,7 +402,7 @@ def _enter(
 ) -> Registration:
     """Decide what the file is and record it, in one act."""
     plan, findings = _complete(plan_file, instructions, desk.today)
-    opening: facts.Conflict | None = None
+    question: facts.Conflict | None = None
     with desk.act("record") as act:
         findings += bring_in_units(desk, act, book)
         if not plan.work_points:
@@ -441,7 +441,7 @@ def _enter(
             act.add(facts.PlanKind(plan_id, SUPERIOR), file=plan_file.original.sha)
         if not superior and proposal.kind is EditionKind.NEW:
             findings += looks_superior(act.office(), plan, desk.settings.text("superior"))
-            opening = offer(act, plan, plan_id, plan_file.original.sha, plan_file.original.name)
+            question = offer(act, plan, plan_id, plan_file.original.sha, plan_file.original.name)
         withdraw_questions(desk, act, frozenset(original.sha for original in originals))
         if plan_file.columns:
             for issuer in plan_file.issuers:
@@ -449,7 +449,9 @@ def _enter(
     findings = [finding for finding in findings if not is_answered(finding, meanings.members)]
     findings = relevant_findings([*findings, *plan_file.unclear, *meanings.findings], superior=superior)
     changes = differences(proposal, plan)
-    return Registration(plan, proposal, meanings, plan_id, superior, tuple(changes), tuple(findings), opening)
+    return Registration(
+        plan, proposal, meanings, plan_id, superior, tuple(changes), tuple(findings), question
+    )
 
 
 def _is_plain(instructions: Instructions) -> bool:

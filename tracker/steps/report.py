@@ -368,11 +368,11 @@ def report(
         intake = take_in_material(desk)
         office = office_on(desk, as_of, known_on)
         day = as_of or known_on or desk.today
-        plan_ids = call.counted(plans_of(desk, office, plan, day), "汇总全年进展")
+        plan_ids = call.one_by_one(plans_of(desk, office, plan, day), "汇总全年进展")
         reports = [_decide(desk, office, plan_id, day) for plan_id in plan_ids]
         lines: list[str] = []
         outcome = Exit.DONE
-        for plan_report in call.counted(reports, "撰写报告"):
+        for plan_report in call.one_by_one(reports, "撰写报告"):
             say = words("report.txt", office=desk.folder.root)
             draft = write_report(
                 plan_report.summary, say, letterhead(desk), changes=plan_report.edition.changes
@@ -398,8 +398,8 @@ def report(
                 )
             elif plan_report.summary.is_signed:
                 lines.append("  稿次是“已签发”：这份 Word 正文就此定稿，以后不再改动。")
-            if pending := len(plan_report.summary.pending):
-                lines.append(f"  还有{pending}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
+            if unsure := len(plan_report.summary.unsure_items):
+                lines.append(f"  还有{unsure}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
                 if plan_report.summary.has_signature:
                     lines.append(
                         "  稿次写了“已签发”，这次还没有定稿：请补报，或在《工作台账》填写这几项的认定状态，再生成一次。"

@@ -151,12 +151,12 @@ class _Decisions:
         ]
 
 
-def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -> Result:
+def settle(call: Call, *, answers: Mapping[str, tuple[str, str]] | None = None) -> Result:
     """Apply the decisions that were made, and lay out the list of what is still open.
 
     Args:
         call: The call; whoever sits there is asked what nobody has decided yet.
-        spoken: Choice and text by question, as a person said them without the list; they go before what stands there.
+        answers: Choice and text by question, as a person said them without the list; they go before what stands there.
     """
     with open_desk(call) as desk:
         path = desk.folder.path(QUESTIONS)
@@ -164,8 +164,8 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
         source = book.source if book else None
         office = desk.office()
         in_list = read_decisions(source) if source is not None else {}
-        in_words = dict(spoken or {})
-        if call.ask is not None and spoken is None and not call.dry_run:
+        in_words = dict(answers or {})
+        if call.ask is not None and answers is None and not call.dry_run:
             rows = [question for question in questions(office) if question.conflict not in in_list]
             open_ids = {c.conflict for c in office.conflicts.values() if c.field in OPEN_QUESTIONS}
             in_words = ask(call.ask, rows, open_ids)

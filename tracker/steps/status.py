@@ -13,7 +13,7 @@ from tracker.rules.progress import Light, forms_back, letter_duties
 from tracker.rules.report import YearSummary, summarise
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.today import day_of, waiting, watch
+from tracker.steps.today import day_of, todos_of, watch
 
 
 def status(call: Call, *, is_for_machines: bool = False) -> Result:
@@ -38,7 +38,7 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
         )
         due = (decision for decision in day.decisions if decision.tier)
         due_units = tuple(dict.fromkeys(office.name_of(decision.obligation.unit) for decision in due))
-        waits = waiting(desk, office, day, overdue=overdue, due=due_units)
+        waits = todos_of(desk, office, day, overdue=overdue, due=due_units)
         if office.superiors or len(office.plans) > 1:
             # Imported here: an office with one plan has nothing to compare it with.
             from tracker.rules.compare import comparison_todos

@@ -472,7 +472,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
         batches = [paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH)]
         files = [
             file
-            for batch in call.counted(batches, "读取报送文件")
+            for batch in call.one_by_one(batches, "读取报送文件")
             for file in open_arrivals(list(arrivals(desk.folder.path(INBOX), batch)), hashes)
         ]
         if loose_paper is not None:
@@ -510,7 +510,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
 def _take(run: Run, files: Sequence[IncomingFile], act: Act | None) -> None:
     """Take forms first: what a paper shows may stand in one of them."""
     papers = []
-    for incoming in run.desk.call.counted(files, "汇总填报内容"):
+    for incoming in run.desk.call.one_by_one(files, "汇总填报内容"):
         if incoming.source is not None and is_review_sheet(incoming.source):
             # Imported here: it knows the whole report.
             from tracker.steps.review import take_review

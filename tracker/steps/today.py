@@ -82,7 +82,7 @@ def form_tiers(desk: Desk) -> frozenset[Tier]:
     return FORM_TIERS if desk.settings.text("form_slips") == "是" else frozenset()
 
 
-def waiting(
+def todos_of(
     desk: Desk, office: Office, day: ChaseDay, *, overdue: tuple[str, ...], due: tuple[str, ...] = ()
 ) -> tuple[Todo, ...]:
     """今日待办: what is missing before anything leaves, what waits in the office, what plans and letters ask; see `todos`."""

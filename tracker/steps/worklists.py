@@ -105,7 +105,7 @@ TODAY_LIST = "今日待办.xlsx"
 # A unit is called about these; 通报 and 约谈 are no matter of a call.
 _CALL_TIERS = (Tier.REMIND.value, Tier.LETTER.value, Tier.CALL.value, Tier.SUPERVISE.value)
 # What a call about a form that is late is for.
-FORM_CALL, ASKING = "催报", "商请"
+FORM_CALL, REQUEST = "催报", "商请"
 # How many names a line of 今日待办 has: two lines each are a row of half a page.
 _NAMES_IN_CELL = 20
 # How many matters a row of the call list names.
@@ -259,8 +259,8 @@ def _calls(
         slips = [press.slip(document, records[document.document].act) for document in documents]
         lines = [line for slip in slips for line in slip.lines]
         names = [short_name(line.demand if line.role else line.task, 30) for line in lines]
-        numbered = [f"{n}.{name}" for n, name in enumerate(names[:_NAME_LIMIT], start=1)]
-        enumeration = "；".join(numbered if len(names) > 1 else names)
+        entries = [f"{n}.{name}" for n, name in enumerate(names[:_NAME_LIMIT], start=1)]
+        enumeration = "；".join(entries if len(names) > 1 else names)
         answer = answers_by_slip.get(documents[0].document, {})
         yield CallRow(
             document=documents[0].document,
@@ -302,7 +302,7 @@ def _form_calls(desk: Desk, existing: frozenset[str]) -> Iterator[CallRow]:
 
 def _call_word(office: Office, unit: str) -> str:
     """What a call about a late form is: those who are no subordinates are asked."""
-    return ASKING if unit in office.units and is_asked(office.units[unit].kind) else FORM_CALL
+    return REQUEST if unit in office.units and is_asked(office.units[unit].kind) else FORM_CALL
 
 
 def _contact(office: Office, unit: str) -> str:

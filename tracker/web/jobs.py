@@ -85,7 +85,7 @@ class JobView:
         order: What was to be done.
         state: Where it stands.
         seconds: How long it has run.
-        ended: When it was over, by the steady clock.
+        end: When it was over, by the steady clock.
         lines: What it says to people.
         data: What it says to machines; empty until it is done.
     """
@@ -96,7 +96,7 @@ class JobView:
     seconds: int
     lines: tuple[str, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
-    ended: float = 0
+    end: float = 0
 
     @property
     def is_running(self) -> bool:
@@ -143,9 +143,9 @@ class _Job:
             state, note = _STATES[code], ""
         else:
             state, note = JobState.PARTLY, "程序被系统中断了，做完的部分都已保存；请再做一次。"
-        ended = time.monotonic()
+        end = time.monotonic()
         lines = (*lines, note) if note else lines
-        self._end = JobView(self.number, self.order, state, int(ended - self._start), lines, data, ended)
+        self._end = JobView(self.number, self.order, state, int(end - self._start), lines, data, end)
         self._folder.cleanup()
 
     def view(self) -> JobView:
@@ -189,9 +189,9 @@ class Workshop:
     def start(self, order: JobOrder, root: Path) -> JobView:
         """Begin; `JobRunning` while another one runs."""
         with self._lock:
-            running = self.running()
-            if running is not None:
-                raise JobRunning(title=running.order.title)
+            job_now = self.job_now()
+            if job_now is not None:
+                raise JobRunning(title=job_now.order.title)
             self._last += 1
             folder = ("--office", str(root)) if order.act != "init" else ()
             verb, *words = order.words
@@ -209,7 +209,7 @@ class Workshop:
         if job is not None:
             job.stop()
 
-    def running(self) -> JobView | None:
+    def job_now(self) -> JobView | None:
         """The job that is not over."""
         return next((view for view in self.views() if view.is_running), None)
 

@@ -220,8 +220,8 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
     def shown_job(page: str) -> dict[str, Any] | None:
         """The job that runs, or the last of this page; of 今日 and of an earlier day only what is news."""
         past = workshop.views() if page else workshop.views()[:1]
-        job = workshop.running() or next((view for view in past if view.order.page == page), None)
-        if job is None or (not job.is_running and time.monotonic() - job.ended > _STALE):
+        job = workshop.job_now() or next((view for view in past if view.order.page == page), None)
+        if job is None or (not job.is_running and time.monotonic() - job.end > _STALE):
             return None
         return job_values(job, page)
 
@@ -305,7 +305,7 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
 
     @app.get("/jobs")
     def jobs() -> Any:
-        job = workshop.running()
+        job = workshop.job_now()
         if job is None:
             return {"state": JobState.DONE.value}
         return {
@@ -372,7 +372,7 @@ def serve(
         tell("工作台已在浏览器里打开。办完关掉网页就可以，这个窗口过一会儿会自己结束。")
     else:
         tell(f"请在本机浏览器里打开（只能用一次）：{address}")
-    while time.monotonic() - last < idle or workshop.running() is not None:
+    while time.monotonic() - last < idle or workshop.job_now() is not None:
         time.sleep(min(_STEP, idle))
     server.close()
     return Result(("工作台已结束：有一会儿没有人看了。需要时再打开。",), {"port": gate.port})

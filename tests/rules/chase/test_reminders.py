@@ -27,10 +27,8 @@ from tracker.tiers import (
     OUR_TIERS,
     SUPERVISION_TIERS,
     TIER_RULES,
-    UNIT_KINDS,
     Tier,
     TierRule,
-    is_asked,
 )
 from tracker.workdays import Calendar
 
@@ -387,15 +385,13 @@ def test_a_call_before_the_round_has_asked_waits_for_it_and_says_so():
     assert decision.why.endswith("待“年终”报送后核实")
 
 
-@pytest.mark.parametrize("kind", UNIT_KINDS)
-def test_a_unit_that_is_asked_by_letter_is_written_to_once_and_never_called(kind):
-    if is_asked(kind):
-        matter = dataclasses.replace(MATTER, tiers=ASKED_TIERS)
-        assert on("2026-06-24", matter=matter).tier is None
-        assert on("2026-07-02", matter=matter).tier is None
-        assert on("2026-07-03", matter=matter).tier is Tier.LETTER
-        assert on("2026-12-01", slip(Tier.LETTER, "2026-07-03"), matter=matter).tier is None
-        assert on("2026-12-01", slip(Tier.CALL, "2026-07-03"), matter=matter).tier is Tier.LETTER
+def test_a_unit_that_is_asked_by_letter_is_written_to_once_and_never_called():
+    matter = dataclasses.replace(MATTER, tiers=ASKED_TIERS)
+    assert on("2026-06-24", matter=matter).tier is None
+    assert on("2026-07-02", matter=matter).tier is None
+    assert on("2026-07-03", matter=matter).tier is Tier.LETTER
+    assert on("2026-12-01", slip(Tier.LETTER, "2026-07-03"), matter=matter).tier is None
+    assert on("2026-12-01", slip(Tier.CALL, "2026-07-03"), matter=matter).tier is Tier.LETTER
 
 
 def test_a_form_has_no_rung_and_says_why():

@@ -86,7 +86,7 @@ def test_a_lead_that_finished_turns_no_unit_that_was_asked_and_has_not():
         ("U2", False, True),
         ("U3", True, False),  # never asked: the lead spoke for it
     ]
-    assert [unit.unit for unit in found.unfinished] == ["U2"]
+    assert [unit.unit for unit in found.open_units] == ["U2"]
 
 
 def test_what_the_office_decides_closes_every_share_and_what_has_not_finished_is_still_named():
@@ -96,7 +96,7 @@ def test_what_the_office_decides_closes_every_share_and_what_has_not_finished_is
     found = stand(asked, office(asked, forms=(("U1", "R1"), ("U2", "R1")), said=said), OCTOBER)
 
     assert [(unit.done, unit.overdue) for unit in found.units] == [(True, False), (True, False)]
-    assert [unit.unit for unit in found.unfinished] == ["U1", "U2"]
+    assert [unit.unit for unit in found.open_units] == ["U1", "U2"]
 
 
 def test_behind_is_a_claim_until_the_office_agrees():
@@ -243,7 +243,7 @@ def test_a_matter_that_comes_again_is_counted_by_its_periods():
     assert (after_third.periods, after_third.done, after_third.due) == ((2, 4), False, dt.date(2018, 12, 31))
     assert (silent.periods, silent.overdue, silent.due) == ((2, 4), True, dt.date(2018, 9, 30))
     assert (told.periods, told.done, told.status) == ((4, 4), True, "done")
-    assert (told.unfinished, [unit.unit for unit in silent.unfinished]) == ((), ["U1"])
+    assert (told.open_units, [unit.unit for unit in silent.open_units]) == ((), ["U1"])
     assert (finished.periods, finished.done) == ((4, 4), True)
 
 

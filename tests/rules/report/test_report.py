@@ -404,10 +404,12 @@ def test_of_equal_items_the_first_of_every_task_stays_before_the_second_of_any()
     )
     summary = dataclasses.replace(summary, items=items)
 
-    for pages in range(20, 70):
-        shown = write_report(summary, SAY, Letterhead(pages=pages / 10)).detail.point_ids
-        if {"P1-002"} & shown:
-            assert {"P1-001", "P1-003", "P1-005", "P1-007"} <= shown
+    details = [
+        write_report(summary, SAY, Letterhead(pages=pages / 10)).detail.point_ids for pages in range(20, 70)
+    ]
+    with_second = [point_ids for point_ids in details if "P1-002" in point_ids]
+    assert 0 < len(with_second) < len(details)
+    assert all({"P1-001", "P1-003", "P1-005", "P1-007"} <= point_ids for point_ids in with_second)
 
 
 def test_a_plan_without_parts_and_tasks_has_a_paragraph_for_each_item():

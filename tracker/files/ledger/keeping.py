@@ -175,20 +175,20 @@ def check_ledger(ledger: Ledger) -> list[str]:
     """
     sentences = [f"数据库文件检查不通过：{problem}" for problem in ledger.store.problems()]
     acts = ledger.acts()
-    expected: set[int] = set()
+    act_numbers: set[int] = set()
     for n, act in enumerate(acts, start=1):
         begins = acts[n - 2].last_seq + 1 if n > 1 else 1
         if act.no != n or act.first_seq != begins:
             sentences.append(f"第{act.no}次操作与前一次不连续。")
-        expected.update(range(act.first_seq, act.last_seq + 1))
+        act_numbers.update(range(act.first_seq, act.last_seq + 1))
     numbers: set[int] = set()
     for kind in KINDS:
         form = shape(kind)
         for (seq,) in ledger.store.rows(form.query("seqs"), {"office": ledger.name}):
-            if seq in numbers or seq not in expected:
+            if seq in numbers or seq not in act_numbers:
                 sentences.append(f"第{seq}条记录（{form.table}）编号重复或不属于任何一次操作。")
             numbers.add(seq)
-    sentences += [f"第{seq}条记录缺失。" for seq in sorted(expected - numbers)]
+    sentences += [f"第{seq}条记录缺失。" for seq in sorted(act_numbers - numbers)]
     return sentences
 
 

@@ -67,17 +67,17 @@ def schema(dialect: str) -> str:
 def _columns(kind: type[Fact]) -> Iterator[str]:
     for field in fields(kind):
         may_be_null = "None" in str(field.type)
-        yield f"{_quoted(field.name)} {CODECS[field.type][0]}" + ("" if may_be_null else " not null")
+        yield f"{_quote(field.name)} {CODECS[field.type][0]}" + ("" if may_be_null else " not null")
 
 
 def _rules(kind: type[Fact]) -> Iterator[str]:
     yield "primary key (office, seq)"
     for key in (*((kind.KEY,) if kind.ONCE else ()), *kind.UNIQUE):
-        yield f"unique ({', '.join(('office', *map(_quoted, key)))})"
+        yield f"unique ({', '.join(('office', *map(_quote, key)))})"
     yield "foreign key (office, file) references source (office, no)"
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     """The one field whose name is a word of SQL."""
     return f'"{name}"' if name == "on" else name
 

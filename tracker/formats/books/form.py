@@ -488,7 +488,7 @@ _BELOW = 2
 
 
 @lru_cache(maxsize=16384)
-def _written(text: str, width: float, kind: ColumnKind) -> tuple[str, int]:
+def _cell_text(text: str, width: float, kind: ColumnKind) -> tuple[str, int]:
     """A text in its cell, and how many lines it takes there: a point stands in the forms of all its units."""
     day = as_day(text) if kind is ColumnKind.DATE else None
     if day is not None:
@@ -516,20 +516,20 @@ class FormMaster:
         sheet = self._package.part(_SHEET).decode()
         begin = sheet.index(f'<row r="{self._first}" ')
         end = sheet.index(f'<row r="{self._first + MASTER_ROWS + _BELOW - 1}" ')
-        self._before, self._after = self._marked(sheet[:begin]), self._marked(sheet[end:])
+        self._before, self._after = self._with_marks(sheet[:begin]), self._with_marks(sheet[end:])
         looks = re.findall(r'<c r="[A-Z]+[0-9]+" s="([0-9]+)"', sheet[begin:end])[: len(columns)]
         letters = [column_letters(number) for number in range(len(columns))]
         self._cells = tuple(
             (column, f'<c r="{letter}', f'" s="{look}"')
             for column, letter, look in zip(columns, letters, looks, strict=True)
         )
-        self._table = self._marked(self._package.part(_TABLE).decode())
+        self._table = self._with_marks(self._package.part(_TABLE).decode())
         self._book = re.sub(
             r"(!\$B\$1:\$[A-Z]+\$)[0-9]+", rf"\g<1>{_FOOT}", self._package.part(_BOOK).decode(), count=1
         )
         self._strings = self._package.part(_STRINGS).decode()
 
-    def _marked(self, part: str) -> str:
+    def _with_marks(self, part: str) -> str:
         """A part with marks where it names the row of signatures or the last row of the table."""
         last = self._first + MASTER_ROWS - 1
         for number, mark in ((last + _BELOW, _FOOT), (last, _LAST)):
@@ -576,7 +576,7 @@ class FormMaster:
             if not text:
                 cells.append(f"{start}{number}{look}/>")
                 continue
-            rest, lines_here = _written(text, column.width, column.kind)
+            rest, lines_here = _cell_text(text, column.width, column.kind)
             if lines_here > lines:
                 lines = lines_here
             cells.append(f"{start}{number}{look}{rest}")

@@ -87,14 +87,14 @@ def new_book(buffer: io.BytesIO) -> Any:
     return book
 
 
-def print_on_a4(page: Any, widths: Sequence[float] = (), *, head: int | None = None, fixed: int = 0) -> None:
+def print_on_a4(page: Any, widths: Sequence[float] = (), *, head: int | None = None, repeat: int = 0) -> None:
     """Print a sheet on A4, its head on each page; columns that would be too small go on a page beside, the first ones on both.
 
     Args:
         page: The sheet.
         widths: Of its columns, in characters.
         head: The row of its head, repeated on each page.
-        fixed: So many columns are repeated where the sheet is wider than a page.
+        repeat: So many columns are repeated where the sheet is wider than a page.
 
     >>> [pages_across(widths, 2) for widths in ([20] * 7, [20] * 12, [20] * 20)]
     [1, 1, 2]
@@ -103,18 +103,18 @@ def print_on_a4(page: Any, widths: Sequence[float] = (), *, head: int | None = N
     page.set_paper(9)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.center_horizontally()
-    across = pages_across(widths, fixed)
+    across = pages_across(widths, repeat)
     page.fit_to_pages(across, 0)
-    if across > 1 and fixed:
-        page.repeat_columns(0, fixed - 1)
+    if across > 1 and repeat:
+        page.repeat_columns(0, repeat - 1)
     if head is not None:
         page.repeat_rows(head)
     page.set_footer("&C第 &P 页，共 &N 页")
 
 
-def pages_across(widths: Sequence[float], fixed: int) -> int:
+def pages_across(widths: Sequence[float], repeat: int) -> int:
     """How many pages a sheet takes beside each other, the first columns being on each."""
-    first = sum(widths[:fixed])
+    first = sum(widths[:repeat])
     return max(1, math.ceil((sum(widths) - first) / max(_A4_SQUEEZED - first, _A4_SQUEEZED / 2)))
 
 

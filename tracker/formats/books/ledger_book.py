@@ -458,7 +458,7 @@ def _print_set_up(page: Any, head: int, columns: tuple[Column, ...], name: str) 
         page.print_area(0, 0, _LAST_ROW, printed_count - 1)
     widths = [column.width for column in columns[:printed_count] if column.name != "key"]
     # Without the requirement: it leaves no room for the others on the second page.
-    print_on_a4(page, widths, head=head, fixed=fixed_count)
+    print_on_a4(page, widths, head=head, repeat=fixed_count)
     page.set_footer(f"&L{name}&C第 &P 页，共 &N 页&R打印日期：&D")
     page.set_zoom(90)
     page.set_selection(head + 1, fixed_count, head + 1, fixed_count)

@@ -87,7 +87,7 @@ class _Inks(dict[tuple[str, str], Any]):
         self.title = self._of(bold=True, font_size=16, text_wrap=False)
         self.note = self._of(font_color="#595959")
         self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
-        self.added = self._of()
+        self.plain = self._of()
         # A day that somebody types shows as ours do, whatever the PC's own format.
         self.new_days = {kind: self._of(**_LOOKS[name]) for kind, name in _KINDS.items()}
         self.border = book.add_format({"border": 1})
@@ -115,8 +115,8 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         page.set_row(row, height_for(lines_in(sentence, width)))
     for number, column in enumerate(sheet.columns):
         # Rows that people add below look like those above: the column has their font, a filled row its borders.
-        added = inks.added if column.ours else inks.new_days.get(column.kind, inks.added)
-        page.set_column(number, number, column.width, added)
+        look = inks.plain if column.ours else inks.new_days.get(column.kind, inks.plain)
+        page.set_column(number, number, column.width, look)
         page.write_string(sheet.head_row, number, column.label, inks.our_head if column.ours else inks.head)
         if column.choices:
             first = sheet.head_row + 1
@@ -157,7 +157,7 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
     page.autofilter(sheet.head_row, 0, sheet.head_row + max(len(sheet.rows), 1), last)
     page.freeze_panes(sheet.head_row + 1, sheet.fixed_columns)
     widths = [column.width for column in sheet.columns]
-    print_on_a4(page, widths, head=sheet.head_row, fixed=sheet.fixed_columns or 2)
+    print_on_a4(page, widths, head=sheet.head_row, repeat=sheet.fixed_columns or 2)
 
 
 # A text inside of a formula is no longer than this.

@@ -179,11 +179,11 @@ def rows_to_drop(old: Source, new: Source) -> dict[str, tuple[int, ...]]:
     return {
         grid.name: rows
         for grid in new.grids
-        if grid.name in grids and (rows := _gone(grids[grid.name], grid))
+        if grid.name in grids and (rows := _lost_rows(grids[grid.name], grid))
     }
 
 
-def _gone(old: Grid, new: Grid) -> tuple[int, ...]:
+def _lost_rows(old: Grid, new: Grid) -> tuple[int, ...]:
     if new.height >= old.height:
         return ()
     heads, new_heads = ([_plain(grid.value(row, 0)) for row in range(grid.height)] for grid in (old, new))

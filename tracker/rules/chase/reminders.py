@@ -367,8 +367,8 @@ def obligations(
 def _round_ends(office: Office, rounds: Sequence[RoundSetting]) -> dict[str, list[tuple[dt.date, str]]]:
     """When each plan's rounds end, handed out or only set, and what they are called; the first first."""
     ends = {plan: set[tuple[dt.date, str]]() for plan in office.plans}
-    for opening in openings(office, rounds, today=dt.date.max):
-        ends[opening.plan].add((opening.due, opening.name))
+    for next_round in openings(office, rounds, today=dt.date.max):
+        ends[next_round.plan].add((next_round.due, next_round.name))
     for round_ in office.rounds.values():
         ends.setdefault(round_.plan, set()).add((round_.due, round_.name))
     return {plan: sorted(some) for plan, some in ends.items()}

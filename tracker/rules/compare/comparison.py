@@ -251,7 +251,7 @@ class Comparison:
         some = "；".join(f"{point_id} {names[point_id][:24]}" for point_id in ids[:_EXAMPLE_LIMIT])
         return some + ("等" if len(ids) > _EXAMPLE_LIMIT else "")
 
-    def waiting(self, code: str, title: str) -> Iterator[Todo]:
+    def open_todos(self, code: str, title: str) -> Iterator[Todo]:
         """The rows that nobody has decided, as a line of 今日待办: the plan's own, since most decide one of the other side, too."""
         if self.open_ids:
             advice = f"运行 tracker compare，在《{self.way.book_name(self.plan)}》里确认"

@@ -204,7 +204,7 @@ class _Levels(Way):
         }
 
     def todos(self, levels: Comparison) -> Iterator[Todo]:
-        yield from levels.waiting("levels", "项上级任务由谁承接待确认")
+        yield from levels.open_todos("levels", "项上级任务由谁承接待确认")
         unexplained = [point_id for point_id in gaps_of(levels) if not levels.judgements[point_id].note]
         if unexplained:
             advice = f"补进本级方案，或在《{levels.way.book_name(levels.plan)}》里写明原因"

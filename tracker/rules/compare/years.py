@@ -352,7 +352,7 @@ class _Years(Way):
     def todos(self, years: Comparison) -> Iterator[Todo]:
         open_ = sum(point_id in years.open_ids for point_id in years.leftovers)
         remark = f"（其中上年未完成{open_}项，确认由今年哪一项接着办之前，照旧催办）" if open_ else ""
-        yield from years.waiting("years", f"项与上年的对照待确认{remark}")
+        yield from years.open_todos("years", f"项与上年的对照待确认{remark}")
         unexplained = [
             point_id for point_id in years.dropped_leftovers if not years.judgements[point_id].note
         ]

@@ -45,7 +45,7 @@ and `not_applicable` are left out of every count; `continuing` stands outside ev
     3  it was never asked                                     done when the point is: who was asked spoke for it
 
 So a unit that was asked and has not finished does not turn a point whose lead has finished, and is not turned by it:
-its share stays open, and stands in 待核实清单 (`unfinished`). Where the office closed the point no unit is late; where
+its share stays open, and stands in 待核实清单 (`open_units`). Where the office closed the point no unit is late; where
 the office says that it is not done, no share is done. A supporting unit is never late: where another would be blue,
 yellow or red, its light is grey (配合).
 
@@ -601,7 +601,7 @@ class Standing:
         return self.status not in LEFT_OUT
 
     @property
-    def unfinished(self) -> tuple[UnitStanding, ...]:
+    def open_units(self) -> tuple[UnitStanding, ...]:
         """The units that were asked and have not finished their share."""
         return tuple(
             unit for unit in main_units(self.units) if (unit.is_asked or unit.round) and not unit.has_finished

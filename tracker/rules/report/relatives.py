@@ -92,7 +92,7 @@ def public_summary(summary: YearSummary, excluded_columns: frozenset[str]) -> Ye
         summary,
         items=items,
         figures=count_figures(
-            [item.counted for item in items], names, classes=PUBLIC_CLASSES, as_of=summary.as_of
+            [item.count_point for item in items], names, classes=PUBLIC_CLASSES, as_of=summary.as_of
         ),
         unit_names=names,
         latest_round="",

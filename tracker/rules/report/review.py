@@ -227,10 +227,10 @@ def _of_units(item: ReportItem) -> list[tuple[str, str]]:
     is_decided = standing.is_decided or standing.status == "written_off"
     if item.kind == "done" and not is_decided:
         notes.append(("proposed", "认定状态没有填写，按责任单位报送暂列“已完成”，请认定。"))
-    if item.kind == "done" and standing.unfinished:
-        text = f"{names_of(standing.unfinished)}要求填报而没有报“已完成”，该单位部分没有计入已完成，请核实。"
+    if item.kind == "done" and standing.open_units:
+        text = f"{names_of(standing.open_units)}要求填报而没有报“已完成”，该单位部分没有计入已完成，请核实。"
         if is_decided:
-            text = f"{names_of(standing.unfinished)}没有报“已完成”，按认定计入已完成，请核实。"
+            text = f"{names_of(standing.open_units)}没有报“已完成”，按认定计入已完成，请核实。"
         notes.append(("unfinished", text))
     if standing.claims and not standing.is_decided:
         text = f"{names_of(standing.claims)}报“进展滞后”，尚未认定；同意的，请把认定状态填为“进展滞后”。"

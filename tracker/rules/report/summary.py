@@ -317,7 +317,7 @@ class ReportItem:
         return tuple(unit for unit in self.main_units if unit.round)
 
     @property
-    def counted(self) -> CountedPoint:
+    def count_point(self) -> CountedPoint:
         """It as figures count it."""
         return CountedPoint(self.point, self.standing, self.kind)
 
@@ -472,7 +472,7 @@ class YearSummary:
     @property
     def stage(self) -> str:
         """How far the report is: 征求意见稿 while an item has no status, then what the office says."""
-        if self.pending:
+        if self.unsure_items:
             return "征求意见稿"
         return "" if self.has_signature else self.elements.get("stage", "")
 
@@ -484,7 +484,7 @@ class YearSummary:
     @property
     def is_signed(self) -> bool:
         """Whether it is signed and nothing is open: its text changes no more."""
-        return self.has_signature and not self.pending
+        return self.has_signature and not self.unsure_items
 
     @cached_property
     def unit_figures(self) -> Mapping[str, Mapping[str, Figure]]:
@@ -516,7 +516,7 @@ class YearSummary:
         }
 
     @property
-    def pending(self) -> tuple[ReportItem, ...]:
+    def unsure_items(self) -> tuple[ReportItem, ...]:
         """Items that count and have no status: while there is one, the report is a 征求意见稿."""
         return tuple(item for item in self.items if item.standing.status == UNREPORTED)
 
@@ -575,7 +575,7 @@ def summarise(
         as_of=today,
         items=items,
         figures=count_figures(
-            [item.counted for item in items],
+            [item.count_point for item in items],
             names,
             round_name=round_,
             recipients=recipients,

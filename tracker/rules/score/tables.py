@@ -38,7 +38,7 @@ _APPEAL = (
     *_LINES[1:],
     Column("本单位意见", 34),
 )
-_PRINTED = (
+_PRINT_COLUMNS = (
     Column("名次", 14, align=Align.CENTER),
     Column("单位", 60),
     Column("得分", 24, align=Align.CENTER),
@@ -210,7 +210,7 @@ def score_circular(
             if (total := result.total(scheme)) is not None
         )
         title = f"考核结果（{table}表）" if table else "考核结果"
-        attachments.append(Attachment(title, (Table(_PRINTED, rows),)))
+        attachments.append(Attachment(title, (Table(_PRINT_COLUMNS, rows),)))
     counts = _grade_counts(scheme, results, place_of)
     summary = "，".join(f"{grade}{count}个" for grade, count in counts.items())
     return Official(
