@@ -44,7 +44,7 @@ from waitress import create_server
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from tracker.files.folders import find_office
-from tracker.files.guard import MEGABYTE
+from tracker.files.guard import FILE_BYTES, MEGABYTE
 from tracker.files.programs import open_with_system
 from tracker.files.templates import shipped_path
 from tracker.problems.base import TrackerError
@@ -66,7 +66,7 @@ from tracker.web.acts import BUTTONS, order_of
 from tracker.web.jobs import JobState, JobView, Workshop
 from tracker.web.safety import HEADERS, HOST, Gate, document_inside, safe_upload
 
-FILE_LIMIT, TOTAL_LIMIT = 64 * MEGABYTE, 256 * MEGABYTE
+TOTAL_LIMIT = 256 * MEGABYTE
 FILE_COUNT = 2000
 # For so long a page may show what was so a moment ago, in seconds; a job that ends makes it anew.
 _FRESH = 10.0
@@ -255,7 +255,7 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
 
     def too_large(page: str) -> UploadTooLarge:
         folder = views.DROPS.get(page, "各单位报送")
-        return UploadTooLarge(file=FILE_LIMIT // MEGABYTE, total=TOTAL_LIMIT // MEGABYTE, folder=folder)
+        return UploadTooLarge(file=FILE_BYTES // MEGABYTE, total=TOTAL_LIMIT // MEGABYTE, folder=folder)
 
     @app.post("/drop/<page>")
     def drop(page: str) -> Any:
@@ -269,7 +269,7 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         for upload in uploads:
             sizes.append(upload.stream.seek(0, 2))
             upload.stream.seek(0)
-        if max(sizes) > FILE_LIMIT:
+        if max(sizes) > FILE_BYTES:
             raise too_large(page)
         names = request.form.getlist("name")
         targets = []

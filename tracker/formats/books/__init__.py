@@ -54,7 +54,15 @@ with late(globals()):
         read_form_logbooks,
         read_logbook,
     )
-    from tracker.formats.books.material import MaterialBook, lay_out_material, read_material
+    from tracker.formats.books.material import (
+        MaterialBook,
+        is_review_sheet,
+        lay_out_material,
+        lay_out_review,
+        lay_out_review_list,
+        read_material,
+        read_review,
+    )
     from tracker.formats.books.proof import lay_out_proof
     from tracker.formats.books.register import (
         NEW_UNIT,
@@ -79,12 +87,6 @@ with late(globals()):
         sections_of,
         shared_rows,
         tokens_in,
-    )
-    from tracker.formats.books.review import (
-        is_review_sheet,
-        lay_out_review,
-        lay_out_review_list,
-        read_review,
     )
     from tracker.formats.books.round_lists import (
         CAME,
