@@ -141,6 +141,11 @@ COLUMNS_BY_CONTENT = FindingKind(
     Severity.WARNING,
     "有的栏目名称不常见，或与栏内内容不符，已按内容理解：{columns}；请核对，不对的请在《分工核对表》的“栏目对应”中改正。",
 )
+REMARK_CHANGES = FindingKind(
+    "remark-changes",
+    Severity.WARNING,
+    "“{label}”写着“{text}”，可能改变这项任务的单位、时限或取消任务，没有采用；请对照原件，在《分工核对表》中改正。",
+)
 _COPY_AGAIN = "请回到原网页或文档，选中整张表格重新复制，粘贴到空白的 Excel 表里（每栏各占一格）保存后再读"
 RUN_TOGETHER = FindingKind(
     "run-together",

@@ -352,3 +352,36 @@ def test_a_wider_head_gives_its_role_to_the_ticks_below_it(sheet):
     | 2    | 清理岸坡垃圾   | 城管局   | √        | √      |
     """
     assert [units for _, units in told(read(sheet))] == ["牵:水利局 配:财政局", "牵:城管局 配:财政局、住建局"]
+
+
+def test_tasks_of_two_periods_side_by_side_are_told(sheet):
+    """
+    | 序号 | 责任单位 | 上半年任务       | 下半年任务       |
+    | 1    | 市水利局 | 疏浚河道五公里。 | 衬砌渠道三公里。 |
+    | 2    | 市城管局 | 清理岸坡垃圾。   | 建成转运站一座。 |
+    """
+    reading = read(sheet)
+
+    assert [point.requirement for point in reading.plan.work_points] == [
+        "衬砌渠道三公里。",
+        "建成转运站一座。",
+    ]
+    assert [point.task for point in reading.plan.work_points] == ["疏浚河道五公里。", "清理岸坡垃圾。"]
+    assert places(reading, "columns-by-content") == ["Sheet1!C1"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_told"),
+    [
+        ("取消", True),
+        ("责任单位改为市林业局", True),
+        ("时限延至年底", True),
+        ("已报省厅备案", False),
+        ("分三批实施", False),
+    ],
+)
+def test_a_remark_that_changes_its_row_is_told(remark: str, is_told: bool):
+    head = "| 序号 | 工作任务 | 责任单位 | 完成时限 | 备注 |"
+    reading = read(from_table(f"{head}\n| 1 | 疏浚河道五公里。 | 市水利局 | 6月底前 | {remark} |"))
+
+    assert bool(places(reading, "remark-changes")) is is_told

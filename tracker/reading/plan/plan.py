@@ -50,6 +50,7 @@ from tracker.problems.reading import (
     NO_LEAD_OF_SEVERAL,
     NO_UNIT,
     NO_YEAR,
+    REMARK_CHANGES,
     TOO_LONG,
     UNDEFINED_GROUP,
     UNREADABLE_DEADLINE,
@@ -90,6 +91,7 @@ from tracker.reading.tables import (
     is_error,
     names_role,
     settle,
+    start_of,
     state_findings,
     stream,
     without_frames,
@@ -102,6 +104,11 @@ _BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 # 责任单位及责任人: 市甲局（某某), the bracket holds a person.
 _WITH_PERSONS = re.compile(r"责任人|负责人|联系人|领导")
 _BRACKETED_PERSON = re.compile(r"[（(]\s*([^()（）]{2,4})\s*[)）]")
+# A remark that takes back or changes what its row says; a column of progress only tells how it went.
+_REMARKS = re.compile(r"备\s*注|说\s*明")
+_CHANGES = re.compile(
+    r"取消|撤销|作废|终止|不再(?:列|实施|执行|承担|办理)|(?:改|调整|变更|推迟|顺延|延期|延长|延)(?:为|至|到|由)|改由"
+)
 _SAYS_BY_WHEN = re.compile("前|完成|办结")
 # The cells of a table repeat each other.
 _CELLS = 4096
@@ -186,6 +193,11 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
         ]
         findings += [DOUBTFUL_UNIT.at(draft.place, name=name) for name in strangers]
         findings += deadline_findings
+        findings += [
+            REMARK_CHANGES.at(draft.place, label=label, text=start_of(text))
+            for label, text in draft.remarks
+            if _REMARKS.fullmatch(label) and _CHANGES.search(text)
+        ]
         spots = [
             spot
             for text in (draft.requirement, *(statement.text for statement in draft.statements))

@@ -176,6 +176,7 @@ _BEAM = 48
 # Fewer cells are no evidence that a table without a head for units allots tasks.
 _FEWEST = 2
 _PURCHASE = re.compile(r"(?:项目|服务|设备|系统|用品|材料|物资|租赁)$")
+_OF_A_PERIOD = re.compile(r"[上下]半年|第?[一二三四1-4]季度|第[一二三四]阶段|\d{1,2}(?:[-—~至]\d{1,2})?月")
 # Not as 栏目对应 writes it, with the file's own head behind it: 备注（收口）.
 _IDLE = re.compile(r"\s*(?:备\s*注|说明)\s*")
 
@@ -320,7 +321,12 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
         or (_IDLE.fullmatch(labels[column]) and not has_limits and share.get(Kind.TIME, 0) >= CLEAR)
     }
     roles = _role_column(shares, by_head)
-    is_open = any(
+    by_period = [
+        column
+        for column, text in labels.items()
+        if by_head[column] in TEXTS and _OF_A_PERIOD.match(text.strip())
+    ]
+    is_open = len(by_period) > 1 or any(
         shares[column]
         and (by_head[column] is None or _contradicts(by_head[column], shares[column], labels[column]))
         for column in labels
@@ -344,6 +350,8 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
         for column, field in sorted(fields.items())
         if (field is not old.get(column) and not _is_kin(by_head[column], old.get(column), field))
         or (column in narrow and by_head[column] is None)
+        # 上半年任务 beside 下半年任务: each is what has to be done, one of them is the requirement.
+        or (field is not Field.REQUIREMENT and column in by_period and len(by_period) > 1)
         # What stands below the name of a body, and is no tick, may be what that body does.
         or (field is Field.REMARK and by_head[column] is None and is_names(labels[column]))
     )
