@@ -353,6 +353,17 @@ def test_on_a_narrow_screen_what_needs_somebody_is_read_without_scrolling_sidewa
     )
 
 
+@pytest.mark.parametrize("wide", [390, 1366])
+def test_the_requirement_of_an_item_has_room(browsed, wide):
+    shown = browsed(lay_out_page(page()))
+    shown.see(wide, 844)
+
+    widths = shown.run("Array.from(document.querySelectorAll('#items thead th')).map(e => e.clientWidth)")
+
+    assert widths[3] >= 160
+    assert min(widths) >= 60
+
+
 def test_the_head_of_a_table_is_text_in_print_and_stands_on_every_page(browsed):
     from pypdfium2 import PdfDocument
 

@@ -1,6 +1,7 @@
 """The one page of many made-up years, in a real browser: nothing asked for, nothing complained about, one sheet.
 
 python -m tests.soaks.page 200
+python -m tests.soaks.page load      how long pages of 40 and of 2,000 items take to load, the best of five
 
 Each year has a size of its own (up to 400 items and 90 units) and, every other time, one odd text in every field that
 anybody types (markup, template braces, line separators, right-to-left marks, 10,000 letters). For each of them
@@ -84,6 +85,40 @@ def faults(page: BoardPage, data: bytes, shown: Browser, source: Path) -> list[s
     return wrong
 
 
+_LOADED = "performance.getEntriesByType('navigation')[0].loadEventEnd"
+_LOADINGS, _UNITS = 5, 120
+# A page of 2,000 items may take so much longer than one of 40.
+_AT_MOST = 2.5
+
+
+def loading() -> bool:
+    """Measure how long the small page and the large one take to load."""
+    command = shutil.which("chromium") or shutil.which("google-chrome")
+    if not command:
+        print("no browser here: nothing was measured")
+        return False
+    best: dict[int, float] = {}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        browser(command, Path(folder) / "profile") as shown,
+    ):
+        shown.see(1366, 768)
+        for size in (40, 2_000):
+            office = big_office(size, _UNITS)
+            year = summarise(office, "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+            source = Path(folder) / f"{size}.html"
+            source.write_bytes(lay_out_page(page_of(year, "进展情况", office=office)))
+            times = []
+            for _ in range(_LOADINGS):
+                shown.open("about:blank")
+                shown.open(source.as_uri())
+                times.append(shown.run(_LOADED))
+            best[size] = min(times)
+            print(f"{size} items: {best[size]:.0f} ms")
+    print(f"{best[2_000] / best[40]:.2f} times")
+    return best[2_000] <= _AT_MOST * best[40]
+
+
 def main(size: int) -> bool:
     """Draw so many years and look at each in a browser."""
     command = shutil.which("chromium") or shutil.which("google-chrome")
@@ -116,4 +151,5 @@ def main(size: int) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main(int(sys.argv[1]) if len(sys.argv) > 1 else 200) else 1)
+    size_or_load = sys.argv[1] if len(sys.argv) > 1 else "200"
+    sys.exit(0 if (loading() if size_or_load == "load" else main(int(size_or_load))) else 1)

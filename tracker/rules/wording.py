@@ -111,6 +111,15 @@ def names(some: Sequence[str], most: int = 3, *, more: str = "等单位") -> str
     return full_width("、".join(some[:most])) + more
 
 
+def name_in_quotes(requirement: str, longest: int = 40) -> str:
+    """A work point's short name as it stands between “ and ”: quotation marks within become ‘ and ’.
+
+    >>> name_in_quotes("开设“局长接线日”，每月1期。")
+    '开设‘局长接线日’，每月1期'
+    """
+    return short_name(requirement, longest).replace("“", "‘").replace("”", "’")
+
+
 def bracketed(text: str) -> str:
     """The text in brackets, of another shape where it holds round ones (GB/T 15834-2011: not nested in themselves).
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 
 import pytest
 
@@ -13,6 +14,7 @@ from tracker.files.templates import words
 from tracker.outline import Text
 from tracker.rules.report.edition import ReportChange, ReportChanges
 from tracker.rules.report.relatives import PAGES, _pages, write_brief
+from tracker.rules.report.year_report import write_report
 from tracker.table import Table
 
 SAY = words("relatives.txt")
@@ -110,3 +112,17 @@ def test_what_was_gained_since_the_last_one_is_said():
     changes = ReportChanges(dt.date(2018, 11, 30), 1, (gained,))
 
     assert "比上次（2018年11月30日）新增完成1项。" in text(brief(changes=changes))
+
+
+def test_quotation_marks_within_a_name_are_single_ones():
+    drawn = year_office()
+    plan = drawn.plans["P1"]
+    points = tuple(
+        dataclasses.replace(point, requirement=f"开设“局长接线日”第{n}期，按时公布。")
+        for n, point in enumerate(plan.points)
+    )
+    summary = summary_of(dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=points)}))
+
+    for document in (brief(summary), write_report(summary, words("report.txt"), HEAD).document):
+        assert "‘局长接线日’" in text(document)
+        assert not re.search("“[^”]*“", text(document))

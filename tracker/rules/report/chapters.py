@@ -70,7 +70,15 @@ from tracker.rules.progress import LONG_TERM, NOT_DONE, PUBLIC_CLASSES, UNCOUNTE
 from tracker.rules.report.annexes import Annexes
 from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.summary import Quote, ReportItem, YearSummary
-from tracker.rules.wording import bracketed, is_no_problem, names, sentence, short_name, without_number
+from tracker.rules.wording import (
+    bracketed,
+    is_no_problem,
+    name_in_quotes,
+    names,
+    sentence,
+    short_name,
+    without_number,
+)
 from tracker.values import dataclass
 
 LINES, CHARACTERS = 22, 28
@@ -356,7 +364,7 @@ def sentence_of(item: ReportItem, say: Say, *, shape: int, year: int, annex: str
         shape=shape % SHAPES,
         who=who,
         deed=deed,
-        quoted=deed.replace("“", "‘").replace("”", "’"),
+        quoted=name_in_quotes(item.point.requirement, _LONGEST),
         verb=bool(_BEGINS_WITH_VERB.match(deed)),
         day=day,
         result=result,
@@ -553,8 +561,7 @@ def _names_by_class(items: Sequence[ReportItem], say: Say) -> str:
     groups: dict[str, list[str]] = {}
     for item in items:
         kind = item.kind if item.kind in ("done", LONG_TERM) else NOT_DONE
-        name = short_name(item.point.requirement).replace("“", "‘").replace("”", "’")
-        groups.setdefault(kind, []).append(f"“{name}”")
+        groups.setdefault(kind, []).append(f"“{name_in_quotes(item.point.requirement)}”")
     return say("item.rest.named", groups=list(groups.items()))
 
 
@@ -619,7 +626,7 @@ def difficulty_of(item: ReportItem) -> Difficulty | None:
     problem, step = ("；".join(dict.fromkeys(pair[part] for pair in pairs if pair[part])) for part in (0, 1))
     if item.kind == UNCOUNTED or is_no_problem(item.issue) or not (item.issue or problem or step):
         return None
-    name = short_name(item.point.requirement).replace("“", "‘").replace("”", "’")
+    name = name_in_quotes(item.point.requirement)
     return Difficulty(item.point_id, name, item.issue or problem, step, bool(item.issue))
 
 
@@ -643,7 +650,7 @@ def work_problems(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Bl
         causes = {difficulty.point_id: whole_or_short(difficulty.problem) for difficulty in difficulties}
         items = [
             (
-                short_name(item.point.requirement).replace("“", "‘").replace("”", "’"),
+                name_in_quotes(item.point.requirement),
                 f[item.kind].label,
                 causes.get(item.point_id, "").rstrip("。"),
             )
@@ -656,7 +663,7 @@ def work_problems(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Bl
         late = {item.point_id for item in behind[:_MOST_NAMES]}
         difficulties = [difficulty for difficulty in difficulties if difficulty.point_id not in late]
     uneven = [
-        {"name": short_name(item.point.requirement), "asked": len(deciding), "done": done}
+        {"name": name_in_quotes(item.point.requirement), "asked": len(deciding), "done": done}
         for item in summary.items
         if item.is_open
         for deciding in (deciders(item.point, item.standing.units),)

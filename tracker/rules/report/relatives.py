@@ -76,7 +76,7 @@ from tracker.rules.report.chapters import (
 from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.report.year_report import subject_of
-from tracker.rules.wording import sentence, short_name
+from tracker.rules.wording import name_in_quotes, sentence, short_name
 from tracker.table import Table
 from tracker.tiers import is_asked
 from tracker.values import dataclass
@@ -308,7 +308,7 @@ def _matter(item: ReportItem, say: Say, number: int) -> str:
     return say(
         "brief.matter",
         number=chinese_number(number) if number else "",
-        name=short_name(item.point.requirement),
+        name=name_in_quotes(item.point.requirement),
         units=unit_names(item, item.lead or item.responsible),
         due=long_date(due) if due else "",
         kind=item.kind,
