@@ -23,7 +23,7 @@ from tests.support.recount import disagreements, read_year
 from tracker.cli.commandline import main
 from tracker.demo.rehearsal import read_script
 from tracker.demo.year import LAST_DAY, demo
-from tracker.facts import Cell, Return
+from tracker.facts import Cell, Event, Return
 from tracker.files.folders import find_office
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
@@ -381,3 +381,16 @@ def test_every_item_of_the_report_is_told_in_words_that_somebody_wrote(year):
     assert len(rows) == 37
     assert all(row[places["改定稿"]] or row[places["拟用句"]] for row in rows)
     assert all(row[places["出处"]] for row in rows if not row[places["改定稿"]])
+
+
+def test_every_call_of_the_year_was_made_and_its_answer_is_kept(year):
+    page = openpyxl.load_workbook(year / "督办" / "电话记录.xlsx").active
+    head = next(row for row in page.iter_rows() if row[0].value == "编号")
+    places = {cell.value: cell.column - 1 for cell in head}
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=head[0].row + 1) if row[0].value]
+    with ledger(year) as opened:
+        answered = {entry.fact.subject for entry in opened.entries(Event) if entry.fact.kind == "call"}
+
+    assert len(rows) > 20
+    made = {row[0] for row in rows if row[places["答复"]]}
+    assert made == {row[0] for row in rows} == answered

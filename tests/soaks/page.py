@@ -105,7 +105,7 @@ def loading() -> bool:
         shown.see(1366, 768)
         for size in (40, 2_000):
             office = big_office(size, _UNITS)
-            year = summarise(office, "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+            year = summarise(office, "P1", Day(TODAY, PUBLIC_CALENDAR))
             source = Path(folder) / f"{size}.html"
             source.write_bytes(lay_out_page(page_of(year, "进展情况", office=office)))
             times = []

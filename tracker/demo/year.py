@@ -69,7 +69,7 @@ from tracker.steps.score import score
 from tracker.steps.slips import FOLDER, list_name
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
-from tracker.steps.worklists import DUTIES
+from tracker.steps.worklists import CALLS, DUTIES
 from tracker.tiers import SlipState, proposed_kind
 from tracker.values import dataclass
 from tracker.workdays import PUBLIC_CALENDAR
@@ -285,6 +285,39 @@ def _sign(call: Call, office: SampleOffice) -> None:
     path.write_bytes(patch(path.read_bytes(), edits))
 
 
+# What is said on the telephone, by the weightiest kind of the call.
+_ANSWERS = {
+    "催报": "材料正在核对，两日内报送",
+    "提醒": "正在办理，能按时完成",
+    "催办": "正在抓紧办理，办结后报送",
+    "督办": "已报告主要负责同志，按说明的时间办结",
+}
+
+
+def _answer(call: Call, office: SampleOffice) -> None:
+    """The clerk makes the calls of the day and writes down who answered what."""
+    path = office.path(FOLDER, CALLS)
+    if not path.exists():
+        return
+    edits = [
+        Edit(grid.name, row.row, row.columns[head], text)
+        for grid in open_source(path).grids
+        for row in rows_of(grid, ("编号", "联系人及电话", "种类", "接话人", "答复", "通话时间"))
+        if row.text("编号") and not row.text("接话人")
+        for head, text in (
+            ("接话人", row.text("联系人及电话").partition(" ")[0]),
+            ("答复", _ANSWERS[row.text("种类").rpartition("、")[2]]),
+            ("通话时间", f"{call.today.month}月{call.today.day}日10时"),
+        )
+    ]
+    path.write_bytes(patch(path.read_bytes(), edits))
+
+
+def _sign_and_call(call: Call, office: SampleOffice) -> None:
+    _sign(call, office)
+    _answer(call, office)
+
+
 def _takes(round_no: int) -> Callable[[Call, SampleOffice], Result]:
     def happens(call: Call, office: SampleOffice) -> Result:
         _send_in(call, office, round_no)
@@ -315,7 +348,7 @@ def _round_events(round_no: int) -> Iterator[YearEvent]:
     yield from _chase_on(PUBLIC_CALENDAR.add(due, -4))
     yield YearEvent(due, f"收“{name}”报送", _takes(round_no), line=-1)
     yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "催报、催办逾期的", _plain(chase))
-    yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "送签督办单", _silently(_sign))
+    yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "送签督办单，打电话", _silently(_sign_and_call))
     if round_no == 0:
         yield YearEvent(
             PUBLIC_CALENDAR.add(due, 1), "电话核实一个单位，直接改在台账里", _silently(_telephone)
@@ -395,7 +428,7 @@ def _chase_on(day: dt.date, *, calls: bool = True) -> Iterator[YearEvent]:
     if calls:
         yield YearEvent(day, "电话了解到期任务，办结的记入台账", _silently(_call_round))
     yield YearEvent(day, "临近期限的提醒，逾期的催办", _plain(chase))
-    yield YearEvent(day, "送签督办单", _silently(_sign))
+    yield YearEvent(day, "送签督办单，打电话", _silently(_sign_and_call))
 
 
 def _logbook_events(field: str) -> tuple[YearEvent, ...]:
