@@ -223,3 +223,10 @@ def test_a_text_that_asks_for_nothing_is_refused_whatever_is_asked_for(tmp_path)
 
     with pytest.raises(NotAPlan):
         record(call(new_office(tmp_path)), tmp_path / "x.docx", Instructions(how=EditionKind.NEW))
+
+
+def test_a_request_stands_without_the_number_of_its_paragraph(tmp_path):
+    root = new_office(tmp_path)
+    record(call(root), letter_file(tmp_path / "通知.docx", first=f"一、{PUBLISH}"), Instructions())
+
+    assert letter_duties(office(root))[0].what == PUBLISH

@@ -29,7 +29,7 @@ from tracker.rules.office import Office
 from tracker.rules.plans import open_requests
 from tracker.rules.progress.figures import Figure
 from tracker.rules.progress.requests import forms_back, rounds_in_hand
-from tracker.rules.wording import conflict_name, short_name, subject_name
+from tracker.rules.wording import conflict_name, short_name, subject_name, without_number
 from tracker.tiers import is_asked
 from tracker.values import dataclass
 
@@ -196,7 +196,7 @@ class LetterDuty:
     Attributes:
         id: Its number, stable for the year (`P1-函1`; of a later edition `P1-函2-1`).
         plan: Id of its plan.
-        what: The sentence as written.
+        what: The sentence as written, without the number of its paragraph.
         addressee: Who has to do it, as written.
         deadline: By when.
         word: 已办结 or 不再要求; empty while it is open.
@@ -255,7 +255,7 @@ def letter_duties(office: Office, plan: str = "") -> tuple[LetterDuty, ...]:
                 LetterDuty(
                     duty_id(duty),
                     duty.plan,
-                    duty.what,
+                    without_number(duty.what),
                     duty.addressee,
                     deadline_from_json(duty.deadline),
                     data.get("word", ""),
