@@ -3,43 +3,7 @@
 Nothing else starts a program. A file is named as a path below the office folder (`safety.path_inside`), a text goes
 behind `--word=`, so that none of it can be taken for an option.
 
-| act          | page      | verb                                                             |
-| ------------ | --------- | ---------------------------------------------------------------- |
-| init         |           | init: office, year, units, how to send                           |
-| read         | plans     | read                                                             |
-| proof        | plans     | read --workbook: 分工核对表 beside the plan                          |
-| try-record   | plans     | record --dry-run                                                 |
-| record       | plans     | record, as new, as a revision, as a change, as the superior's    |
-| compare      | plans     | compare                                                          |
-| undo         | plans     | record --undo: the last one                                      |
-| try-hand-out | forms     | hand-out --dry-run                                               |
-| hand-out     | forms     | hand-out                                                         |
-| as-last-year | forms     | hand-out --as-last-year: this year's rounds are last year's       |
-| take-back    | returns   | take-back                                                        |
-| send-back    | returns   | send-back                                                        |
-| decide       | questions | settle, with what was decided on the page                        |
-| settle       | questions | settle, with what stands in the workbook                         |
-| reopen       | questions | settle --undo: the latest decisions are open again                |
-| sync         | ledger    | sync                                                             |
-| try-chase    | chase     | chase --dry-run --all                                            |
-| chase        | chase     | chase                                                            |
-| sign         | chase     | send --sign                                                      |
-| sent         | chase     | send --sent: slips that a person has taken out of 待发 and sent       |
-| withdraw     | chase     | send --withdraw                                                  |
-| send         | chase     | send, or send --force after a look at how many                   |
-| message      | chase     | send --delivered, --again, --drop, --release, --readdress        |
-| check        | check     | check: 检查表 and logbooks                                          |
-| draw         | check     | check draw                                                       |
-| spot-book    | check     | check draw, where 抽查设置.xlsx is not there yet: makes it           |
-| verify       | check     | check verify                                                     |
-| score        | score     | score                                                            |
-| scheme       | score     | score, where 考核方案 is not there yet: makes a sample               |
-| issue        | score     | score issue                                                      |
-| report       | report    | report, circular, public version, 复核表, 内部专报                    |
-| why          | report    | report --why                                                     |
-| board        | report    | status --html                                                    |
-| sheet        | report    | status --html --a4: one page of A4, for paper and groups         |
-| fill         | fill      | fill, with what was said of columns                              |
+`BUTTONS` is the table: each act with its title, the page that it stands on, and the verb with its words.
 """
 
 from __future__ import annotations
