@@ -567,8 +567,8 @@ def _next_round(desk: Desk, office: Office) -> str:
         return ""
     setting = min(later, key=lambda setting: setting.opens)
     return (
-        f"下一期是“{setting.name}”，{setting.opens.isoformat()}起印发；现在就要发的，请在《{SETTINGS}》的报送期次里改开始日期，"
-        f"或把期次写成“{setting.name}”再运行 tracker hand-out --round {setting.name}。"
+        f"下一期是“{setting.name}”，{setting.opens.isoformat()}起印发；现在就要发的，请在《{SETTINGS}》的“报送期次”里"
+        "把它的“开始日期”改成今天，再运行 tracker hand-out；或在“填报表”页点“现在就印发”。"
     )
 
 

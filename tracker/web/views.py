@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker import patterns as re
-from tracker.clicks import BUTTONS, in_clicks
+from tracker.clicks import BUTTONS, in_clicks, place_words
 from tracker.columns import FILLABLE
 from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS
 from tracker.forms import CONFLICT_CHOICES, KEEP_OURS, QUESTION_HEADS, TAKE_THEIRS, WRITE_OTHER
@@ -79,23 +79,7 @@ _CODE = re.compile(r"\[([a-z][a-z-]*)\]$")
 def plain(line: str) -> str:
     """A verb's sentence with a button where it names a command."""
     sentence = in_clicks(line, BUTTONS).replace("《待核对事项清单》", "“待核对”页（或《待核对事项清单》）")
-    return place_words(re.sub("再运行一次|重新运行", "再点一次", sentence))
-
-
-# The number of a paragraph; that of a plan has its title behind it.
-_PARAGRAPH = re.compile(r"^P(\d+)(?=：|$)")
-_TABLE_CELL = re.compile(r"(?<![A-Za-z0-9])T(\d+)R(\d+)C(\d+)(?![A-Za-z0-9])")
-
-
-def place_words(text: str) -> str:
-    """A place at the head of a text in words: a clerk takes P11 for the number of a plan.
-
-    >>> place_words("P11：这项任务没有责任单位"), place_words("P11"), place_words("P1-003"), place_words("P3《某方案》")
-    ('第11段：这项任务没有责任单位', '第11段', 'P1-003', 'P3《某方案》')
-    >>> place_words("T1R9C3：无法确定日期")
-    '表1第9行第3栏：无法确定日期'
-    """
-    return _PARAGRAPH.sub(r"第\1段", _TABLE_CELL.sub(r"表\1第\2行第\3栏", text))
+    return re.sub("再运行一次|重新运行", "再点一次", sentence)
 
 
 @dataclass(frozen=True, slots=True)
