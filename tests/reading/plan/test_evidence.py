@@ -65,6 +65,12 @@ def test_a_clean_text_is_told_nothing_of():
             "unplaced-limit",
             "L2#2",
         ),
+        # A rule with an exception, a label that nobody knows, headings that were taken for items.
+        (("除第2项由县教育局牵头外，其余各项均由县财政局牵头。", *ITEMS), "unread-rule", "L2"),
+        ((*ITEMS[:3], "办结日：9月1日"), "unread", "L5"),
+        (("安全组（牵头：县公安局）", *ITEMS[:2], "保障组（牵头：县财政局）", *ITEMS[2:]), "odd-item", "L2"),
+        # What one unit does by a day is not said of all.
+        (("去年县水利局完成灌区改造，12月底前全部通水。", *ITEMS[1:3], ITEMS[0]), "unplaced-limit", "L2"),
         # A sign before a unit that nobody explained.
         (
             (

@@ -174,13 +174,21 @@ _SETS_END = re.compile(r"(?:前|底|末|内|止|半年|季度)(?:[（(].*)?$")
 def _only_limit_of_all(page: Page) -> Iterator[tuple[list[int], str, str]]:
     """All work points, and the limit that a single sentence sets for them."""
     sentences = list(_sentences_of_all(page))
-    if len(sentences) == 1 and _is_one_day(sentences[0][1]):
+    names = {assignment.unit for point in page.points for assignment in point.responsibility.assignments}
+    # What one unit is told to do by a day is not said of all.
+    is_sure = len(sentences) == 1 and not any(name in sentences[0][2] for name in names)
+    if is_sure and _is_one_day(sentences[0][1]) and not page.has_heading(sentences[0][0]):
         yield [*range(len(page.points))], page.lines[sentences[0][0]].place, sentences[0][1][-1]
 
 
 def _is_one_day(phrases: Sequence[str]) -> bool:
     """Whether several phrases mean the same day."""
     return len({read_deadline(phrase, year=ANY_YEAR).due for phrase in phrases}) == 1
+
+
+# 办结日：9月1日; but a day with its year dates a document.
+_LABEL_OF_LINE = re.compile(r"\W*[\u4e00-\u9fff]{2,6}[：:｜丨](.+)$")
+_DATED = re.compile(r"\d{4}\s*[年.\-/]|联系|电话|抄送|制表|审核|主送")
 
 
 def unread_lines(page: Page) -> list[str]:
@@ -197,6 +205,12 @@ def unread_lines(page: Page) -> list[str]:
             at < max(page.starts.values())
             and not is_heading
             and (names_and_time(text) is not None or is_time_alone(text))
+        )
+        label = _LABEL_OF_LINE.match(text)
+        is_alone |= (
+            label is not None
+            and (names_and_time(label[1]) or is_time_alone(label[1]))
+            and not _DATED.search(text)
         )
         is_text = use is Use.TEXT and (names_somebody(line) or bool(at_end(text).statements))
         if is_text or is_alone or (opens_with_label(text) and not is_idle_label(text)):
@@ -456,7 +470,7 @@ def _is_object(text: str, name: str) -> bool:
 
 
 _SPEAKS_OF_ROLES = re.compile(
-    r"(?:以[上下]|上述|下列|每一?项|各项(?:任务|工作|事项))[^。；;]{0,12}(?:配合|协助|参与|牵头)|(?:牵头|主办|配合)的(?:都|均)?(?:是|为|在|排|列)|"
+    r"(?:第[\d、和至—\-一二三四五六七八九十]+[项条]|其余|其他(?:各项|任务)|以[上下]|上述|下列|每一?项|各项(?:任务|工作|事项))[^。；;]{0,16}(?:配合|协助|参与|牵头)|(?:牵头|主办|配合)的(?:都|均)?(?:是|为|在|排|列)|"
     r"(?:牵头|主办|责任|配合|协办|承办)(?:单位|部门)[^。；;，,要应须]{0,12}(?:为|是|指|系|即)|(?:为|是|作为)(?:第一)?(?:牵头|主办|责任|配合|协办|承办)(?:单位|部门)"
     r"|未[^。；;，,]{0,6}(?:注明|标明|写明|列明|填写)"
 )
@@ -491,6 +505,12 @@ def _odd_items(page: Page) -> Iterator[_Clue]:
     has_number = [bool(draft.no) for draft in drafts]
     if _most(has_number):
         yield from ((ODD_ITEM, draft.place, "没有编号，其余各项有编号") for draft in drafts if not draft.no)
+    elif not any(_is_bare(draft) for draft in drafts if draft.no) and has_number.count(True) >= _FEWEST - 1:
+        yield from (
+            (ODD_ITEM, draft.place, "像是标题，其余各项有编号")
+            for draft in drafts
+            if not draft.no and _is_bare(draft)
+        )
     yield from _headings(page)
     yield from _gaps(page, drafts)
     many_lines = ["\n" in draft.requirement for draft in drafts]
@@ -519,6 +539,11 @@ _LABELS = re.compile(
     r"(?:(?<=[\s。；;，,])|^)(?![\u4e00-\u9fff]{0,4}(?:任务|内容|目标|措施|要求|举措|事项|做法)[：:])([\u4e00-\u9fff]{2,6})[：:]"
 )
 _NEXT_NUMBER = re.compile(r"(?:(?<=[。；;）)\s]))(\d{1,2})[.．、](?!\d)")
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Whether what is required has no mark of a sentence."""
+    return is_heading(draft.requirement) and not re.search("[，,。；;]", draft.requirement)
 
 
 def _odd_line(line: TextLine, why: str) -> _Clue:
