@@ -159,3 +159,10 @@ def test_a_time_that_plainly_stands_for_a_work_point_is_its_limit(lines, due):
 
 def test_what_looks_like_a_duty_of_the_letter_and_is_the_limit_of_all_is_no_duty():
     assert not read(TITLE, "以下任务完成时限为5月20日前，各村配合。", *ITEMS[1:3]).plan.duties
+
+
+def test_a_text_without_a_title_has_the_year_of_its_only_date_and_says_so():
+    reading = read(*ITEMS, "这里的数据更新到2026年3月5日。")
+
+    assert reading.plan.work_points[-2].deadline.due.year == 2026
+    assert "source-year" in {finding.code for finding in reading.findings}

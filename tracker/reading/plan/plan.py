@@ -51,6 +51,7 @@ from tracker.problems.reading import (
     NO_UNIT,
     NO_YEAR,
     REMARK_CHANGES,
+    SOURCE_YEAR,
     TOO_LONG,
     UNDEFINED_GROUP,
     UNREADABLE_DEADLINE,
@@ -77,7 +78,7 @@ from tracker.reading.deadlines import (
 )
 from tracker.reading.plan.account import Account, balance, leftovers
 from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines, with_limits
-from tracker.reading.plan.letter import annex_of, members_of, read_duties, read_meta, year_of
+from tracker.reading.plan.letter import annex_of, dates_in, members_of, read_duties, read_meta, year_of
 from tracker.reading.plan.parts import Parts, find_parts
 from tracker.reading.tables import (
     HEAD_OF,
@@ -475,6 +476,9 @@ def read_plan(
             raise refusal(file=source.name, place=place, text=text, duties=duties)
         raise NotAPlan(file=source.name, why=parts.why + _duties_sentence(duties), duties=duties)
     year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
+    # An e-mail has no title; the year of its only date is that of what it asks for, and told.
+    dated_year = None if year else _only_year(source)
+    year = year or dated_year
     notes_of_all = tuple(text for text, _ in parts.notes)
     context = PlanContext(year, meta.issued_on, calendar, notes_of_all, meta.title)
     points, findings = read_points(parts.drafts, context)
@@ -486,6 +490,8 @@ def read_plan(
         for draft, point in zip(parts.drafts, points, strict=True)
     ):
         findings.append(NO_YEAR.at(file=source.name))
+    if dated_year:
+        findings.append(SOURCE_YEAR.at(year=dated_year))
     source = parts.source or source
     lent_places: set[str] = set()
     if parts.lines or source.paragraphs or parts.notes:
@@ -533,6 +539,12 @@ def read_plan(
         tuple(parts.drafts),
         account,
     )
+
+
+def _only_year(source: Source) -> int | None:
+    """The year of all whole dates in a text; None if they are of several years, or none stands there."""
+    years = {day.year for paragraph in source.paragraphs for day in dates_in(paragraph.text)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _lines_of(parts: Parts, source: Source) -> list[TextLine]:
