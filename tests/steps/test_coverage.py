@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.support.logbook_sheets import keep, shown, switch, write
@@ -187,4 +189,4 @@ def test_a_duty_is_kept_in_its_logbook(tmp_path, number):
 
 
 def _text(value: object) -> str:
-    return str(value).removesuffix(" 00:00:00")
+    return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00") if isinstance(value, dt.datetime) else str(value)

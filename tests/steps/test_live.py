@@ -121,7 +121,8 @@ def spoiled_cells(file):
 
 def deleted_row(file):
     file[POINTS].delete_rows(5)
-    file[POINTS].tables[POINTS].ref = file[POINTS].tables[POINTS].autoFilter.ref = "A3:S8"
+    table = file[POINTS].tables[POINTS]
+    table.ref = table.autoFilter.ref = f"{table.ref.rstrip('0123456789')}8"
 
 
 def nothing(file):

@@ -148,7 +148,7 @@ class LetterOnly(PlanQuestion):
     """A text without work points that asks for something by a day, or for logbooks to be kept."""
 
     code = "letter-only"
-    sentence = "{file}：没有任务事项，只有{count}处有时限的要求、{books}个登记簿，没有写责任单位，没有登记。只登记这些的，请在《待核对事项清单》里选“用新报送的”，再运行 tracker settle；不是的，请核对文件。"
+    sentence = "{file}：没有任务事项，只有{count}处有时限的要求、涉及{books}个登记簿，没有写责任单位，没有登记。只登记这些的，请在《待核对事项清单》里选“用新报送的”，再运行 tracker settle；不是的，请核对文件。"
 
 
 class LooksSuperior(PlanQuestion):

@@ -408,7 +408,7 @@ def days_in(text: str) -> tuple[str, ...]:
     """Every day, month, quarter, half or end of a year that a text names, whether or not it binds anybody.
 
     >>> days_in("上半年（1—6月）清理，2024年6月30日前登记的企业除外")
-    ('上半年', '6月', '2024年6月30日前')
+    ('上半年（1—6月）', '2024年6月30日前')
     """
     folded_phrase = fold_with_places(text)
     return tuple(

@@ -31,7 +31,7 @@ from statistics import median
 
 from tracker import patterns as re
 from tracker.model import Deadline, DeadlineKind, WorkPoint
-from tracker.numerals import read_number
+from tracker.numerals import ONES, read_number
 from tracker.problems.base import Finding, FindingKind
 from tracker.problems.reading import LENT_LIMIT, ODD_ITEM, UNPLACED_LIMIT, UNPLACED_UNIT, UNREAD_RULE
 from tracker.reading.clauses import bracket_pairs, fold_characters, read_note, read_responsibility
@@ -426,6 +426,8 @@ def _units(page: Page) -> Iterator[_Clue]:
 _BEHIND_COLON = re.compile(r"[：:]([^：:。；;（(）)]{3,60})")
 
 
+# Three characters in a bracket are as often a word as a name.
+_SHORTEST_NAME = 4
 # （含幼儿园）
 _EXPLAINS = re.compile("不?含|如|例如|包括|不包括|即|见|详见|除|原|简称")
 
@@ -433,14 +435,14 @@ _EXPLAINS = re.compile("不?含|如|例如|包括|不包括|即|见|详见|除|�
 def _names_apart(text: str) -> list[str]:
     """The units that brackets name, and what stands behind colons.
 
-    >>> _names_apart("修渠（含支渠）。（市甲局牵头，市乙局配合）"), _names_apart("责任单位：市甲局")
-    (['市甲局', '市乙局'], ['市甲局'])
+    >>> _names_apart("修渠（含支渠）。（市甲局牵头，市乙局配合）"), _names_apart("责任单位：市财政局")
+    (['市甲局', '市乙局'], ['市财政局'])
     """
     insides = [*_brackets(text), *_BEHIND_COLON.findall(text)]
     return [
         assignment.unit
         for inside in insides
-        if len(inside) > _FEWEST - 1 and is_names(inside) and not _EXPLAINS.match(inside)
+        if len(inside) >= _SHORTEST_NAME and is_names(inside) and not _EXPLAINS.match(inside)
         for assignment in read_responsibility(inside).assignments
         if field_of(assignment.unit) is None
     ]
@@ -470,7 +472,8 @@ def _is_object(text: str, name: str) -> bool:
 
 
 _SPEAKS_OF_ROLES = re.compile(
-    r"(?:第[\d、和至—\-一二三四五六七八九十]+[项条]|其余|其他(?:各项|任务)|以[上下]|上述|下列|每一?项|各项(?:任务|工作|事项))[^。；;]{0,16}(?:配合|协助|参与|牵头)|(?:牵头|主办|配合)的(?:都|均)?(?:是|为|在|排|列)|"
+    rf"(?:第[\d、和至—\-{ONES}十]+[项条]|"
+    r"其余|其他(?:各项|任务)|以[上下]|上述|下列|每一?项|各项(?:任务|工作|事项))[^。；;]{0,16}(?:配合|协助|参与|牵头)|(?:牵头|主办|配合)的(?:都|均)?(?:是|为|在|排|列)|"
     r"(?:牵头|主办|责任|配合|协办|承办)(?:单位|部门)[^。；;，,要应须]{0,12}(?:为|是|指|系|即)|(?:为|是|作为)(?:第一)?(?:牵头|主办|责任|配合|协办|承办)(?:单位|部门)"
     r"|未[^。；;，,]{0,6}(?:注明|标明|写明|列明|填写)"
 )

@@ -159,8 +159,8 @@ def _tag(text: str) -> re.Match[str] | None:
 def _tag_behind(text: str) -> str:
     """A line with the tag at its head at its end.
 
-    >>> _tag_behind("6）【责任单位：市甲局；配合单位：各村（社区）】修渠。")
-    '6）修渠。（责任单位：市甲局；配合单位：各村（社区））'
+    >>> _tag_behind("6）【责任单位：市甲局；配合单位：各村（社区）】修复山塘。")
+    '6）修复山塘。（责任单位：市甲局；配合单位：各村（社区））'
     """
     tag = _tag(text)
     return f"{tag['number']}{tag['body'].rstrip()}（{tag['inside']}）" if tag is not None else text
