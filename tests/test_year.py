@@ -358,13 +358,13 @@ def test_units_type_two_fifths_of_what_they_did_at_most_and_in_the_second_round_
     with ledger(year) as opened:
         office = opened.office()
         typed = Counter(entry.fact.period for entry in opened.entries(Cell) if entry.fact.origin == "unit")
-    asked = {(form.unit, form.round): cells_to_type(form) for form in office.forms.values()}
-    units = {unit for unit, _ in asked}
+    cell_counts = {(form.unit, form.round): cells_to_type(form) for form in office.forms.values()}
+    units = {unit for unit, _ in cell_counts}
 
-    assert all(asked.get((unit, "R2"), 0) <= asked[unit, "R1"] for unit in units)
+    assert all(cell_counts.get((unit, "R2"), 0) <= cell_counts[unit, "R1"] for unit in units)
     assert 0 < typed["R2"] < typed["R1"]
     assert typed.total() <= 0.4 * BEFORE
-    assert sum(asked.values()) <= 0.4 * BEFORE
+    assert sum(cell_counts.values()) <= 0.4 * BEFORE
 
 
 def test_every_item_of_the_report_is_told_in_words_that_somebody_wrote(year):
@@ -389,8 +389,8 @@ def test_every_call_of_the_year_was_made_and_its_answer_is_kept(year):
     places = {cell.value: cell.column - 1 for cell in head}
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=head[0].row + 1) if row[0].value]
     with ledger(year) as opened:
-        answered = {entry.fact.subject for entry in opened.entries(Event) if entry.fact.kind == "call"}
+        calls = {entry.fact.subject for entry in opened.entries(Event) if entry.fact.kind == "call"}
 
     assert len(rows) > 20
     made = {row[0] for row in rows if row[places["答复"]]}
-    assert made == {row[0] for row in rows} == answered
+    assert made == {row[0] for row in rows} == calls

@@ -355,10 +355,10 @@ def test_on_a_narrow_screen_what_needs_somebody_is_read_without_scrolling_sidewa
 
 @pytest.mark.parametrize("wide", [390, 1366])
 def test_the_requirement_of_an_item_has_room(browsed, wide):
-    shown = browsed(lay_out_page(page()))
-    shown.see(wide, 844)
+    screen = browsed(lay_out_page(page()))
+    screen.see(wide, 844)
 
-    widths = shown.run("Array.from(document.querySelectorAll('#items thead th')).map(e => e.clientWidth)")
+    widths = screen.run("Array.from(document.querySelectorAll('#items thead th')).map(e => e.clientWidth)")
 
     assert widths[3] >= 160
     assert min(widths) >= 60
@@ -446,8 +446,8 @@ def test_the_sheet_is_printed_first_upright_and_the_lists_follow_across(browsed)
     assert sizes[1:] == [(842, 595), (842, 595)]
 
 
-def spoil(shown, rule):
-    shown.run(f"document.styleSheets[0].insertRule({rule!r}, document.styleSheets[0].cssRules.length)")
+def spoil(screen, rule):
+    screen.run(f"document.styleSheets[0].insertRule({rule!r}, document.styleSheets[0].cssRules.length)")
 
 
 def ink_at_the_foot(pdf, page_number):
@@ -489,11 +489,11 @@ def headings_that_stand_last(pdf, headings):
     ids=["as it is", "spoiled"],
 )
 def test_nothing_of_the_lists_hangs_onto_the_sheet(browsed, rule, has_ink):
-    shown = browsed(lay_out_page(page()))
+    screen = browsed(lay_out_page(page()))
     if rule:
-        spoil(shown, rule)
+        spoil(screen, rule)
 
-    assert bool(ink_at_the_foot(shown.printed(), 0)) == has_ink
+    assert bool(ink_at_the_foot(screen.printed(), 0)) == has_ink
 
 
 @pytest.mark.parametrize(
@@ -502,16 +502,16 @@ def test_nothing_of_the_lists_hangs_onto_the_sheet(browsed, rule, has_ink):
     ids=["as it is", "spoiled"],
 )
 def test_no_heading_stands_last_on_a_printed_page(browsed, rule, alone):
-    shown = browsed(lay_out_page(page()))
-    spoil(shown, "@media print{.a4+.board>.listed~.listed{break-before:auto!important}}")
+    screen = browsed(lay_out_page(page()))
+    spoil(screen, "@media print{.a4+.board>.listed~.listed{break-before:auto!important}}")
     if rule:
-        spoil(shown, rule)
+        spoil(screen, rule)
     # So far the second list moves down that its heading stands just above the margin.
-    page_number, above = place_of(shown.printed(), "各单位")
+    page_number, above = place_of(screen.printed(), "各单位")
     assert page_number == 2
     room = int((above - 12 / 25.4 * 72 - 2) / 0.75)
-    shown.run(f"document.querySelector('.listed').style.paddingBottom = '{room}px'")
+    screen.run(f"document.querySelector('.listed').style.paddingBottom = '{room}px'")
 
-    last = headings_that_stand_last(shown.printed(), {"任务事项", "各单位"})
+    last = headings_that_stand_last(screen.printed(), {"任务事项", "各单位"})
 
     assert bool(last) == alone

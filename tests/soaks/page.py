@@ -100,9 +100,9 @@ def loading() -> bool:
     best: dict[int, float] = {}
     with (
         tempfile.TemporaryDirectory() as folder,
-        browser(command, Path(folder) / "profile") as shown,
+        browser(command, Path(folder) / "profile") as screen,
     ):
-        shown.see(1366, 768)
+        screen.see(1366, 768)
         for size in (40, 2_000):
             office = big_office(size, _UNITS)
             year = summarise(office, "P1", Day(TODAY, PUBLIC_CALENDAR))
@@ -110,9 +110,9 @@ def loading() -> bool:
             source.write_bytes(lay_out_page(page_of(year, "进展情况", office=office)))
             times = []
             for _ in range(_LOADINGS):
-                shown.open("about:blank")
-                shown.open(source.as_uri())
-                times.append(shown.run(_LOADED))
+                screen.open("about:blank")
+                screen.open(source.as_uri())
+                times.append(screen.run(_LOADED))
             best[size] = min(times)
             print(f"{size} items: {best[size]:.0f} ms")
     print(f"{best[2_000] / best[40]:.2f} times")

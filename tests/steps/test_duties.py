@@ -147,13 +147,13 @@ def test_the_notice_and_the_forms_say_what_the_letter_asks_of_the_units(root):
     assert notice.count("12月10日") == 1
     assert "1个月内" not in notice, "its day was over when the round began"
     form = openpyxl.load_workbook(folder / "市应急局.xlsx")["填报表"]
-    (asked,) = [
+    (question,) = [
         str(cell.value)
         for row in form.iter_rows(max_row=5)
         for cell in row
         if "印发通知另有要求" in str(cell.value)
     ]
-    assert asked.count("12月10日") == 1
+    assert question.count("12月10日") == 1
 
 
 def test_status_and_report_count_the_duties_outside_the_rate_of_the_points(root):

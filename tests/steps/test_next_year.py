@@ -75,9 +75,11 @@ def test_the_list_of_last_years_late_forms_says_that_nobody_is_called_any_more(t
 def test_rounds_that_nobody_typed_for_a_new_year_are_last_years_on_the_same_days_and_told(tmp_path):
     root = second_year(tmp_path)
     january = hand_out(call(root, "2026-01-06"))
-    told = next(line for line in january.lines if "暂按上年的日子" in line)
+    notice = next(line for line in january.lines if "暂按上年的日子" in line)
     assert (
-        "P2" in told and "“上半年”2026-06-10至2026-06-30" in told and "“年终”2026-12-01至2026-12-20" in told
+        "P2" in notice
+        and "“上半年”2026-06-10至2026-06-30" in notice
+        and "“年终”2026-12-01至2026-12-20" in notice
     )
     assert any("下一期是“上半年”，2026-06-10" in line for line in january.lines)
     assert "no-round" not in codes(root, "2026-01-06")

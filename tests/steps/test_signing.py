@@ -172,13 +172,13 @@ REFUSED = {
 @pytest.mark.parametrize("how", REFUSED)
 def test_without_a_column_that_it_needs_a_list_is_refused_by_the_name_of_the_column(how):
     spoil, named = REFUSED[how]
-    known = read(spoilt(SIGNED, spoil))
+    book = read(spoilt(SIGNED, spoil))
 
-    assert known.rows == ()
-    assert known.columns == {}
-    assert [each.code for each in known.findings] == ["list-spoiled"]
-    assert f"找不到{named}栏" in known.findings[0].message
-    assert signing_changes(known, [row("D3")]) == ((), ())
+    assert book.rows == ()
+    assert book.columns == {}
+    assert [each.code for each in book.findings] == ["list-spoiled"]
+    assert f"找不到{named}栏" in book.findings[0].message
+    assert signing_changes(book, [row("D3")]) == ((), ())
 
 
 def test_a_column_that_is_gone_is_told_and_the_rest_counts():

@@ -386,11 +386,11 @@ def test_a_text_that_no_cell_holds_is_told_kept_whole_and_shown_as_far_as_it_goe
     whole = "已办理若干件。" * 6_000
     long_return(root, "市司法局", {"P1-002": whole})
 
-    taken = take_back(call(root, LATER))
-    shown = sync(call(root, LATER))
+    intake = take_back(call(root, LATER))
+    outcome = sync(call(root, LATER))
 
-    assert any("这一格有42000字" in line for line in taken.lines)
-    assert any("P1-002的文字一格放不下" in line for line in shown.lines)
+    assert any("这一格有42000字" in line for line in intake.lines)
+    assert any("P1-002的文字一格放不下" in line for line in outcome.lines)
     assert texts(root)["P1-002", "U002", "progress", "R1"] == whole
     assert is_cut(text(root, PROGRESS, "P1-002|U002", "进展情况"))
 

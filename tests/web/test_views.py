@@ -76,8 +76,8 @@ def test_a_thing_to_do_that_speaks_of_lists_has_a_button_for_those_of_its_round(
 
 
 def test_what_two_reports_ask_to_verify_in_the_same_words_stands_once(tmp_path):
-    asked = {"pending": [{"wp": "", "what": "设置里没有主送机关。"}]}
-    job = JobView(1, JobOrder("report", "", "report", ()), JobState.DONE, 1, (), {"reports": [asked, asked]})
+    needs = {"pending": [{"wp": "", "what": "设置里没有主送机关。"}]}
+    job = JobView(1, JobOrder("report", "", "report", ()), JobState.DONE, 1, (), {"reports": [needs, needs]})
 
     assert report(tmp_path, {"plans": {}}, job)["pending"] == [{"wp": "", "what": ["设置里没有主送机关。"]}]
 

@@ -332,7 +332,7 @@ class TypedRows:
 
 def take_typed(desk: Desk, office: Office, reading: LedgerReading, source: Source, data: bytes) -> TypedRows:
     """Record the items that were typed into the workbook; one act for all of them."""
-    done = TypedRows(reading)
+    outcome = TypedRows(reading)
     sheet = reading.sheets[Sheet.POINTS]
     original = Original(source.name, source.sha256, data)
     points_by_plan: dict[str, list[tuple[int, WorkPoint]]] = {}
@@ -340,26 +340,26 @@ def take_typed(desk: Desk, office: Office, reading: LedgerReading, source: Sourc
         plan = _plan_above(office, sheet.rows, row)
         old_id = _recorded_before(office, plan, cells["requirement"].text, sheet.rows)
         if old_id:
-            done.reading = _with_number(done.reading, row, old_id)
+            outcome.reading = _with_number(outcome.reading, row, old_id)
             continue
         point, why = _point(desk, office, plan, cells)
         if point is None:
-            done.findings.append(TYPED_UNCLEAR.at(cells["requirement"].place, why=why))
+            outcome.findings.append(TYPED_UNCLEAR.at(cells["requirement"].place, why=why))
         else:
             points_by_plan.setdefault(plan, []).append((row, point))
     if not points_by_plan:
-        return done
+        return outcome
     if not desk.call.dry_run:
         desk.folder.keep(data, source.name)
     with desk.act("sync") as act:
         for plan, rows in points_by_plan.items():
             for (row, point), point_id in zip(
-                rows, _record(desk, act, plan, [point for _, point in rows], original, done), strict=True
+                rows, _record(desk, act, plan, [point for _, point in rows], original, outcome), strict=True
             ):
-                done.new_points[point_id] = point.requirement
+                outcome.new_points[point_id] = point.requirement
                 if not desk.call.dry_run:
-                    done.reading = _with_number(done.reading, row, point_id)
-    return done
+                    outcome.reading = _with_number(outcome.reading, row, point_id)
+    return outcome
 
 
 def _plan_above(office: Office, rows: Mapping[str, int], row: int) -> str:
@@ -414,7 +414,7 @@ def _point(
 
 
 def _record(
-    desk: Desk, act: Act, plan: str, points: Sequence[WorkPoint], original: Original, done: TypedRows
+    desk: Desk, act: Act, plan: str, points: Sequence[WorkPoint], original: Original, outcome: TypedRows
 ) -> list[str]:
     office = act.office()
     plan_now = office.plans[plan]
@@ -430,7 +430,7 @@ def _record(
         Pairing((), tuple(range(len(points))), tuple(range(len(old)))),
     )
     meanings = name_units(desk, act, new_plan, read_book(path_of(desk.folder.root)))
-    done.findings += meanings.findings
+    outcome.findings += meanings.findings
     source = Source("xlsx", original.name, (), original.sha)
     file = facts.File(original.sha, original.name, "本办", desk.call.now)
     record_edition(

@@ -313,7 +313,7 @@ def test_who_of_the_leaders_looks_after_a_task_is_no_part_of_it(leader: str):
 
 
 def test_a_bar_parts_labels_numbers_stand_alone_and_a_sign_marks_the_heading():
-    found = read(
+    reading = read(
         *lines("""
     霜河县2026年冰雪季活动任务分工
     01
@@ -335,7 +335,7 @@ def test_a_bar_parts_labels_numbers_stand_alone_and_a_sign_marks_the_heading():
         kind="txt",
     )
 
-    assert [(point.requirement, point.deadline.text) for point in found.plan.work_points] == [
+    assert [(point.requirement, point.deadline.text) for point in reading.plan.work_points] == [
         ("建设冰雕三十组，对外开放。", "2026年12月20日前"),
         ("举办冬捕节开幕式，划定禁入区域。", "2026年12月28日前"),
         ("开通专线四条，及时清除积雪。", "每月两次"),
@@ -343,7 +343,7 @@ def test_a_bar_parts_labels_numbers_stand_alone_and_a_sign_marks_the_heading():
 
 
 def test_tags_of_several_labels_at_the_head_of_items_are_read():
-    found = read(
+    reading = read(
         *lines("""
     石桥镇2026年防汛任务安排
     1）【责任单位：镇应急办】修订预案。
@@ -356,12 +356,12 @@ def test_tags_of_several_labels_at_the_head_of_items_are_read():
 
     assert [
         [assignment.unit for assignment in point.responsibility.assignments]
-        for point in found.plan.work_points
+        for point in reading.plan.work_points
     ] == [["镇应急办"], ["镇自然资源所", "各村（社区）"], ["镇自然资源所"], ["镇卫生院"]]
 
 
 def test_rows_that_a_sign_parts_below_a_head_are_a_table():
-    found = read(
+    reading = read(
         *lines("""
     某法院2026年执行攻坚任务台账
     编号｜任务｜责任部门｜协助部门｜时限
@@ -373,7 +373,7 @@ def test_rows_that_a_sign_parts_below_a_head_are_a_table():
     )
 
     assert [
-        (point.requirement, point.responsibility.names_in(Role.SUPPORT)) for point in found.plan.work_points
+        (point.requirement, point.responsibility.names_in(Role.SUPPORT)) for point in reading.plan.work_points
     ] == [
         ("清理终结本次执行案件", ("立案庭",)),
         ("集中发放执行案款", ("法警大队", "综合办公室")),

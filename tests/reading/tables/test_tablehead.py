@@ -156,14 +156,14 @@ def test_where_a_head_is_plain_nothing_else_has_to_be_asked(data: st.DataObject)
         merges=data.draw(st.sampled_from([(), (Merge(1, 0, 1, 1),), (Merge(0, 0, 1, 0),)])),
     )
 
-    found = find_table_head(grid, 0)
+    table_head = find_table_head(grid, 0)
 
-    if found is not None and found.is_plain:
+    if table_head is not None and table_head.is_plain:
         assert as_table(grid) is grid
         assert side_by_side(grid) == (grid,)
         assert read_crosswise(grid) == (-1, [])
-        assert infer(grid, 0, found.labels) is None
-        assert unit_columns(grid, 0, found.labels) == {}
+        assert infer(grid, 0, table_head.labels) is None
+        assert unit_columns(grid, 0, table_head.labels) == {}
 
 
 PLAIN = """

@@ -87,7 +87,7 @@ def test_a_text_across_a_row_is_no_name_and_no_limit(sheet):
     reading = read(sheet)
 
     assert told(reading)[1:] == [("①指东祠。②含下属单位。③遇雨顺延至9月底前。", "")]
-    assert [(each.code, each.place) for each in reading.findings] == [("no-unit", "Sheet1!A4")]
+    assert [(finding.code, finding.place) for finding in reading.findings] == [("no-unit", "Sheet1!A4")]
 
 
 def test_who_leads_in_a_bracket_stands_beside_those_who_support_in_a_column(sheet):

@@ -119,9 +119,9 @@ def test_the_report_is_silent_until_a_person_has_confirmed_anything():
 
     assert years_in_report(two(links=()), "P2", day) is None
     assert years_in_report(two(), "P1", day) is None
-    found = years_in_report(two({"P1-001": "已完成"}), "P2", day)
-    assert found.leftovers == (("P1-002", "乙"),)
-    assert [row[:1] + row[3:5] for row in found.rows] == [
+    years = years_in_report(two({"P1-001": "已完成"}), "P2", day)
+    assert years.leftovers == (("P1-002", "乙"),)
+    assert [row[:1] + row[3:5] for row in years.rows] == [
         ("P1-001", "延续", "P2-001"),
         ("P1-002", "不再列入", ""),
         ("P1-003", "待确认", ""),
@@ -133,7 +133,7 @@ def test_what_waits_is_told_for_the_latest_year_only():
     day = Day(TODAY, Calendar())
     now = office(plan("P0", 2024, "甲"), plan("P1", 2025, "甲"), plan("P2", 2026, "甲"))
 
-    assert [(each.code, each.names) for each in comparison_todos(now, day)] == [
+    assert [(todo.code, todo.names) for todo in comparison_todos(now, day)] == [
         ("years", ("P2-001",))  # the row that decides P1-001, too
     ]
     assert comparison_todos(office(plan("P2", 2026, "甲")), day) == ()
@@ -147,9 +147,9 @@ def test_a_gap_without_a_reason_waits_and_one_with_a_reason_does_not():
         facts.Serves("P9-002", "", "gap", "person", "没有口岸"),
     )
 
-    found = comparison_todos(office(ours, superiors=(theirs,), serves=gaps), day)
+    todos = comparison_todos(office(ours, superiors=(theirs,), serves=gaps), day)
 
-    assert [(each.code, each.names) for each in found] == [("gaps", ("P9-001",))]
+    assert [(each.code, each.names) for each in todos] == [("gaps", ("P9-001",))]
 
 
 def test_what_goes_on_for_ever_was_not_left_undone():

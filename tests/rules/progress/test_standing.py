@@ -78,25 +78,25 @@ def test_a_lead_that_finished_turns_no_unit_that_was_asked_and_has_not():
     said = {("U1", "status", "R1"): "已完成", ("U2", "status", "R1"): "正在推进"}
     drawn = office(asked, forms=(("U1", "R1"), ("U2", "R1")), said=said)
 
-    found = stand(asked, drawn, OCTOBER)
+    standing = stand(asked, drawn, OCTOBER)
 
-    assert found.done
-    assert [(unit.unit, unit.done, unit.overdue) for unit in found.units] == [
+    assert standing.done
+    assert [(unit.unit, unit.done, unit.overdue) for unit in standing.units] == [
         ("U1", True, False),
         ("U2", False, True),
         ("U3", True, False),  # never asked: the lead spoke for it
     ]
-    assert [unit.unit for unit in found.open_units] == ["U2"]
+    assert [unit.unit for unit in standing.open_units] == ["U2"]
 
 
 def test_what_the_office_decides_closes_every_share_and_what_has_not_finished_is_still_named():
     asked = point(Mode.LEAD_ALL, U1="牵头", U2="责任")
     said = {("U2", "status", "R1"): "正在推进", ("", "decision", ""): "已完成"}
 
-    found = stand(asked, office(asked, forms=(("U1", "R1"), ("U2", "R1")), said=said), OCTOBER)
+    standing = stand(asked, office(asked, forms=(("U1", "R1"), ("U2", "R1")), said=said), OCTOBER)
 
-    assert [(unit.done, unit.overdue) for unit in found.units] == [(True, False), (True, False)]
-    assert [unit.unit for unit in found.open_units] == ["U1", "U2"]
+    assert [(unit.done, unit.overdue) for unit in standing.units] == [(True, False), (True, False)]
+    assert [unit.unit for unit in standing.open_units] == ["U1", "U2"]
 
 
 def test_behind_is_a_claim_until_the_office_agrees():
@@ -237,13 +237,13 @@ def test_a_matter_that_comes_again_is_counted_by_its_periods():
     after_third = stand(asked, office(asked, said=third), dt.date(2018, 10, 8))
     forms = (("U1", "R1"), ("U1", "R2"))
     silent = stand(asked, office(asked, said=third, forms=forms), year_end)
-    told = stand(asked, office(asked, said={**third, ("U1", "progress", "R2"): "四次"}), year_end)
+    vocal = stand(asked, office(asked, said={**third, ("U1", "progress", "R2"): "四次"}), year_end)
     finished = stand(asked, office(asked, said={("U1", "status", "R2"): "已完成"}), year_end)
 
     assert (after_third.periods, after_third.done, after_third.due) == ((2, 4), False, dt.date(2018, 12, 31))
     assert (silent.periods, silent.overdue, silent.due) == ((2, 4), True, dt.date(2018, 9, 30))
-    assert (told.periods, told.done, told.status) == ((4, 4), True, "done")
-    assert (told.open_units, [unit.unit for unit in silent.open_units]) == ((), ["U1"])
+    assert (vocal.periods, vocal.done, vocal.status) == ((4, 4), True, "done")
+    assert (vocal.open_units, [unit.unit for unit in silent.open_units]) == ((), ["U1"])
     assert (finished.periods, finished.done) == ((4, 4), True)
 
 

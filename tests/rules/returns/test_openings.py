@@ -109,10 +109,10 @@ def test_a_plan_of_a_year_without_rounds_has_those_of_the_latest_year_before_tha
 
 
 def test_a_year_end_round_that_is_due_in_january_is_none_of_the_new_year():
-    known = office(point(U1="责任"))
+    ledger = office(point(U1="责任"))
     late = replace(YEAR_END, opens=dt.date(2017, 12, 10), due=dt.date(2018, 1, 10))
 
-    assert without_round(known, (late,), today=dt.date(2018, 1, 2)) == ("P1",)
+    assert without_round(ledger, (late,), today=dt.date(2018, 1, 2)) == ("P1",)
 
 
 def test_a_form_shows_what_was_reported_by_a_unit_that_went_on_in_this_one():

@@ -382,8 +382,10 @@ def _day_of(item: ReportItem, year: int) -> str:
 def _result(item: ReportItem, say: Say, annex: str) -> tuple[str, bool]:
     """What came of an item, without full stop, and whether it tells of the requirement itself."""
     if len(item.texts) > MANY:
-        asked, done = len(item.main_units), sum(unit.done for unit in item.main_units)
-        text = say("item.many", asked=asked, done=done, annex=annex, named=item.kind not in _NAMELESS)
+        unit_count, done_count = len(item.main_units), sum(unit.done for unit in item.main_units)
+        text = say(
+            "item.many", asked=unit_count, done=done_count, annex=annex, named=item.kind not in _NAMELESS
+        )
         return text.rstrip("。"), False
     words = [_words(quote) for quote in item.texts]
     is_whole = any(tells_of(text, item.point.requirement) for text in words)
