@@ -149,7 +149,7 @@ def test_a_gap_without_a_reason_waits_and_one_with_a_reason_does_not():
 
     todos = comparison_todos(office(ours, superiors=(theirs,), serves=gaps), day)
 
-    assert [(each.code, each.names) for each in todos] == [("gaps", ("P9-001",))]
+    assert [(todo.code, todo.names) for todo in todos] == [("gaps", ("P9-001",))]
 
 
 def test_what_goes_on_for_ever_was_not_left_undone():
