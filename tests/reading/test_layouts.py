@@ -7,7 +7,7 @@ import pytest
 from tracker.grid import Grid, Notation, Paragraph, Source, from_table
 from tracker.model import Role, WorkPoint
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan.plan import PlanReading, read_plan
+from tracker.reading.plan import PlanReading, read_plan
 from tracker.reading.tables.drafts import Field
 from tracker.reading.tables.headwords import field_of
 

@@ -20,9 +20,8 @@ from tracker.model import Role
 from tracker.problems.base import TrackerError
 from tracker.problems.reading import NotAPlan
 from tracker.reading.answers import IDENTITY_SHEET, find_head
-from tracker.reading.plan import proof as pages
+from tracker.reading.plan import PlanReading, proof as pages, read_plan
 from tracker.reading.plan.corrections import ProofReading, take_proof
-from tracker.reading.plan.plan import PlanReading, read_plan
 from tracker.reading.plan.proof import prove, recaption
 from tracker.workdays import Calendar
 

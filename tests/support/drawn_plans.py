@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.grid import Grid, Paragraph, Source
 from tracker.model import Role, WorkPoint
-from tracker.reading.plan.plan import PlanReading, read_plan
+from tracker.reading.plan import PlanReading, read_plan
 
 _LETTERS = {Role.LEAD: "牵", Role.RESPONSIBLE: "责", Role.SUPPORT: "配"}
 

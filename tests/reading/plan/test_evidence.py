@@ -6,9 +6,10 @@ import pytest
 
 from tracker.grid import Paragraph, Source
 from tracker.model import Deadline
+from tracker.reading.lines import TextLine
 from tracker.reading.plan import read_plan
 from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines
-from tracker.reading.tables import TextLine, Use
+from tracker.reading.tables import Use
 
 TITLE = "云溪县2026年重点工作任务分工"
 ITEMS = (

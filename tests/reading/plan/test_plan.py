@@ -11,7 +11,7 @@ from tracker.files.guard.opening import open_source
 from tracker.grid import Paragraph, Source, from_table
 from tracker.model import Role
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan.plan import PlanReading, read_plan
+from tracker.reading.plan import PlanReading, read_plan
 
 
 @pytest.fixture(scope="session")

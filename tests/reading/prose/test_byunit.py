@@ -1,7 +1,7 @@
 """Lists by unit, with and without words of their own at the items."""
 
 from tests.support.drawn_plans import lines, read, who
-from tracker.reading.plan.plan import PlanReading
+from tracker.reading.plan import PlanReading
 
 LIST = """
 丘坪县2026年招商任务分解

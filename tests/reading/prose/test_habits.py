@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.drawn_plans import lines, read, told
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan.plan import PlanReading
+from tracker.reading.plan import PlanReading
 
 HEAD = "桐浦区2026年实事项目责任分解\n"
 BUS, ROOF, BENCH = "开通夜间公交四条", "改造候车亭九座", "添置座椅三十张"

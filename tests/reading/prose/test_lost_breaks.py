@@ -3,8 +3,7 @@
 import pytest
 
 from tests.support.drawn_plans import lines, read, told
-from tracker.reading.tables import TextLine
-from tracker.reading.tables.lines import unwrap
+from tracker.reading.lines import TextLine, unwrap
 
 ITEMS = [
     (

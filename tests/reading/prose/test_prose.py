@@ -4,7 +4,7 @@ import pytest
 
 from tracker.grid import Paragraph, Source
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan.plan import PlanReading, read_plan
+from tracker.reading.plan import PlanReading, read_plan
 
 
 def read(text: str) -> PlanReading:

@@ -1,7 +1,7 @@
 """Units that are said once for several tasks."""
 
 from tests.support.drawn_plans import lines, read, told, who
-from tracker.reading.plan.plan import PlanReading
+from tracker.reading.plan import PlanReading
 
 
 def reading(text: str) -> PlanReading:

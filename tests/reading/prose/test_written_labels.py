@@ -4,9 +4,9 @@ import pytest
 
 from tests.support.drawn_plans import lines, read, told
 from tracker.model import Role
-from tracker.reading.plan.plan import PlanReading
+from tracker.reading.lines import TextLine
+from tracker.reading.plan import PlanReading
 from tracker.reading.prose import with_labels
-from tracker.reading.tables import TextLine
 
 HEAD = "桐浦区2026年实事项目责任分解\n一、出行类\n"
 BUS, ROOF = "开通夜间公交四条。", "改造候车亭九座。"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.drawn_plans import lines, read, told, who
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan.plan import PlanReading
+from tracker.reading.plan import PlanReading
 
 FRAMES = (
     "任务{}：",

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.drawn_plans import lines, read, told
-from tracker.reading.plan.plan import PlanReading
+from tracker.reading.plan import PlanReading
 
 ROWS = (
     ("号", "事项", "牵头单位", "协办单位", "时限"),

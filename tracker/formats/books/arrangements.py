@@ -64,7 +64,7 @@ from tracker.formats.books.returns import (
 from tracker.grid import Block, Grid, Notation, Paragraph, PlacedGrid, Source
 from tracker.problems.base import Finding
 from tracker.problems.returns import COLUMNS_READ_AS, LINES_UNEVEN
-from tracker.reading.headings import leading_number
+from tracker.reading.lines import leading_number
 
 _ID = re.compile(r"P[0-9]+-[0-9]+")
 

@@ -14,6 +14,7 @@ changed in it. The workbook itself is laid out by `formats.books.proof`.
 from tracker.late import late
 
 with late(globals()):
+    from tracker.reading.plan.account import PlanReading
     from tracker.reading.plan.corrections import (
         Correction,
         ProofReading,
@@ -22,10 +23,8 @@ with late(globals()):
         take_proof,
         unit_names,
     )
-    from tracker.reading.plan.plan import (
-        PlanReading,
-        read_plan,
-    )
+    from tracker.reading.plan.letter import read_source, with_letter
+    from tracker.reading.plan.plan import read_plan
     from tracker.reading.plan.proof import (
         BY_WORD,
         MODES,
@@ -39,8 +38,4 @@ with late(globals()):
         read_as,
         read_captions,
         recaption,
-    )
-    from tracker.reading.plan.sources import (
-        read_source,
-        with_letter,
     )

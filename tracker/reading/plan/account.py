@@ -41,6 +41,7 @@ from itertools import islice
 
 from tracker import patterns as re
 from tracker.grid import Grid, Notation, Paragraph, Source, as_text, column_letters
+from tracker.model import Plan
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import UNREAD
@@ -52,6 +53,7 @@ from tracker.reading.clauses import (
     read_responsibility,
     senses_of,
 )
+from tracker.reading.lines import is_page_furniture
 from tracker.reading.tables import (
     HEAD_OF,
     LONGEST_CLAUSE,
@@ -65,7 +67,6 @@ from tracker.reading.tables import (
     is_idle_label,
     is_names,
     is_note,
-    is_page_furniture,
     start_of,
 )
 from tracker.reading.text import clean, tight
@@ -140,6 +141,23 @@ class Account:
             )
             for entry in (*self.unread, *self.words)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """A plan as it was understood, and what a person should look at.
+
+    Attributes:
+        plan: What was understood.
+        findings: What a person should look at.
+        drafts: The text of each work point before its words were read, in the same order.
+        account: Where every cell and line of the file went.
+    """
+
+    plan: Plan
+    findings: tuple[Finding, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    account: Account = field(default_factory=Account)
 
 
 def balance(

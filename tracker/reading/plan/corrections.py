@@ -65,7 +65,7 @@ from tracker.problems.reading import (
 from tracker.reading.answers import IDENTITY_SHEET, TableRow, find_head, rows_of
 from tracker.reading.clauses import is_group, mode_of, read_responsibility
 from tracker.reading.deadlines import is_readable, read_deadline
-from tracker.reading.plan.plan import PlanReading
+from tracker.reading.plan.account import PlanReading
 from tracker.reading.plan.proof import (
     BY_WORD,
     CELLS_OF,

@@ -36,7 +36,7 @@ from tracker.problems.base import Finding, FindingKind
 from tracker.problems.reading import LENT_LIMIT, ODD_ITEM, UNPLACED_LIMIT, UNPLACED_UNIT, UNREAD_RULE
 from tracker.reading.clauses import bracket_pairs, fold_characters, read_note, read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, days_in, note_limit, read_deadline
-from tracker.reading.headings import is_heading, leading_number
+from tracker.reading.lines import TextLine, is_heading, leading_number
 from tracker.reading.prose import (
     common_statement,
     common_statement_at_end,
@@ -49,7 +49,6 @@ from tracker.reading.tables import (
     UNIT_FIELDS,
     Draft,
     Field,
-    TextLine,
     Use,
     at_end,
     field_of,

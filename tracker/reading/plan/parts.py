@@ -19,7 +19,7 @@ from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
 from tracker.reading.deadlines import heading_limit
-from tracker.reading.headings import Rank, is_heading, leading_number
+from tracker.reading.lines import Rank, TextLine, complete, is_heading, leading_number, stream, unwrap
 from tracker.reading.plan.letter import Annex, read_annex_grid, read_annex_lines, year_of
 from tracker.reading.prose import cut_lines, read_prose, with_labels, with_numbers
 from tracker.reading.tables import (
@@ -27,11 +27,9 @@ from tracker.reading.tables import (
     RunTogether,
     TableHead,
     TableReading,
-    TextLine,
     Use,
     Uses,
     as_table,
-    complete,
     crosswise_uses,
     filled,
     find_head,
@@ -45,9 +43,7 @@ from tracker.reading.tables import (
     side_by_side,
     split_cells,
     start_of,
-    stream,
     touching_cells,
-    unwrap,
     uses_of_cards,
     with_tables,
     without_hidden,

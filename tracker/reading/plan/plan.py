@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from tracker import patterns as re
@@ -76,7 +76,8 @@ from tracker.reading.deadlines import (
     note_limit,
     read_deadline,
 )
-from tracker.reading.plan.account import Account, balance, leftovers
+from tracker.reading.lines import TextLine, stream
+from tracker.reading.plan.account import PlanReading, balance, leftovers
 from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines, with_limits
 from tracker.reading.plan.letter import annex_of, dates_in, members_of, read_duties, read_meta, year_of
 from tracker.reading.plan.parts import Parts, find_parts
@@ -86,7 +87,6 @@ from tracker.reading.tables import (
     Draft,
     Field,
     RoleStatement,
-    TextLine,
     Use,
     emptied_by,
     is_error,
@@ -94,7 +94,6 @@ from tracker.reading.tables import (
     settle,
     start_of,
     state_findings,
-    stream,
     without_frames,
 )
 from tracker.reading.text import clean
@@ -416,23 +415,6 @@ def _missing_year(year: int, calendar: Calendar) -> int:
 _HEADLINES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class PlanReading:
-    """A plan as it was understood, and what a person should look at.
-
-    Attributes:
-        plan: What was understood.
-        findings: What a person should look at.
-        drafts: The text of each work point before its words were read, in the same order.
-        account: Where every cell and line of the file went.
-    """
-
-    plan: Plan
-    findings: tuple[Finding, ...] = ()
-    drafts: tuple[Draft, ...] = ()
-    account: Account = field(default_factory=Account)
-
-
 def read_plan(
     source: Source,
     *,
@@ -450,7 +432,7 @@ def read_plan(
 
     Raises:
         NotAPlan: when no work point with somebody who answers can be found; what such a text asks for by a time
-            goes with it as the fact `duties` (`sources` reads it whole). As `CellsRunTogether` where a table stands there that was pasted without
+            goes with it as the fact `duties` (`letter.read_source` reads it whole). As `CellsRunTogether` where a table stands there that was pasted without
             anything between its cells.
     """
     calendar = calendar or Calendar()

@@ -55,7 +55,7 @@ from tracker.model import (
     WorkPoint,
 )
 from tracker.problems.base import Finding, Severity, once
-from tracker.reading.plan.plan import PlanReading
+from tracker.reading.plan.account import PlanReading
 from tracker.reading.tables import (
     LONGEST_HEAD,
     WORD_OF,

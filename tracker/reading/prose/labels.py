@@ -51,13 +51,12 @@ from itertools import zip_longest
 from tracker import patterns as re
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
-from tracker.reading.headings import Rank, leading_number
+from tracker.reading.lines import Rank, TextLine, leading_number
 from tracker.reading.prose.segments import is_time_alone, names_and_time, names_somebody
 from tracker.reading.tables import (
     UNIT_FIELDS,
     WORD_OF,
     Field,
-    TextLine,
     at_end,
     content_of,
     field_of,

@@ -43,7 +43,7 @@ from tracker import patterns as re
 from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.reading.clauses import read_responsibility
-from tracker.reading.headings import Rank, leading_number
+from tracker.reading.lines import Rank, leading_number
 from tracker.reading.prose.segments import Segment
 from tracker.reading.tables import Field, RoleStatement, has_role, is_names, name_of
 from tracker.values import dataclass

@@ -40,7 +40,7 @@ from tracker.model import DeadlineKind, Role
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
-from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
+from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
 from tracker.reading.prose.lenders import (
     CommonStatement,
     Lender,
@@ -64,7 +64,6 @@ from tracker.reading.tables import (
     Draft,
     Field,
     RoleStatement,
-    TextLine,
     Use,
     content_of,
     is_idle_label,

@@ -52,11 +52,10 @@ from tracker.reading.clauses import (
     tags_as_labels,
 )
 from tracker.reading.deadlines import ANY_YEAR, read_deadline
-from tracker.reading.headings import Rank, leading_number, split_items
+from tracker.reading.lines import Rank, TextLine, leading_number, split_items
 from tracker.reading.tables import (
     Cut,
     RoleStatement,
-    TextLine,
     at_end,
     end_of_sentence,
     has_label,

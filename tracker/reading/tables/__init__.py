@@ -2,7 +2,7 @@
 
 `cells` settles each cell and knows its words, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
 (`voices` speaks for each), `layouts` makes cards and crossings tables, `pastes` what was pasted as
-text. `statements` reads where a text says who; `lines` is a text as lines; `drafts` is what every layout yields.
+text. `statements` reads where a text says who; `drafts` is what every layout yields.
 """
 
 # mypy: implicit-reexport
@@ -51,13 +51,6 @@ with late(globals()):
         side_by_side,
         uses_of_cards,
         without_frames,
-    )
-    from tracker.reading.tables.lines import (
-        TextLine,
-        complete,
-        is_page_furniture,
-        stream,
-        unwrap,
     )
     from tracker.reading.tables.pastes import (
         RunTogether,

@@ -35,7 +35,7 @@ from tracker.reading.clauses import (
     is_unit,
     senses_of,
 )
-from tracker.reading.headings import leading_number, split_items
+from tracker.reading.lines import leading_number, split_items
 from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
 from tracker.reading.tables.headwords import field_of
 from tracker.values import dataclass

@@ -29,7 +29,7 @@ from tracker import patterns as re
 from tracker.grid import Grid
 from tracker.problems.base import Finding
 from tracker.problems.reading import COLUMNS_BY_CONTENT, HIDDEN_COLUMN
-from tracker.reading.headings import Rank, is_heading, leading_number
+from tracker.reading.lines import Rank, is_heading, leading_number
 from tracker.reading.tables.cells import (
     DITTO,
     NOTHING,

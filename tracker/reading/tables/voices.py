@@ -34,7 +34,7 @@ from tracker.grid import Grid, Value, as_text
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import NO_LEGEND
-from tracker.reading.headings import Rank, is_heading, leading_number, split_items
+from tracker.reading.lines import Rank, is_heading, leading_number, split_items
 from tracker.reading.tables.cells import (
     DITTO,
     NOTHING,
