@@ -106,7 +106,7 @@ def test_the_page_says_first_what_needs_somebody_and_that_nothing_does():
         LightCount("绿", "#2e7d32", "已完成", 3, "100.0"),
     ]
 
-    assert page().headline == "1项逾期未完成，2项滞后、到期当月未启动或待确认，1项临近到期"
+    assert page().headline == "1项逾期未完成，2项滞后、到期当月未启动、待核实或待确认，1项临近到期"
     assert headline_of(quiet) == "没有逾期、滞后或临近到期的事项"
     assert page().urgent[0].wp == "P1-002"
     assert [line.rank for line in page().urgent] == sorted(line.rank for line in page().urgent)

@@ -79,14 +79,24 @@ def test_what_a_year_asks_for_is_told_for_each_unit_that_has_not_got_it(office):
     )
 
 
+def test_what_a_period_before_the_office_began_asks_for_is_nobodys_lack(office):
+    # The plan was entered on 4 August: the second quarter was over, the third was not.
+    switch(office, "网站监测抽查")
+    keep(office)
+
+    rows = [row for row in overview(office, "登记情况", "2018-12-31") if row[0] == "网站监测抽查"]
+
+    assert [(row[1], row[5]) for row in rows] == [("（本办）", "第3季度")]
+
+
 def test_what_the_office_itself_owes_each_quarter_is_told_once(office):
     switch(office, "网站监测抽查")
     keep(office)
-    write(office, "网站监测抽查", "", 主办单位="市教育局", 网站名称="甲网", 抽查日期="2018-02-01")
+    write(office, "网站监测抽查", "", 主办单位="市教育局", 网站名称="甲网", 抽查日期="2018-08-01")
 
-    rows = [row for row in overview(office, "登记情况", "2018-07-02") if row[0] == "网站监测抽查"]
+    rows = [row for row in overview(office, "登记情况", "2019-01-02") if row[0] == "网站监测抽查"]
 
-    assert [(row[1], row[2], row[5]) for row in rows] == [("（本办）", 1, "第2季度")]
+    assert [(row[1], row[2], row[5]) for row in rows] == [("（本办）", 1, "第4季度")]
 
 
 def test_a_unit_without_task_and_check_stands_out(tmp_path):

@@ -285,7 +285,7 @@ def days_late(due: dt.date | None, today: dt.date) -> int:
 # Worst first, as a leader reads it: the colour, and what it says (`rules.progress.standing`).
 LIGHT_MEANINGS: dict[Light, tuple[str, str]] = {
     Light.RED: ("#c62828", "逾期未完成"),
-    Light.YELLOW: ("#f9a825", "滞后、到期当月未启动或待确认"),
+    Light.YELLOW: ("#f9a825", "滞后、到期当月未启动、待核实或待确认"),
     Light.BLUE: ("#1565c0", "临近到期"),
     Light.GREEN: ("#2e7d32", "已完成或正常推进"),
     Light.GREY: ("#757575", "长期坚持或无固定时限"),

@@ -87,7 +87,7 @@ from tracker.rules.check import (
     unit_names_in,
 )
 from tracker.rules.office import Office, Point
-from tracker.rules.progress import Todo, letter_rules
+from tracker.rules.progress import Todo, began_on, letter_rules
 from tracker.rules.report import SpotCheck
 from tracker.rules.returns import CellConflict, join
 from tracker.spotcheck import SpotPlan, check_items
@@ -531,6 +531,7 @@ def look_over(desk: Desk, office: Office, catalogue: Catalogue) -> LogbookView:
     # The year that is worked on: in January that is still the plan's.
     years = [plan.edition.year for plan in office.plans.values() if plan.edition.year <= desk.today.year]
     year = max(years, default=desk.today.year)
+    began = min(filter(None, (began_on(office, plan) for plan in office.plans)), default=None)
     logbooks = tuple(logbook for logbook in catalogue.logbooks if logbook.is_on)
     for logbook in logbooks:
         rows[logbook.name] = [
@@ -540,8 +541,8 @@ def look_over(desk: Desk, office: Office, catalogue: Catalogue) -> LogbookView:
         owners = [(unit, row) for unit, row, _ in rows[logbook.name]]
         # Without a column of units it is the office that a period asks.
         bodies = units if logbook.column(ColumnKind.UNIT) else [""]
-        gaps += lacks(logbook, owners, bodies, year, desk.today)
-        soon += lacks(logbook, owners, bodies, year, desk.today + _AHEAD)
+        gaps += lacks(logbook, owners, bodies, year, desk.today, began)
+        soon += lacks(logbook, owners, bodies, year, desk.today + _AHEAD, began)
     transitions = {
         row.number: transitions_of(office, row.number) for _, row, _ in rows.get(SHORTCOMINGS.name, ())
     }

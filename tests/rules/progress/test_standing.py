@@ -247,6 +247,60 @@ def test_a_matter_that_comes_again_is_counted_by_its_periods():
     assert (finished.periods, finished.done) == ((4, 4), True)
 
 
+def begun_in_july(*points, **drawn):
+    """An office that entered the plan on 6 July."""
+    drawn_office = office(*points, **drawn)
+    plan = replace(drawn_office.plans["P1"], entered_on=dt.date(2018, 7, 6))
+    return replace(drawn_office, plans={"P1": plan})
+
+
+def test_a_period_that_ended_before_the_office_began_is_in_no_count():
+    asked = point(kind=DeadlineKind.RECURRING, due=None, period="monthly", U1="责任")
+    forms = (("U1", "R1"), ("U1", "R2"))
+    third = {("U1", "status", "R1"): "正在推进"}
+
+    mid_year = stand(asked, begun_in_july(asked, said=third, forms=forms), dt.date(2018, 12, 28))
+    whole_year = stand(asked, office(asked, said=third, forms=forms), dt.date(2018, 12, 28))
+    at_first = stand(asked, begun_in_july(asked), dt.date(2018, 7, 9))
+
+    # 20 September tells of July and August; September to December are told of by the year's last round.
+    assert (mid_year.periods, whole_year.periods) == ((2, 6), (8, 12))
+    assert (at_first.light, at_first.due) == (Light.GREEN, dt.date(2018, 7, 31))
+
+
+def test_of_a_plan_entered_after_its_year_the_last_period_is_told_of_by_the_last_round():
+    asked = point(kind=DeadlineKind.RECURRING, due=None, period="monthly", U1="责任")
+    drawn_office = office(asked)
+    plan = replace(drawn_office.plans["P1"], entered_on=dt.date(2019, 1, 9))
+    late_start = replace(drawn_office, plans={"P1": plan}, rounds={})
+
+    assert stand(asked, late_start, dt.date(2019, 1, 10)).periods == (0, 1)
+
+
+def test_a_day_before_the_office_began_is_nobodys_failing_until_a_round_that_asked_is_over():
+    asked = point(due=dt.date(2018, 5, 31), U1="责任")
+    drawn_office = begun_in_july(asked, forms=(("U1", "R1"),))
+    before, after = (stand(asked, drawn_office, day) for day in (dt.date(2018, 9, 20), dt.date(2018, 9, 21)))
+    known = stand(asked, office(asked, forms=(("U1", "R1"),)), dt.date(2018, 9, 20))
+
+    assert (before.overdue, before.light, before.reason) == (False, Light.YELLOW, "到期待核实")
+    assert (before.units[0].overdue, before.units[0].is_untold) == (False, True)
+    assert (after.overdue, after.reason, after.units[0].is_untold) == (True, "逾期未完成", False)
+    assert known.overdue
+
+
+def test_a_part_whose_day_was_over_before_the_office_began_gives_way_to_the_next():
+    parts = (Milestone("4月底前初稿", dt.date(2018, 4, 30)), Milestone("11月底前印发", dt.date(2018, 11, 30)))
+    limit = Deadline("4月底前初稿，11月底前印发", due=dt.date(2018, 11, 30), milestones=parts)
+    asked = replace(point(U1="责任"), deadline=limit)
+    drawn_office = begun_in_july(asked, forms=(("U1", "R1"),))
+
+    before, after = (stand(asked, drawn_office, day) for day in (dt.date(2018, 7, 9), dt.date(2018, 9, 21)))
+
+    assert (before.stage, before.overdue) == ("11月底前印发", False)
+    assert (after.stage, after.overdue) == ("4月底前初稿", True)
+
+
 @pytest.mark.parametrize(
     ("today", "light", "due"),
     [

@@ -418,8 +418,9 @@ def lacks(
     units: Sequence[str],
     year: int,
     today: dt.date,
+    began_on: dt.date | None = None,
 ) -> tuple[Lack, ...]:
-    """Which units lack what a logbook asks for, in periods that are over or end this year.
+    """Which units lack what a logbook asks for, in periods that are over and ended after the office began.
 
     Args:
         logbook: With a quota, or with a row for each unit.
@@ -427,6 +428,7 @@ def lacks(
         units: All units that are asked.
         year: The year.
         today: A period that is not over lacks nothing yet.
+        began_on: From which day the office asked; what ended before nobody had been asked for.
     """
     days: dict[str, list[dt.date]] = {unit: [] for unit in units}
     label = next((column.label for column in logbook.columns if column.kind is ColumnKind.DATE), "")
@@ -441,7 +443,7 @@ def lacks(
         Lack(logbook.name, unit, period)
         for unit in units
         for period in quota_periods(rule, year, days[unit])
-        if period.is_missed(today)
+        if period.is_missed(today) and period.last >= (began_on or dt.date.min)
     )
 
 

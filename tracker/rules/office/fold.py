@@ -167,10 +167,12 @@ def fold_facts(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequenc
     return fold_news(Office(), facts.KINDS, entries, cells, acts)
 
 
-def _plan_fields(entries: Entries) -> dict[str, Any]:
+def _plan_fields(entries: Entries, acts: Sequence[ActRow]) -> dict[str, Any]:
     kinds = {plan_kind.plan: plan_kind.kind for plan_kind in in_force(entries, facts.PlanKind)}
     superior = {plan for plan, kind in kinds.items() if kind == SUPERIOR}
-    plans = {plan: plan_now for plan, plan_now in _plans(entries).items() if kinds.get(plan) != WITHDRAWAL}
+    plans = {
+        plan: plan_now for plan, plan_now in _plans(entries, acts).items() if kinds.get(plan) != WITHDRAWAL
+    }
     return {
         "plans": {plan: plan_now for plan, plan_now in plans.items() if plan not in superior},
         "superiors": {plan: plan_now for plan, plan_now in plans.items() if plan in superior},
@@ -247,7 +249,11 @@ def _by_unit(unit_facts: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
     return by_unit
 
 
-def _plans(entries: Entries) -> dict[str, PlanNow]:
+def _plans(entries: Entries, acts: Sequence[ActRow]) -> dict[str, PlanNow]:
+    days = {act.no: act.day for act in acts}
+    entered_on: dict[str, dt.date | None] = {}
+    for entry in of_kind(entries, facts.PlanEdition):
+        entered_on.setdefault(entry.fact.plan, days.get(entry.act))
     editions: dict[str, list[facts.PlanEdition]] = {}
     for edition in in_force(entries, facts.PlanEdition):
         editions.setdefault(edition.plan, []).append(edition)
@@ -260,6 +266,7 @@ def _plans(entries: Entries) -> dict[str, PlanNow]:
             points=points.get(plan, ()),
             duties=_duties(entries, plan, plan_editions),
             members=members.get(plan, {}),
+            entered_on=entered_on[plan],
         )
         for plan, plan_editions in editions.items()
     }
@@ -411,7 +418,7 @@ _PARTS: tuple[_Part, ...] = (
                 facts.PlanKind,
             }
         ),
-        lambda entries, _: _plan_fields(entries),
+        _plan_fields,
     ),
     (
         frozenset({facts.Unit, facts.UnitName, facts.UnitLink, facts.Contact}),

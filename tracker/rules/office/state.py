@@ -108,13 +108,18 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class PlanNow:
-    """A plan in its latest edition."""
+    """A plan in its latest edition.
+
+    Attributes:
+        entered_on: The day on which its first edition was entered; None for a plan that no act made.
+    """
 
     plan: str
     edition: facts.PlanEdition
     points: tuple[Point, ...]
     duties: tuple[facts.PlanDuty, ...] = ()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    entered_on: dt.date | None = None
 
     @property
     def live_points(self) -> tuple[Point, ...]:

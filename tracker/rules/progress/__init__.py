@@ -34,6 +34,7 @@ with late(globals()):
     )
     from tracker.rules.progress.requests import (
         RequestIndex,
+        began_on,
         entered_by_hand,
         forms_back,
         gather_index,

@@ -1,5 +1,7 @@
 """Who was asked what, and what came back: the one judgement that every count, light, slip, page and score reads.
 
+The office *began* with a plan on the day on which it entered it, or on which its first round opened (`began_on`).
+
 A *request* is a work point, a unit as the plan names it, and a round:
 
     asked       a form of the round has a row of the point, and went to the unit, or to the one that answered for it on
@@ -73,12 +75,14 @@ class RequestIndex:
         requests: By work point, unit and round.
         events: Events by subject, in order.
         heirs: Who answers for a unit today, where that is another one.
+        began_on: From which day the office asked about each plan.
     """
 
     rounds: Mapping[str, tuple[facts.Round, ...]]
     requests: Mapping[str, Mapping[str, UnitRequests]]
     events: Mapping[str, tuple[facts.Event, ...]]
     heirs: Mapping[str, str]
+    began_on: Mapping[str, dt.date | None] = field(default_factory=dict)
 
     def of_point(self, point_id: str) -> Mapping[str, UnitRequests]:
         """The requests about a point, by unit."""
@@ -117,6 +121,7 @@ def gather_index(office: Office, today: dt.date = dt.date.max) -> RequestIndex:
         requests=requests,
         events={subject: tuple(some) for subject, some in events.items()},
         heirs=heirs_on(office, today),
+        began_on={plan: began_on(office, plan) for plan in office.every_plan},
     )
 
 
@@ -126,6 +131,16 @@ def rounds_by_plan(office: Office) -> dict[str, tuple[facts.Round, ...]]:
     for round_ in sorted(office.rounds.values(), key=lambda round_: (round_.due, round_.opens)):
         rounds.setdefault(round_.plan, []).append(round_)
     return {plan: tuple(some) for plan, some in rounds.items()}
+
+
+def began_on(office: Office, plan: str) -> dt.date | None:
+    """The day from which the office asked about a plan: that of its entry, or the opening of its first round.
+
+    What was over before that day nobody had been asked for: it is no failing of anybody's. None of a plan that no act made.
+    """
+    entered_on = office.every_plan[plan].entered_on
+    openings = (round_.opens for round_ in office.rounds.values() if round_.plan == plan)
+    return min((entered_on, *openings)) if entered_on else None
 
 
 def heirs_on(office: Office, day: dt.date) -> dict[str, str]:

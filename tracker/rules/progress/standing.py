@@ -63,6 +63,7 @@ The light of a work point: a colour with its word, from a status and a day.
     a unit says that it lags                           黄  单位报滞后
     长期坚持                                           灰  长期坚持
     基本完成                                           绿  基本完成
+    over before the office began, and no round yet     黄  到期待核实
     a limit without a day                              灰  无固定时限
     not started, or asked and silent, in its month     黄  到期当月未启动
     due within `near` working days                     蓝  临近到期
@@ -80,7 +81,12 @@ Stages: the dated parts of a time limit that has several, and the periods of one
     每周, 每月, 每季度, 每半年, 每年          the end of each period of the plan's     the answer of its round says neither
                                               year that ends after the day of issue    进展滞后 nor 未启动
     全年 (runs on, with a day)                that day, as one period                  as a period
+    a day before the office began             that day                                 the point is done
     anything else                             none
+
+A period counts from when the office began to ask (`requests.began_on`): one that ended before has no part in any count,
+but for the last of the year, of which the last round tells. A part whose day was over before the office began is missed
+only when a round that asked about it is over: until then nobody was asked, it is no failing (`is_untold`).
 
 The *round of a period* is the first that is due on or after its end, or the last of the year (due on or after
 `Thresholds.year_end`) for what ends later, among the rounds that asked the unit or that it answered (all rounds for one
@@ -89,7 +95,8 @@ meets every period.
 
 The stage of a day is the first line that fits:
 
-    1  missed: a milestone whose day is over and that is not met; of periods only the last whose round is over
+    1  missed: a milestone whose day is over (its round, too, where that was before the office began) and that is not
+       met; of periods only the last whose round is over
     2  the first that is not met and whose day is to come
     3  the last that is not met
     4  the last
@@ -172,6 +179,7 @@ class DueClock:
         is_late: bool = False,
         is_claimed: bool = False,
         is_long_term: bool = False,
+        is_untold: bool = False,
         is_asked: bool = True,
     ) -> tuple[Light, str]:
         """The decision table of the module; who judges the whole point says whether it is late and was asked."""
@@ -189,6 +197,8 @@ class DueClock:
             return Light.GREY, "长期坚持"
         if status == "mostly_done":
             return Light.GREEN, "基本完成"
+        if is_untold:
+            return Light.YELLOW, "到期待核实"
         if self.due is None:
             return Light.GREY, "无固定时限"
         is_idle = status == "not_started" or (status == UNREPORTED and is_asked)
@@ -225,11 +235,18 @@ class Stage:
         text: As written for a milestone; empty for a period.
         due: The legal day.
         is_period: Whether it is one period of many.
+        is_earlier: Whether its day was over before the office began.
     """
 
     text: str
     due: dt.date
     is_period: bool = False
+    is_earlier: bool = False
+
+    @property
+    def needs_round(self) -> bool:
+        """Whether it is missed only when a round that tells of it is over."""
+        return self.is_period or self.is_earlier
 
 
 def is_periodic(deadline: Deadline) -> bool:
@@ -239,23 +256,31 @@ def is_periodic(deadline: Deadline) -> bool:
     )
 
 
-def stages_of(deadline: Deadline, year: int, issued_on: dt.date | None = None) -> tuple[Stage, ...]:
+def stages_of(
+    deadline: Deadline, year: int, issued_on: dt.date | None = None, began_on: dt.date | None = None
+) -> tuple[Stage, ...]:
     """The stages of a limit in the plan's year, by day; see the module."""
+    began = began_on or dt.date.min
     if is_periodic(deadline):
         if deadline.due is not None and deadline.kind is DeadlineKind.ONGOING:
             return (Stage("", deadline.due, is_period=True),)
-        first = max(issued_on or dt.date(year, 1, 1), dt.date(year, 1, 1))
+        first = max(issued_on or dt.date.min, dt.date(year, 1, 1))
+        ends = [end for end in _period_ends(deadline.period, year) if end >= first]
         return tuple(
-            Stage("", end, is_period=True) for end in _period_ends(deadline.period, year) if end >= first
+            Stage("", end, is_period=True) for end in [end for end in ends if end >= began] or ends[-1:]
         )
     milestones = sorted(
         (milestone for milestone in deadline.milestones if milestone.due is not None), key=_day_of
     )
-    return (
-        tuple(Stage(milestone.text, _day_of(milestone)) for milestone in milestones)
-        if len(milestones) > 1
-        else ()
-    )
+    if len(milestones) > 1:
+        return tuple(
+            Stage(milestone.text, due, is_earlier=due < began)
+            for milestone in milestones
+            for due in [_day_of(milestone)]
+        )
+    if deadline.due is not None and (deadline.workday_due or deadline.due) < began:
+        return (Stage("", deadline.due, is_earlier=True),)
+    return ()
 
 
 def _day_of(milestone: Milestone) -> dt.date:
@@ -325,8 +350,8 @@ def stage_on(
     year_end = dt.date(year, *limits.year_end)
     numbers = []
     for number, stage in enumerate(stages):
-        round_ = round_of(stage, rounds, year_end) if stage.is_period else None
-        due = max(stage.due, round_.due) if round_ else None if stage.is_period else stage.due
+        round_ = round_of(stage, rounds, year_end) if stage.needs_round else None
+        due = max(stage.due, round_.due) if round_ else None if stage.needs_round else stage.due
         if due is not None and due < today:
             numbers.append(number)
     gaps = [number for number in (numbers[-1:] if stages[0].is_period else numbers) if number not in met]
@@ -500,6 +525,7 @@ class UnitStanding:
         is_released: Whether the office confirmed its 不涉及.
         stage: The part of the limit that its day is of; empty where it has no parts.
         has_finished: Whether its own words say that its share is done.
+        is_untold: Whether its day was over before the office began to ask, and no round that asked is over.
     """
 
     unit: str
@@ -524,6 +550,7 @@ class UnitStanding:
     is_released: bool = False
     stage: str = ""
     has_finished: bool = False
+    is_untold: bool = False
 
     @property
     def word(self) -> str:
@@ -651,7 +678,8 @@ class _Judgement:
         self.roles = point.roles()
         self.events = tuple(event for event in self.lookup.events.get(point.id, ()) if event.at <= day.today)
         self.days = days_of(point, list(self.roles), self.events, day.calendar)
-        self.stages = stages_of(point.deadline, self.year, plan.edition.issued_on)
+        began = self.lookup.began_on.get(point.plan)
+        self.stages = stages_of(point.deadline, self.year, plan.edition.issued_on, began)
         if self.days[""].is_extended:
             self.stages = ()
         self.asked_rounds = (
@@ -733,6 +761,7 @@ class _Judgement:
             is_late=overdue,
             is_claimed=claims and not decision,
             is_long_term=is_long_term,
+            is_untold=self._is_untold(clock, stage, is_missed=is_missed),
             is_asked=any(statement.is_asked for statement in self.statements),
         )
         asked_in = self.asked_rounds[-1].round if self.asked_rounds else ""
@@ -788,9 +817,15 @@ class _Judgement:
 
     @staticmethod
     def _is_late(clock: DueClock, status: str, stage: Stage | None, *, done: bool, is_missed: bool) -> bool:
-        if stage is not None and stage.is_period and not is_missed:
+        if stage is not None and stage.needs_round and not is_missed:
             return False
         return clock.is_overdue(status, done=done)
+
+    @staticmethod
+    def _is_untold(clock: DueClock, stage: Stage | None, *, is_missed: bool) -> bool:
+        """Whether its day was over before the office began, and no round has told of it."""
+        is_past = clock.due is not None and clock.day.today > clock.due
+        return is_past and stage is not None and stage.is_earlier and not is_missed
 
     def _is_on_track(self) -> bool:
         """Whether every unit that proposes told of progress in the year, and none says now that it lags."""
@@ -856,11 +891,13 @@ class _Judgement:
         is_late = not (statement.is_applicant or is_long_term or status == "mostly_done") and self._is_late(
             clock, own_status, stage, done=own_done, is_missed=is_missed
         )
+        is_untold = not own_done and self._is_untold(clock, stage, is_missed=is_missed)
         light, reason = clock.light(
             own_status,
             done=own_done,
             is_late=is_late,
             is_long_term=is_long_term,
+            is_untold=is_untold,
             is_asked=statement.is_asked,
         )
         if supports and light not in (Light.GREEN, Light.GREY):
@@ -890,6 +927,7 @@ class _Judgement:
             is_released=statement.is_released,
             stage=stage.text if stage else "",
             has_finished=says_done,
+            is_untold=is_untold,
         )
 
     def _is_current(self, statement: LastStatement) -> bool:

@@ -77,7 +77,7 @@ def openings(
 ) -> tuple[OpenRound, ...]:
     """The rounds that have begun, oldest first; with `name` only that one, begun or not.
 
-    A round that was due before its plan was issued is nobody's. A round without a plan is one of every plan of the
+    A round that was due before its plan was issued, or before the office entered it, is nobody's. A round without a plan is one of every plan of the
     year in which it opens (a year-end round may be due in the next January). A plan that next year's continues has
     none. A plan of a year without rounds has those of the year before (`yearly_rounds`).
     """
@@ -90,7 +90,8 @@ def openings(
         for plan in office.plans.values():
             if plan.plan in past or not _is_meant(setting, plan.plan, plan.edition.theme, plan.edition.year):
                 continue
-            if not name and plan.edition.issued_on and setting.due < plan.edition.issued_on:
+            known_days = filter(None, (plan.edition.issued_on, plan.entered_on))
+            if not name and setting.due < max(known_days, default=dt.date.min):
                 continue
             round_id = next(
                 (r.round for r in office.rounds.values() if (r.plan, r.name) == (plan.plan, setting.name)), ""

@@ -25,7 +25,8 @@ came, how much was written, or who praised it: those figures do not exist (整�
 
 **Figures of a unit** that a scheme may take, by the name that its 数据来源 has. Each says which facts it counts.
 
-    任务完成率            shares that were due by the day: done / all                        a share of the unit itself, never as 配合单位
+    任务完成率            shares that were due by the day: done / all                        a share of the unit itself, never as 配合单位,
+                                                                                            nor before anybody was asked (`is_untold`)
     逾期未完成任务        shares that are overdue                                            cases
     检查发现问题          shortcomings found at the unit and not withdrawn                   cases
     整改逾期              shortcomings that are, or were, rectified late                     cases
@@ -364,7 +365,7 @@ def _tasks(unit: str, evidence: Evidence) -> dict[str, Measure]:
                 continue
             if share.overdue:
                 late.append(standing.point)
-            if share.due is not None and share.due <= evidence.today:
+            if share.due is not None and share.due <= evidence.today and not share.is_untold:
                 due.append(standing.point)
                 done += [standing.point] if share.done else []
     return {
