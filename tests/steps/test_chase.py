@@ -553,7 +553,7 @@ def test_a_deadline_in_a_year_without_days_off_is_loud_and_says_what_to_fill_in(
     assert told("2041-06-17") == []
 
 
-def test_the_days_off_of_the_next_year_are_asked_for_when_they_are_announced_and_not_before(root):
+def test_the_days_off_of_the_next_year_are_asked_for_in_december_and_not_before(root):
     with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=SEPTEMBER) as act:
         act.add(facts.Event("P1-001", "extension", 1, dt.date(2018, 9, 3), '{"due": "2042-01-15"}'))
     days = {dt.date(2041, 1, 1): False}
@@ -561,11 +561,11 @@ def test_the_days_off_of_the_next_year_are_asked_for_when_they_are_announced_and
 
     codes = {
         day: [todo["code"] for todo in status(call(root, at(day))).data["todo"]]
-        for day in ("2041-10-31", "2041-11-01")
+        for day in ("2041-11-30", "2041-12-01")
     }
 
-    assert "calendar-guessed" not in codes["2041-10-31"]
-    assert "calendar-guessed" in codes["2041-11-01"]
+    assert "calendar-guessed" not in codes["2041-11-30"]
+    assert "calendar-guessed" in codes["2041-12-01"]
 
 
 def test_without_the_office_s_name_no_slip_is_drafted_and_with_it_all_are(root):

@@ -98,8 +98,8 @@ _NAMES = {
     "office_name": "填报表上不写是谁下发的，通知、督办单和报告没有落款单位，不会拟",
     "contact": "填报表和通知上没有联系人，各单位有问题不知道找谁",
 }
-# The days off of the next year are announced in late autumn.
-_ANNOUNCED = 11
+# The days off of the next year are announced in November: whoever is asked in December can know them.
+_ASKED_FROM = 12
 
 
 def _preparations(desk: Desk, office: Office, day: ChaseDay) -> Iterator[Todo]:
@@ -124,7 +124,7 @@ def _preparations(desk: Desk, office: Office, day: ChaseDay) -> Iterator[Todo]:
             "到期日定不下来的，不会提醒和催办"
         )
         yield todo_line("deadlines", unclear, "项完成时限读不出日期", advice)
-    years = [year for year in sorted(day.years) if year <= desk.today.year or desk.today.month >= _ANNOUNCED]
+    years = [year for year in sorted(day.years) if year <= desk.today.year or desk.today.month >= _ASKED_FROM]
     for year in years:
         advice = (
             "按国务院办公厅的通知，在设置.xlsx 的“节假日安排”里逐日填写："

@@ -9,11 +9,12 @@
 
 What is ambiguous becomes a finding and stays empty. A file without any work point is refused (`NotAPlan`).
 
-**Deadlines that reach a year whose days off nobody has announced yet** are told: said once for each year, loudly.
+**A term of working days that runs into a year whose days off nobody has announced yet** has no day: it is told once for each
+year. A limit that has a day in such a year is not told here, months before anybody could know: 今日待办 asks in December.
 
->>> from tracker.model import Deadline, DeadlineKind, WorkPoint
->>> late = Deadline("2031年底", DeadlineKind.DATE, dt.date(2031, 12, 31))
->>> print(*calendar_gaps((("分工表!C5", late),), Calendar()))
+>>> from tracker.model import Deadline, DeadlineKind
+>>> term = Deadline("发文之日起15个工作日内", DeadlineKind.RELATIVE, anchor="发文之日", offset="15WD")
+>>> print(*calendar_gaps((("分工表!C5", term),), Calendar(), issued_on=dt.date(2031, 5, 6)))
 分工表!C5：期限涉及2031年，但还没有2031年的节假日安排，无法推算工作日；请按国务院办公厅通知填写设置.xlsx 的“节假日安排”。[no-calendar]
 """
 
@@ -388,20 +389,17 @@ def _elsewhere(draft: Draft, last: Draft) -> bool:
 def calendar_gaps(
     deadlines: Iterable[tuple[str, Deadline]], calendar: Calendar, *, issued_on: dt.date | None = None
 ) -> tuple[Finding, ...]:
-    """Tell which years the deadlines reach that have no arrangement, each at the first place that needs it.
+    """Tell which years without an arrangement leave a term of working days without its day, each at its first place.
 
     Args:
         deadlines: Each with its place.
         calendar: The working days.
-        issued_on: Date of issue: a period of working days that runs from it and has no end reached such a year.
+        issued_on: Date of issue, from which such terms run.
     """
     first: dict[int, str] = {}
     for place, deadline in deadlines:
-        if deadline.workday_due is not None:
-            continue
-        if deadline.due is not None:
-            first.setdefault(_missing_year(deadline.due.year, calendar), place)
-        elif issued_on and deadline.kind is DeadlineKind.RELATIVE and "发文" in deadline.anchor:
+        is_without_day = deadline.kind is DeadlineKind.RELATIVE and deadline.due is None
+        if issued_on and is_without_day and "发文" in deadline.anchor:
             first.setdefault(_missing_year(issued_on.year, calendar), place)
     return tuple(NO_CALENDAR_YET.at(place, year=year) for year, place in sorted(first.items()))
 
