@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.recording import ROWS, call, edit_list, enter, new_office, office, sheet_file
 from tracker.files.folders import find_office
+from tracker.files.guard import open_source
+from tracker.formats.books.register import read_register
 from tracker.problems.office import NoUnitList
 from tracker.settings import Settings
 from tracker.steps.chase import chase
@@ -343,3 +345,39 @@ def test_a_list_without_units_stops_a_new_office_before_anything_is_made(tmp_pat
         init(call(tmp_path), tmp_path / "办公", answers=FirstAnswers(units=tmp_path / "名单.csv"))
 
     assert not (tmp_path / "办公").exists()
+
+
+@pytest.mark.parametrize(
+    ("lines", "how"),
+    [
+        (("单位名称", "市教育局", "市司法局"), "只有单位名称一栏"),
+        (("我市单位名单", "市教育局", "", "2.市司法局", "市教育局"), "没有表头"),
+        (("市教育局、市司法局",), "没有表头"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["csv", "txt", "xlsx"])
+def test_a_new_office_takes_a_list_that_has_nothing_but_names_and_says_so(tmp_path, lines, how, kind):
+    path = tmp_path / f"名单.{kind}"
+    if kind == "xlsx":
+        book = openpyxl.Workbook()
+        for line in lines:
+            book.active.append([line])
+        book.save(path)
+    else:
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    result = init(call(tmp_path), tmp_path / "办公", answers=FirstAnswers(units=path))
+
+    register_book = read_register(open_source(tmp_path / "办公" / "单位及联络员名单.xlsx"))
+    assert [unit.name for unit in register_book.units] == ["市教育局", "市司法局"]
+    [line] = [line for line in result.lines if path.name in line]
+    assert how in line
+    assert "共2个：市教育局、市司法局" in line
+
+
+def test_a_text_is_no_list_of_names(tmp_path):
+    path = tmp_path / "通知.txt"
+    path.write_text("各单位：\n请于本月底前报送。\n市教育局\n", encoding="utf-8")
+
+    with pytest.raises(NoUnitList):
+        init(call(tmp_path), tmp_path / "办公", answers=FirstAnswers(units=path))

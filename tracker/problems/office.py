@@ -87,9 +87,7 @@ class NoUnitList(TrackerError):
     """What was named as the list of units holds none."""
 
     code = "no-unit-list"
-    sentence = (
-        "{file}：里面没有“单位名称”栏，或栏下是空的，没有建立办公文件夹。请补上表头后重试，也可以先不填名单。"
-    )
+    sentence = "{file}：里面没有“单位名称”栏，或栏下是空的，也不是一行一个单位名称，没有建立办公文件夹。请补上表头后重试，也可以先不填名单。"
 
 
 class FolderInUse(TrackerError):

@@ -56,7 +56,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
@@ -221,6 +221,58 @@ def list_in(source: Source, columns: Sequence[ListColumn]) -> ListReading:
     ]
     findings += [LIST_TWICE.at(other.grid.name, first=head.grid.name) for other in whole[1:]]
     return ListReading(tuple(_rows(head, needed_labels)), head.all, head.grid.name, tuple(findings))
+
+
+# A number before a name, a line above names that says what they are, and what no name holds.
+_NUMBER = re.compile(r"^(?:序号$|[（(]?\d{1,4}[）)]?(?:[.．、]|\s|$)\s*)")
+_LIST_TITLE = re.compile(r"(?:名单|名录|清单|通讯录|一览表|目录)[：:]?$")
+_NO_NAME = re.compile(r"[。；;：:！？]|.{41}")
+_BETWEEN_NAMES = re.compile(r"[、，,\t]")
+
+
+def single_column(source: Source, heads: Collection[str]) -> tuple[tuple[str, ...], bool]:
+    """The names of a list that has no other column, each once, and whether they stand below a head.
+
+    A list without a head has a name in each line, or several with 、 between them; a title above them is passed over.
+    Where a line reads like a sentence, or two texts stand side by side, it is no such list: there are no names.
+
+    >>> from tracker.grid import from_table
+    >>> table = from_table('''
+    ... | 序号 | 单位名称 |
+    ... | 1    | 市教育局 |
+    ... | 2    | 市司法局 |
+    ... ''')
+    >>> single_column(Source("xlsx", "名单.xlsx", (table,)), ("单位名称", "单位"))
+    (('市教育局', '市司法局'), True)
+    >>> single_column(Source("xlsx", "名单.xlsx", (from_table("| 1.市教育局、市司法局 |"),)), ("单位名称", "单位"))
+    (('市教育局', '市司法局'), False)
+    """
+    lines = [texts for texts in _texts_of_lines(source) if texts]
+    if any(len(texts) > 1 for texts in lines):
+        return (), False
+    texts = [text for [text] in lines]
+    plain_heads = {_plain(head) for head in heads}
+    head = next((n for n, text in enumerate(texts) if _plain(text) in plain_heads), None)
+    if head is not None:
+        names = texts[head + 1 :]
+    else:
+        names = [
+            name.strip()
+            for text in texts
+            if not _LIST_TITLE.search(text)
+            for name in _BETWEEN_NAMES.split(text)
+        ]
+    if any(_NO_NAME.search(name) for name in names):
+        return (), False
+    return tuple(dict.fromkeys(name for name in names if name)), head is not None
+
+
+def _texts_of_lines(source: Source) -> Iterator[list[str]]:
+    """What stands in each row and each line beside its number."""
+    for block in source.blocks:
+        rows: Iterable[Sequence[Value]] = block.rows if isinstance(block, Grid) else [(block.text,)]
+        for row in rows:
+            yield [text for value in row if (text := _NUMBER.sub("", as_text(value).strip()))]
 
 
 def _head_of(grid: Grid, columns: Sequence[ListColumn]) -> _ListHead | None:

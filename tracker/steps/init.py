@@ -40,7 +40,8 @@ from tracker.formats.books import (
 from tracker.problems.base import Finding
 from tracker.problems.files import CannotPatch, CannotWrite
 from tracker.problems.office import SETTINGS_FIXED, SETTINGS_OPEN, NoUnitList
-from tracker.reading.answers import ListColumn, list_in
+from tracker.reading.answers import ListColumn, list_in, single_column
+from tracker.rules.wording import names
 from tracker.settings import RoundSetting, SendingSettings, Settings
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
@@ -106,7 +107,7 @@ class FirstAnswers:
     Attributes:
         office_name: The office; empty leaves it to the workbook.
         year: The year of the rounds; this one by default.
-        units: A table of units, with a column 单位名称 and, if it has them, 联络员, 电话, 邮箱.
+        units: A table of units, with a column 单位名称 and, if it has them, 联络员, 电话, 邮箱; or only names, one a line.
         send_by: A word of the setting 发送方式.
         contact: Whom units call, with the number; empty leaves it to the workbook.
     """
@@ -140,9 +141,15 @@ _UNIT_COLUMNS = (
 )
 
 
-def _register_of(path: Path) -> RegisterBook:
-    """The units of somebody's list, each once, with whom to call."""
-    table = list_in(open_source(path), _UNIT_COLUMNS)
+def _register_of(path: Path) -> tuple[RegisterBook, tuple[str, ...]]:
+    """The units of somebody's list, each once, with whom to call, and what a person should know of how it was read."""
+    source = open_source(path)
+    unit_names, has_head = single_column(source, (_UNIT_COLUMNS[0].label, *_UNIT_COLUMNS[0].others))
+    if unit_names:
+        how = "只有单位名称一栏" if has_head else "没有表头，按一行一个单位名称读入"
+        line = f"{path.name}：{how}，共{len(unit_names)}个：{names(unit_names)}。请在《{REGISTER}》里核对，联络员和电话也可在那里补填。"
+        return RegisterBook(units=tuple(UnitRow("", name) for name in unit_names)), (line,)
+    table = list_in(source, _UNIT_COLUMNS)
     rows = {row.text("单位名称").strip(): row for row in table.rows if row.text("单位名称").strip()}
     if not rows:
         raise NoUnitList(file=path.name)
@@ -150,10 +157,11 @@ def _register_of(path: Path) -> RegisterBook:
         ContactRow(name, row.text("联络员"), phone=row.text("电话"), mail=row.text("邮箱"))
         for name, row in rows.items()
     )
-    return RegisterBook(
+    register_book = RegisterBook(
         units=tuple(UnitRow("", name) for name in rows),
         contacts=tuple(contact for contact in contacts if contact.name or contact.phone or contact.mail),
     )
+    return register_book, ()
 
 
 def init(
@@ -170,7 +178,7 @@ def init(
     answers = answers or FirstAnswers()
     root = folder.absolute()
     # Read before anything is made: a list that is none stops it all.
-    register_book = _register_of(answers.units) if answers.units else RegisterBook()
+    register_book, notes = _register_of(answers.units) if answers.units else (RegisterBook(), ())
     is_new = not (root / SETTINGS).exists()
     if not call.dry_run:
         office = make_office(root, now=call.now)
@@ -182,7 +190,7 @@ def init(
     newer = Completion() if is_new else _newer(call, root)
     lines = [f"办公文件夹：{root}" + ("（已建好）" if is_new else "（原来就有，内容没有改动）")]
     lines += [f"  {name + '/':<10}{purpose}" for name, purpose in FOLDERS.items()]
-    lines += [*newer.lines, *(str(finding) for finding in newer.findings)]
+    lines += [*notes, *newer.lines, *(str(finding) for finding in newer.findings)]
     lines += [
         f"下一步：{'' if answers.office_name else f'打开《{SETTINGS}》填写本单位名称和报送期次，再'}把收到的分工方案放进“方案”，运行 tracker record 方案文件。",
     ]
