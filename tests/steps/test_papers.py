@@ -146,6 +146,8 @@ def test_those_who_are_no_subordinates_are_asked_for_a_late_form_and_not_called_
         (("市司法局", "市财政局"), "打电话催报"),
         (("市教育局",), "打电话商请报送"),
     ]
+    # The list that is there is the paper that the line carries.
+    assert {todo.papers for todo in late} == {("督办/催报名单 2018-第三季度（P1）.xlsx",)}
 
 
 def test_what_was_answered_on_the_telephone_about_a_form_is_kept_with_it(root):

@@ -60,19 +60,18 @@ def test_what_a_revision_changes_stands_line_by_line():
     assert lines[3].startswith("请在“待核对”页")
 
 
-def test_a_thing_to_do_that_speaks_of_lists_has_a_button_for_those_of_its_round(tmp_path):
-    what = {"late-returns": "1 个单位逾期未报（年终）", "due": "2 个单位今天该催办"}
-    state = {"todo": [{"code": code, "what": text} for code, text in what.items()]}
-    assert [todo["files"] for todo in todos(tmp_path, state)] == [[], []]
+def test_a_thing_to_do_has_a_button_for_each_paper_about_it_that_is_there(tmp_path):
+    papers = ("督办/催报名单 2026-年终（P1）.xlsx", "督办/催报名单 2026-年终（P2）.xlsx")
+    state = {"todo": [{"code": "late-returns", "what": "1 个单位逾期未报（年终）", "papers": papers}]}
+    assert [todo["files"] for todo in todos(tmp_path, state)] == [[]]
     (tmp_path / "督办").mkdir()
-    lists = {f"催报名单 2026-{name}.xlsx" for name in ("上半年（P1）", "年终（P1）", "年终（P2）")}
-    for name in (*lists, "送签单.xlsx"):
-        (tmp_path / "督办" / name).write_bytes(b"")
+    (tmp_path / papers[1]).write_bytes(b"")
 
-    late, due = todos(tmp_path, state)
+    [late] = todos(tmp_path, state)
 
-    assert {file.name for file in late["files"]} == {name for name in lists if "年终" in name}
-    assert due["files"] == []
+    assert [(file.path, file.name) for file in late["files"]] == [
+        (papers[1], "催报名单 2026-年终（P2）.xlsx")
+    ]
 
 
 def test_what_two_reports_ask_to_verify_in_the_same_words_stands_once(tmp_path):

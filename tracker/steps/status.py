@@ -62,7 +62,13 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
                     for duty in letter_duties(office)
                 ],
                 "todo": [
-                    {"code": todo.code, "count": todo.count, "what": todo.line, "advice": todo.advice}
+                    {
+                        "code": todo.code,
+                        "count": todo.count,
+                        "what": todo.line,
+                        "advice": todo.advice,
+                        "papers": todo.papers,
+                    }
                     for todo in waits
                 ],
                 **(_page_data(desk, office, years) if is_for_machines else {}),

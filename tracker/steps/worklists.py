@@ -42,13 +42,20 @@ from tracker.formats.books import (
 from tracker.formats.calendars import CalendarEntry, lay_out_calendar
 from tracker.formats.patch import patch
 from tracker.outline import long_date
-from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.chase import UNKNOWN_DUTY, UNKNOWN_SLIP
 from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chase import FORM_WORD, Countdown, open_forms
 from tracker.rules.office import Office
-from tracker.rules.progress import DUTY, DUTY_WORDS, Todo, letter_duties, rounds_in_hand, standings
+from tracker.rules.progress import (
+    DUTY,
+    DUTY_WORDS,
+    Todo,
+    late_list,
+    letter_duties,
+    rounds_in_hand,
+    standings,
+)
 from tracker.rules.wording import names, short_name, subject_name
 from tracker.steps.desk import Desk, cite, open_list
 from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signing_book
@@ -317,7 +324,7 @@ def _form_lists(desk: Desk) -> Iterator[ListFile]:
     for round_id, forms in open_forms(office, desk.today).items():
         round_ = office.rounds[round_id]
         edition = office.plans[round_.plan].edition
-        name = f"催报名单 {name_for_file(f'{edition.year}-{round_.name}')}（{round_.plan}）.xlsx"
+        name = late_list(office, round_).rpartition("/")[2]
         if round_.due >= desk.today or not (forms or desk.folder.path(FOLDER, name).exists()):
             continue
         late = days.count_between(round_.due, desk.today).text

@@ -160,24 +160,13 @@ def day_line(state: State) -> str:
     return f"{day.year}年{day.month}月{day.day}日　星期{WEEKDAYS[day.weekday()]}"
 
 
-# What waits -> the papers about it, which are opened beside it.
-_TODO_FILES = {"late-returns": ("督办", "催报名单")}
-
-
-def _round_of(file: FolderFile) -> str:
-    return f"（{file.name.partition('-')[2].rpartition('（')[0]}）"
-
-
 def todos(root: Path, state: State) -> list[dict[str, Any]]:
-    """What waits for a person, each with the page where it is done and the paper that it speaks of."""
+    """What waits for a person, each with the page where it is done and the papers about it that are there."""
     rows = []
     for todo in state["todo"]:
         page, label = TODO_PAGES.get(todo["code"], ("ledger", "去处理"))
-        folder, start = _TODO_FILES.get(todo["code"], ("", ""))
-        papers = files_in(root, folder, ".xlsx") if folder else []
-        # 催报名单 2026-年终（P1）.xlsx: of the round that the sentence names.
-        lists = [file for file in papers if file.name.startswith(start) and _round_of(file) in todo["what"]]
-        rows.append({"text": plain(todo["what"]), "page": page, "label": label, "files": lists})
+        papers = documents(root, *todo["papers"])
+        rows.append({"text": plain(todo["what"]), "page": page, "label": label, "files": papers})
     return rows
 
 

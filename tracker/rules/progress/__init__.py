@@ -15,6 +15,7 @@ with late(globals()):
         duty_id,
         duty_todos,
         is_for_units,
+        late_list,
         letter_duties,
         letter_rules,
         todo_line,

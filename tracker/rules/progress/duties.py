@@ -22,9 +22,10 @@ import json
 from collections.abc import Callable, Iterator
 
 from tracker import patterns as re
-from tracker.facts import PlanDuty, deadline_from_json
+from tracker.facts import Form, PlanDuty, Round, deadline_from_json
 from tracker.limits import LimitRule, Roll, Span
 from tracker.model import Deadline
+from tracker.printable import name_for_file
 from tracker.rules.office import Office
 from tracker.rules.plans import open_requests
 from tracker.rules.progress.figures import Figure
@@ -33,6 +34,8 @@ from tracker.rules.wording import conflict_name, short_name, subject_name, witho
 from tracker.tiers import is_asked
 from tracker.values import dataclass
 
+# The folder of what is about chasing.
+CHASE_FOLDER = "督办"
 # How many names a line shows before it says 等.
 NAMES_IN_LINE = 6
 
@@ -48,6 +51,7 @@ class Todo:
         title: What it is, without numbers and names.
         advice: What to do about it.
         names: Which, all of them.
+        papers: The files about it, below the office folder, whether they are there yet or not.
     """
 
     code: str
@@ -56,6 +60,7 @@ class Todo:
     title: str = ""
     advice: str = ""
     names: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 def todos(
@@ -119,13 +124,17 @@ def _todo_lines(
         yield todo_line(
             "conflicts", names, "处待核对", "打开《待核对事项清单》逐条选定", len(office.conflicts)
         )
-    for name, units in _late_returns(office, today).items():
+    for name, (units, papers) in _late_returns(office, today).items():
         for advice, ours in (("打电话催报", False), ("打电话商请报送", True)):
             names = [office.name_of(unit) for unit in units if is_asked(office.units[unit].kind) is ours]
             if names:
                 title = f"个单位逾期未报（{name}）"
                 yield todo_line(
-                    "late-returns", names, title, f"{advice}；运行 tracker chase 列出催报名单，附联络员电话"
+                    "late-returns",
+                    names,
+                    title,
+                    f"{advice}；运行 tracker chase 列出催报名单，附联络员电话",
+                    papers=papers,
                 )
     if due:
         yield todo_line("due", list(due), "个单位今天该提醒或催办", "拟督办单")
@@ -155,22 +164,43 @@ def _slips(office: Office, state: str) -> list[str]:
     ]
 
 
-def _late_returns(office: Office, today: dt.date) -> dict[str, list[str]]:
-    """Units whose form of a round that is over has not come back, by the round's name."""
+def _late_returns(office: Office, today: dt.date) -> dict[str, tuple[list[str], tuple[str, ...]]]:
+    """Units whose form of a round that is over has not come back, and the lists of them, by the round's name."""
     back, rounds = forms_back(office), rounds_in_hand(office)
-    units_by_round: dict[str, list[str]] = {}
+    late_forms: dict[str, list[Form]] = {}
     for form in office.forms.values():
         round_ = office.rounds[form.round]
         if round_.round in rounds and round_.due < today and form.form not in back:
-            units_by_round.setdefault(round_.name, []).append(form.unit)
-    return {name: sorted(set(units)) for name, units in units_by_round.items()}
+            late_forms.setdefault(round_.name, []).append(form)
+    return {
+        name: (
+            sorted({form.unit for form in forms}),
+            tuple(dict.fromkeys(late_list(office, office.rounds[form.round]) for form in forms)),
+        )
+        for name, forms in late_forms.items()
+    }
 
 
-def todo_line(code: str, names: list[str], title: str, advice: str, count: int | None = None) -> Todo:
+def late_list(office: Office, round_: Round) -> str:
+    """The workbook of who has not reported in a round (催报名单), below the office folder."""
+    year = office.plans[round_.plan].edition.year
+    return f"{CHASE_FOLDER}/催报名单 {name_for_file(f'{year}-{round_.name}')}（{round_.plan}）.xlsx"
+
+
+def todo_line(
+    code: str,
+    names: list[str],
+    title: str,
+    advice: str,
+    count: int | None = None,
+    papers: tuple[str, ...] = (),
+) -> Todo:
     """One line: how many, what, which, and what to do."""
     name_list = "、".join(names[:NAMES_IN_LINE]) + ("等" if len(names) > NAMES_IN_LINE else "")
     number = len(names) if count is None else count
-    return Todo(code, number, f"{number} {title}：{name_list}。请{advice}。", title, advice, tuple(names))
+    return Todo(
+        code, number, f"{number} {title}：{name_list}。请{advice}。", title, advice, tuple(names), papers
+    )
 
 
 # The kind of the event that says what became of a duty, and the words that end it.
