@@ -42,6 +42,8 @@ class ColumnKind(Enum):
     # Of logbooks: a day and, where hours count, the minute; a figure; the name of a unit; a rule of time.
     MOMENT = "moment"
     NUMBER = "number"
+    # What somebody was awarded: always two decimals, so that 98.00 stands beside 98.82.
+    SCORE = "score"
     UNIT = "unit"
     RULE = "rule"
 

@@ -215,3 +215,21 @@ def test_a_dry_run_scores_and_writes_nothing(office):
 
     assert len(run(office, dry_run=True).data["scores"]) == len(UNITS)
     assert sorted(path.name for path in (office / "考核").iterdir()) == before
+
+
+def test_every_score_is_shown_with_two_decimals(office):
+    run(office)
+    judge_everything(office)
+    run(office)
+
+    for name, page, heads in (
+        ("考核得分表.xlsx", "得分汇总", {"本办考核得分", "综合得分"}),
+        ("考核得分表.xlsx", "得分明细", {"得分"}),
+        ("单位得分/市司法局.xlsx", "考核得分", {"得分"}),
+    ):
+        rows = list(openpyxl.load_workbook(office / "考核" / name)[page].iter_rows())
+        head = next(n for n, row in enumerate(rows) if heads <= {cell.value for cell in row})
+        columns = [cell.column - 1 for cell in rows[head] if cell.value in heads]
+        cells = [row[column] for row in rows[head + 1 :] for column in columns]
+        figures = [cell for cell in cells if isinstance(cell.value, (int, float))]
+        assert figures and {cell.number_format for cell in figures} == {"0.00"}

@@ -72,10 +72,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "day": {"num_format": "yyyy-mm-dd", "align": "center"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
     "number": {"align": "center"},
+    "score": {"num_format": "0.00", "align": "center"},
     "share": {"num_format": "0.0%", "align": "center"},
 }
 # What a column holds that is no text.
-_KINDS = {ColumnKind.DATE: "day", ColumnKind.MOMENT: "moment"}
+_KINDS = {ColumnKind.DATE: "day", ColumnKind.MOMENT: "moment", ColumnKind.SCORE: "score"}
 
 
 class _Inks(dict[tuple[str, str], Any]):
@@ -88,8 +89,8 @@ class _Inks(dict[tuple[str, str], Any]):
         self.note = self._of(font_color="#595959")
         self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
         self.plain = self._of()
-        # A day that somebody types shows as ours do, whatever the PC's own format.
-        self.new_days = {kind: self._of(**_LOOKS[name]) for kind, name in _KINDS.items()}
+        # A day or a score that somebody types shows as ours do, whatever the PC's own format.
+        self.new_cells = {kind: self._of(**_LOOKS[name]) for kind, name in _KINDS.items()}
         self.border = book.add_format({"border": 1})
         self.our_head = self._of(bold=True, border=1, bg_color="#D9D9D9", align="center")
 
@@ -115,7 +116,7 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         page.set_row(row, height_for(lines_in(sentence, width)))
     for number, column in enumerate(sheet.columns):
         # Rows that people add below look like those above: the column has their font, a filled row its borders.
-        look = inks.plain if column.ours else inks.new_days.get(column.kind, inks.plain)
+        look = inks.plain if column.ours else inks.new_cells.get(column.kind, inks.plain)
         page.set_column(number, number, column.width, look)
         page.write_string(sheet.head_row, number, column.label, inks.our_head if column.ours else inks.head)
         if column.choices:
@@ -187,7 +188,7 @@ def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: 
     elif isinstance(value, Share):
         page.write_number(row, column, value, inks["share", ground])
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        page.write_number(row, column, value, inks["number", ground])
+        page.write_number(row, column, value, inks["score" if kind == "score" else "number", ground])
     else:
         page.write_string(row, column, str(value), inks["text", ground])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tracker import patterns as re
-from tracker.columns import Align, Column, Owner
+from tracker.columns import Align, Column, ColumnKind, Owner
 from tracker.grid import Value
 from tracker.outline import Attachment, Official, Say, Text, long_date
 from tracker.rules.score.measures import SCALING, ScoreLine, UnitScore, grade_of, ranks
@@ -19,8 +19,8 @@ _TOTALS = (
     Column("表别", 8, Owner.COMPUTED),
     Column("名次", 8, Owner.COMPUTED),
     Column("单位", 26, Owner.COMPUTED),
-    Column("本办考核得分", 14, Owner.COMPUTED),
-    Column("综合得分", 12, Owner.COMPUTED),
+    Column("本办考核得分", 14, Owner.COMPUTED, ColumnKind.SCORE),
+    Column("综合得分", 12, Owner.COMPUTED, ColumnKind.SCORE),
     Column("等次", 10, Owner.COMPUTED),
     Column("说明", 30, Owner.COMPUTED),
 )
@@ -30,7 +30,7 @@ _LINES = (
     Column("指标", 24, Owner.COMPUTED),
     Column("分值", 8, Owner.COMPUTED),
     Column("评分标准", 34, Owner.COMPUTED),
-    Column("得分", 9, Owner.COMPUTED),
+    Column("得分", 9, Owner.COMPUTED, ColumnKind.SCORE),
     Column("计算过程或理由", 34, Owner.COMPUTED),
     Column("依据（编号）", 30, Owner.COMPUTED),
 )
