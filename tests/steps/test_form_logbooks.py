@@ -92,7 +92,7 @@ def test_a_form_has_a_sheet_for_each_logbook_that_units_fill_in_with_the_numbers
         *("填报表", "时限事项", "年报核对", "业务培训", "内部分工"),
     ]
     assert training[0] == ("编号", "培训内容", "培训日期", "学时", "人数", "备注")
-    assert [row[0] for row in training[1:]] == [f"X-F2-{n}" for n in range(1, 21)]
+    assert [row[0] for row in training[1:]] == [f"X-F2-{n}" for n in range(1, 9)]
     assert [row[0] for row in report[1:]] == ["N-U002"]
     assert [row[0] for row in division[1:]] == ["CS-P1-002"]
     assert division[1][1]
@@ -127,6 +127,24 @@ def test_what_a_unit_wrote_stands_in_the_logbook_under_its_name(office):
     assert (cell.origin, cell.place) == ("unit", "业务培训!B4")
 
 
+def test_below_the_rows_that_are_drawn_a_unit_goes_on_writing_and_nothing_is_lost(office):
+    page = openpyxl.load_workbook(form_of(office, "市司法局"))["业务培训"]
+    assert page.max_row == 3 + 8  # what prints is no more
+    assert page.protection.sheet
+    assert not page.column_dimensions["B"].protection.locked
+    assert all("C70" in rule.sqref for rule in page.data_validations.dataValidation if "C4" in rule.sqref)
+
+    many = {f"X-F2-{n}": {"培训内容": f"第{n}讲"} for n in range(1, 9)}
+    answer(office, "甲.xlsx", "业务培训", {**many, "": {"培训内容": "第9讲"}})
+    take_back(call(office, LATER))
+    keep(office)
+
+    rows = shown(office, "业务培训")
+    assert {number: row["培训内容"] for number, row in rows.items()} == {
+        f"X-F2-{n}": f"第{n}讲" for n in range(1, 10)
+    }
+
+
 def test_a_form_in_which_only_a_logbook_was_filled_in_is_a_return(office):
     answer(
         office,
@@ -151,7 +169,7 @@ def test_a_later_form_of_the_unit_replaces_what_it_said_and_adds_no_second_row(o
     rows = shown(office, "业务培训")
     assert {number: row["培训内容"] for number, row in rows.items()} == {
         "X-F2-1": "解读业务",
-        "X-F2-21": "保密审查",
+        "X-F2-9": "保密审查",
     }
     assert rows["X-F2-1"]["人数"] == 35
 

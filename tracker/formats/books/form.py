@@ -66,8 +66,10 @@ _SIGNERS = ("填报人", "审核人", "联系电话", SEAL)
 # As they are found in a form that came back; earlier versions asked for the day, too.
 SIGNERS = (*_SIGNERS, "日期")
 
-# Empty rows that a sheet of a logbook has below those that are known.
-SPARE_ENTRIES = 20
+# A sheet of a logbook has its drawn rows by so many, one of them empty at least: most units have few things to tell, and
+# a sheet prints on one page. Below them so many can be written in that are drawn only when somebody does.
+SPARE_ENTRIES = 8
+_ROOM_BELOW = 60
 # A list of choices that a rule can hold in itself is no longer.
 _LONGEST_LIST = 255
 
@@ -286,23 +288,30 @@ _ENTRY_HEAD = 2
 def _write_logbook(book: Any, formats: Mapping[str, Any], form: str, logbook: Logbook, count: int) -> None:
     """A sheet of its own for a logbook: a row for each thing that happened, with the number that it will have."""
     page, columns = book.add_worksheet(_page_of(logbook)), logbook.form_columns
-    how = "一行一件，没有的空着不填" if logbook.is_of_events else "只填黄色栏目"
+    how = "一行一件，没有的空着不填，行不够的接着往下填" if logbook.is_of_events else "只填黄色栏目"
     note = f"{logbook.explains}{how}；“编号”由程序使用，请勿改动。"
     width = sum(column.width for column in columns)
     for row, (text, look) in enumerate(((logbook.name, "title"), (note, "note"))):
         page.merge_range(row, 0, row, len(columns) - 1, text, formats[look])
         page.set_row(row, height_for(lines_in(text, width / _SCALES[look])) * _SCALES[look])
     first, last = _ENTRY_HEAD + 1, _ENTRY_HEAD + count
+    end = last + (_ROOM_BELOW if logbook.is_of_events else 0)
     for row in range(first, last + 1):
         page.set_row(row, height_for(2))
     for place, column in enumerate(columns):
-        page.set_column(place, place, column.width)
+        is_open = logbook.is_of_events and column.owner is Owner.UNIT
+        page.set_column(
+            place, place, column.width, formats[f"{_cell_format(column)}_below"] if is_open else None
+        )
         page.write_string(_ENTRY_HEAD, place, column.label, formats[_head_format(column)])
         for row in range(first, last + 1):
             page.write_blank(row, place, None, formats[_cell_format(column)])
         if len("、".join(column.choices)) <= _LONGEST_LIST:
-            check_column(page, column, place, (first, last), column.choices)
+            check_column(page, column, place, (first, end), column.choices)
     if logbook.is_of_events:
+        is_filled = f"=COUNTA($A{last + 2}:${column_letters(len(columns) - 1)}{last + 2})>0"
+        drawn = {"type": "formula", "criteria": is_filled, "format": formats["drawn"]}
+        page.conditional_format(last + 1, 0, end, len(columns) - 1, drawn)
         for row in range(first, last + 1):
             number = logbook.entry(form, row - _ENTRY_HEAD)
             page.write_string(row, 0, number, formats[_cell_format(columns[0])])
@@ -351,7 +360,8 @@ def _form_columns(sheet: FormSheet) -> tuple[Column, ...]:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    answer = {**BOX, "locked": False, "valign": "top", "bg_color": "#FFF9E5"}
+    ground = {"bg_color": "#FFF9E5"}
+    answer = {**BOX, "locked": False, "valign": "top", **ground}
     looks: dict[str, dict[str, Any]] = {
         "title": {**FONT, "font_name": "黑体", "font_size": 18, "align": "center"},
         "facts": {**FONT, "font_size": 12, "bold": True},
@@ -365,7 +375,13 @@ def _formats(book: Any) -> dict[str, Any]:
         "choice": {**answer, "num_format": "@", "align": "center", "valign": "vcenter"},
         "day": {**answer, "num_format": "yyyy-mm-dd", "align": "center", "valign": "vcenter"},
         "sign": {**FONT, "font_size": 12, "locked": False},
+        "drawn": {"border": 1, **ground},
     }
+    # The rows below the last one that is drawn: written in like the others, without a box until somebody does.
+    for name in ("answer", "choice", "day"):
+        looks[f"{name}_below"] = {
+            key: value for key, value in looks[name].items() if key not in ("border", "bg_color")
+        }
     return {name: book.add_format(look) for name, look in looks.items()}
 
 
