@@ -154,7 +154,8 @@ def check(data: bytes) -> list[str]:
     body = package.document.find(f"{W}body")
     paragraphs, section = [], 0
     for each in body:
-        if each.tag == f"{W}p":
+        # What stands in a box is no line of the text.
+        if each.tag == f"{W}p" and each.find(f".//{W}txbxContent") is None:
             look = package.look(each)
             runs = [(text_of(run), *_face(package, each, run)) for run in each.iter(f"{W}r")]
             paragraphs.append(Seen(text_of(each), look, section, [run for run in runs if run[0].strip()]))

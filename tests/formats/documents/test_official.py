@@ -90,8 +90,10 @@ def test_an_independent_judge_finds_nothing_wrong(document):
 def test_the_foot_of_a_document_that_is_copied_has_its_rules_and_its_two_lines():
     with zipfile.ZipFile(io.BytesIO(render_official(COPIED))) as package:
         body = package.read("word/document.xml").decode("utf-8")
-    foot = body[body.index("<w:tblpPr") :]
+    foot = body[body.index("<wp:positionV") :]
 
+    # At the foot of the type area, wherever the text above it ends.
+    assert foot.startswith('<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align>')
     assert re.findall(r'<w:(top|bottom|insideH) w:val="single" w:sz="(\d+)"', foot) == [
         ("top", "8"),
         ("bottom", "8"),
@@ -332,3 +334,17 @@ def test_the_judge_sees_what_another_program_left(part, content, word):
         parts.writestr(part, content)
 
     assert any(word in problem for problem in check(out.getvalue()))
+
+
+@pytest.mark.parametrize("is_across", [True, False])
+def test_the_foot_of_a_copied_document_stands_at_the_foot_of_its_last_page_below_a_table(printed, is_across):
+    annex = Attachment("公开情况", (table(3),), landscape=is_across)
+    document = render_official(replace(COPIED, attachments=(annex,)))
+
+    pages = printed_lines(printed(document, f"foot{is_across}.docx"))
+
+    assert len(pages) == 2
+    _, height, lines = pages[-1]
+    [foot] = [line for line in lines if "".join(word.text for word in line).endswith("日印发")]
+    above_edge = (height - foot[0].bottom) / 72 * 25.4 - (26 if is_across else 35)
+    assert 0 <= above_edge < 4

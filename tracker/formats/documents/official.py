@@ -57,10 +57,13 @@ from tracker.formats.archives import repack
 from tracker.formats.documents.wordml import (
     CHARACTER,
     CHARACTERS,
+    DRAWING,
     FACES,
+    IMPRINT_LINE,
     KEEP,
     LANDSCAPE,
     LINE_PITCH,
+    LOW,
     NAMESPACE,
     NUMBER_FOOT,
     NUMBER_LINE,
@@ -76,7 +79,7 @@ from tracker.formats.documents.wordml import (
     face_xml,
     fields,
     font_table,
-    imprint_frame,
+    imprint_table,
     indents,
     lowest,
     normal,
@@ -86,6 +89,7 @@ from tracker.formats.documents.wordml import (
     sized,
     style_xml,
     table,
+    text_box,
     twips,
     with_next,
 )
@@ -240,16 +244,6 @@ def _even(title: str, count: int) -> tuple[int, ...]:
     return tuple(range(step, len(title), step))
 
 
-_EMU = 635  # English Metric Units in a twip
-_SPACES = (
-    f"{NAMESPACE} "
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-)
-
-
 def _field() -> str:
     return (
         '<w:r><w:t xml:space="preserve">— </w:t></w:r>'
@@ -279,26 +273,16 @@ def turned_number(*, odd: bool) -> str:
     the upright one.
     """
     page = LANDSCAPE
-    across = NUMBER_LINE + 40
-    left = NUMBER_FOOT
-    length = page.height - page.top - page.bottom
-    size = f'cx="{across * _EMU}" cy="{length * _EMU}"'
-    return (
-        f'<w:p {_SPACES}><w:pPr><w:pStyle w:val="GwPage"/></w:pPr><w:r><mc:AlternateContent>'
-        '<mc:Choice Requires="wps"><w:drawing>'
-        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" '
-        'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left * _EMU}</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="page"><wp:posOffset>{page.top * _EMU}</wp:posOffset></wp:positionV>'
-        f'<wp:extent {size}/><wp:wrapNone/><wp:docPr id="{1 if odd else 2}" name="页码"/>'
-        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
-        f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
-        f"<wps:txbx><w:txbxContent>{_line(odd=odd)}</w:txbxContent></wps:txbx>"
-        '<wps:bodyPr vert="vert" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"/></wps:wsp>'
-        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
-        "</mc:AlternateContent></w:r></w:p>"
+    box = text_box(
+        _line(odd=odd),
+        number=1 if odd else 2,
+        name="页码",
+        size=(NUMBER_LINE + 40, page.height - page.top - page.bottom),
+        across=("page", NUMBER_FOOT),
+        down=("page", page.top),
+        body='vert="vert" anchor="t"',
     )
+    return f'<w:p {DRAWING}><w:pPr><w:pStyle w:val="GwPage"/></w:pPr>{box}</w:p>'
 
 
 # A draft leaves room for the day on which it is signed.
@@ -367,8 +351,8 @@ def imprint(document: Official, width: int) -> Iterable[str]:
     """版记 (section 7.4): 抄送, 印发机关 and 印发日期 at the foot of the type area, between rules across it.
 
     The first and the last rule are 0.35 mm, the one between 0.25 mm; 抄送 stands one character in from both sides,
-    印发机关 one from the left, 印发日期 one from the right. A table that floats at the foot of its page: the text
-    goes round it, and where there is no room it takes the next page.
+    印发机关 one from the left, 印发日期 one from the right. A table in a box at the foot of the last page (one that
+    floats by itself stays where the text ends in LibreOffice); where there is no room it takes the next page.
     """
     if not document.copies:
         return
@@ -385,8 +369,19 @@ def imprint(document: Official, width: int) -> Iterable[str]:
         run(f"{day}印发"),
         extra=stop + indents(left=character),
     )
-    yield imprint_frame((copies, issue_line), width)
-    yield lowest()
+    a_line = width // character - 5
+    lines = 1 + -(-(len(document.copies) + 1) // a_line)
+    box = text_box(
+        imprint_table((copies, issue_line), width) + lowest(),
+        number=3,
+        name="版记",
+        size=(width, lines * IMPRINT_LINE + character),
+        across=("margin", 0),
+        down=("margin", "bottom"),
+        wrap="wrapTopAndBottom",
+        body='anchor="b"',
+    )
+    yield f'<w:p {DRAWING}><w:pPr><w:pStyle w:val="GwFlush"/>{LOW}</w:pPr>{box}</w:p>'
 
 
 def render(document: Official) -> bytes:

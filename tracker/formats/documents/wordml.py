@@ -62,6 +62,8 @@ LANDSCAPE = PageLayout(A4_HEIGHT, A4_WIDTH, twips(28), twips(26), twips(35), twi
 
 # 3号: everything not stated otherwise. 2号: the title. 4号: page numbers and 版记. 五号: tables, by practice.
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 44, 32, 28, 21
+# A line of 版记.
+IMPRINT_LINE = 440
 # The mark of the red head; the standard leaves its size to the office.
 SIZE_MARK = 80
 RED = "FF0000"
@@ -151,7 +153,7 @@ STYLES: tuple[Style, ...] = (
     Style("GwSign", "公文署名", align="left", keep=True),
     Style("GwDate", "公文成文日期", align="left"),
     Style("GwAnnex", "公文附件标识", HEITI, align="left", keep=True),
-    Style("GwImprint", "公文版记", size=SIZE_4, align="left", line=440, snap=False, closer=0),
+    Style("GwImprint", "公文版记", size=SIZE_4, align="left", line=IMPRINT_LINE, snap=False, closer=0),
     _cell_style("GwCell", "公文表格文字", "left"),
     _cell_style("GwCellMid", "公文表格居中", "center"),
     _cell_style("GwCellEnd", "公文表格数字", "right"),
@@ -287,10 +289,13 @@ def blank(*, keep: bool = False) -> str:
     return paragraph("GwFlush", extra=KEEP if keep else "")
 
 
+# What makes a paragraph as low as it can be.
+LOW = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+
+
 def lowest() -> str:
     """An empty paragraph that is as low as it can be."""
-    tiny = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-    return paragraph("GwFlush", extra=f'<w:snapToGrid w:val="0"/>{tiny}')
+    return paragraph("GwFlush", extra=LOW)
 
 
 def indents(*, left: int = 0, right: int = 0, outdent: int = 0) -> str:
@@ -476,14 +481,10 @@ def fields(content: Fields, width: int) -> str:
     return _frame(widths, rows)
 
 
-def imprint_frame(paragraphs: tuple[str, ...], width: int) -> str:
-    """Paragraphs below each other at the foot of the type area, with rules of 0.35 and 0.25 mm."""
+def imprint_table(paragraphs: tuple[str, ...], width: int) -> str:
+    """Paragraphs below each other, with rules of 0.35 and 0.25 mm."""
     rule = '<w:{0} w:val="single" w:sz="{1}" w:space="0" w:color="000000"/>'
     rules = rule.format("top", 8) + rule.format("bottom", 8) + rule.format("insideH", 6)
-    place = (
-        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" '
-        'w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
-    )
     margins = '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
     rows = "".join(
         f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
@@ -491,8 +492,67 @@ def imprint_frame(paragraphs: tuple[str, ...], width: int) -> str:
         for content in paragraphs
     )
     return (
-        f'<w:tbl {NAMESPACE}><w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tbl {NAMESPACE}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+_EMU = 635  # English Metric Units in a twip
+# The namespaces of a paragraph that holds a text box.
+DRAWING = (
+    f"{NAMESPACE} "
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def text_box(
+    content: str,
+    *,
+    number: int,
+    name: str,
+    size: tuple[int, int],
+    across: tuple[str, int | str],
+    down: tuple[str, int | str],
+    wrap: str = "wrapNone",
+    body: str = "",
+) -> str:
+    """A run that holds a box without frame or margins at a place of its page.
+
+    Args:
+        content: Paragraphs and tables; the last must be a paragraph.
+        number: Which drawing of the document it is.
+        name: What it is called where objects are listed.
+        size: Width and height in twips.
+        across: From where it is measured (page, margin), and how far in twips or how it is aligned.
+        down: Likewise.
+        wrap: How text goes round it.
+        body: Attributes of the text within: its direction, and where it stands in the box.
+    """
+    extent = f'cx="{size[0] * _EMU}" cy="{size[1] * _EMU}"'
+    places = "".join(
+        f'<wp:position{axis} relativeFrom="{anchor}">'
+        + (
+            f"<wp:align>{at}</wp:align>"
+            if isinstance(at, str)
+            else f"<wp:posOffset>{at * _EMU}</wp:posOffset>"
+        )
+        + f"</wp:position{axis}>"
+        for axis, (anchor, at) in (("H", across), ("V", down))
+    )
+    return (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" '
+        f'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>{places}'
+        f'<wp:extent {extent}/><wp:{wrap}/><wp:docPr id="{number}" name="{name}"/>'
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
+        f'<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" {body}/></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
     )
