@@ -22,7 +22,7 @@ from tests.support.year import make_year
 from tracker.facts import Document
 from tracker.model import Mode, Role
 from tracker.rules.chase.reminders import Countdown, SlipIndex, decide_all, obligations
-from tracker.rules.office.state import Assignee
+from tracker.rules.office import Assignee
 from tracker.rules.progress.standing import standings
 from tracker.settings import Day
 from tracker.tiers import TIER_RULES

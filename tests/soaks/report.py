@@ -34,7 +34,7 @@ from tracker.grid import as_text
 from tracker.model import Mode, Role
 from tracker.outline import Letterhead, Text
 from tracker.rules.board import page_of
-from tracker.rules.office.state import Assignee, CellNow, Office
+from tracker.rules.office import Assignee, CellNow, Office
 from tracker.rules.progress.figures import POINT_CLASSES
 from tracker.rules.report.chapters import items_without_paragraph
 from tracker.rules.report.review import review_notes

@@ -38,7 +38,7 @@ from tests.soaks.relay import FAULTS, FailingRelay, faults_of
 from tracker import facts
 from tracker.files.channels import parcels as letters
 from tracker.files.channels.parcels import Delivery
-from tracker.rules.office.state import MessageNow
+from tracker.rules.office import MessageNow
 from tracker.rules.outgoing import messages
 from tracker.rules.outgoing.messages import LEASE, SendOutcome, Treatment
 from tracker.steps import send as send_step

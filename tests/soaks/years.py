@@ -24,7 +24,7 @@ from tracker.files.guard.opening import open_source
 from tracker.model import Deadline, Mode
 from tracker.reading.plan.plan import read_plan
 from tracker.rules.compare.proposals import ASK, CONTINUATION, DIVISION, MERGER, NEW, OMISSION, propose_years
-from tracker.rules.office.state import Point
+from tracker.rules.office import Point
 from tracker.workdays import Calendar
 
 SAMPLE = Path(__file__).resolve().parents[2] / "workbooks" / "政务公开" / "plan.xlsx"

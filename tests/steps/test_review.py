@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from tests.support.reporting import at, report_office, said
+from tracker.steps.material import review
 from tracker.steps.report import report
-from tracker.steps.review import review
 from tracker.steps.take_back import take_back
 
 DAY = (12, 20)

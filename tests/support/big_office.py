@@ -9,7 +9,7 @@ from tests.support.years import year_office
 from tracker import facts
 from tracker.columns import STATUSES
 from tracker.model import Deadline, DeadlineKind, Role
-from tracker.rules.office.state import Assignee, CellNow, Office, UnitNow
+from tracker.rules.office import Assignee, CellNow, Office, UnitNow
 
 KINDS = (
     "市直部门",

@@ -6,7 +6,7 @@ import datetime as dt
 
 from tracker import facts
 from tracker.model import Deadline, Mode, Role
-from tracker.rules.office.state import Assignee, CellNow, Office, PlanNow, Point, UnitNow
+from tracker.rules.office import Assignee, CellNow, Office, PlanNow, Point, UnitNow
 
 TODAY = dt.date(2026, 1, 20)
 

@@ -12,7 +12,7 @@ from tracker import facts
 from tracker.formats.books.tables import lay_out
 from tracker.formats.documents import render_official
 from tracker.model import Role
-from tracker.rules.office.state import Assignee, CellNow, Office, UnitNow
+from tracker.rules.office import Assignee, CellNow, Office, UnitNow
 from tracker.rules.report.chapters import items_without_paragraph
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets

@@ -7,7 +7,7 @@ import json
 
 from tracker import facts
 from tracker.model import Deadline, DeadlineKind, Mode, Role
-from tracker.rules.office.state import Assignee, CellNow, Office, PlanNow, Point, UnitNow
+from tracker.rules.office import Assignee, CellNow, Office, PlanNow, Point, UnitNow
 
 WP = "P1-001"
 DUE = dt.date(2018, 9, 30)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from tracker import facts
 from tracker.model import Deadline, DeadlineKind, Mode, Role
-from tracker.rules.office.state import Assignee, CellNow, Office, PlanNow, Point, UnitNow
+from tracker.rules.office import Assignee, CellNow, Office, PlanNow, Point, UnitNow
 
 TODAY = dt.date(2018, 12, 20)  # Thursday
 NAMES = {"U1": "市财政局", "U2": "市教育局", "U3": "市民政局", "U4": "市卫生健康局", "U5": "市行政审批局"}

@@ -196,7 +196,7 @@ def report(args: argparse.Namespace, call: Call) -> Result:
             raise WrongUsage(what="--annual 不能与其他选项一起用。")
         return annual(call, year=args.annual)
     if args.review:
-        from tracker.steps.review import review
+        from tracker.steps.material import review
 
         if args.insert or args.why is not None or args.as_of or args.known_on:
             raise WrongUsage(what="--review 不能与 --insert、--why、--as-of、--known-on 一起用。")

@@ -5,31 +5,51 @@
     3. each table is decided (`steps.blanks`)
     4. what was said of columns is recorded; then the filled file is written beside the original, which stays as
        it is (or in its place with `in_place`); a filled file that somebody has worked on is left alone
-    5. what is asked stands in 待核对事项清单 (`steps.fill_questions`), and is asked at once where somebody sits there
+    5. what is asked stands in 待核对事项清单 (`lay_down`), and is asked at once where somebody sits there
 
-What is not certain is asked, its cells stay empty and coloured, and the command says so with its exit code.
+What is not certain is asked, its cells stay empty and coloured, and the command says so with its exit code:
 
-What a person said of a column holds for the same head only: all its labels, in any table that has them. It is a
-`Setting` named after the head; of several statements the latest holds.
+    question                    answers, at the terminal or in 待核对事项清单            remembered for
+    --------------------------  ----------------------------------------------------  -------------------------
+    by which plan               the plan's id                                         this file, this time
+    what a column asks for      a word of `columns.FILLABLE`, or 留空                    every table with that head
+    what a row is about         the id of a work point, a unit, a part, or 留空           this file
+
+用台账现有 in the list is 留空, 用新报送的 the nearest candidate, 另行填写 any other. The answers are facts first; then the
+table is filled again where it lies. A question that is not asked any more, since another command answered it, is
+withdrawn. The same head is all its labels; what a person said of one is a `Setting` named after it, and of several
+statements the latest holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
 from tracker import facts
-from tracker.columns import FILLABLE, FILLABLE_BY_LABEL
+from tracker.columns import FILLABLE, FILLABLE_BY_LABEL, LEFT_BLANK
+from tracker.files.folders import QUESTIONS
 from tracker.files.guard import open_source
+from tracker.files.ledger import Act, Ledger
 from tracker.files.safe import WriteState, safe_write
 from tracker.formats.books import height_for, lines_in
 from tracker.formats.documents import CellText, RowCopies, change_tables
 from tracker.formats.patch import Append, Edit, Fit, Shade, SheetParts, describe, patch
-from tracker.forms import FILL_COLUMN, FILL_PLAN, FILL_ROW
+from tracker.forms import (
+    FILL_COLUMN,
+    FILL_PLAN,
+    FILL_QUESTIONS,
+    FILL_ROW,
+    KEEP_OURS,
+    TAKE_THEIRS,
+    WRITE_OTHER,
+)
 from tracker.grid import Grid, Source, Value
-from tracker.problems.base import Exit, Severity
+from tracker.problems.base import Exit, Finding, Severity
 from tracker.problems.report import (
+    NOT_A_WORD,
     NestedTable,
     NoEmptyRow,
     NoRoom,
@@ -56,7 +76,7 @@ from tracker.reading.blank import (
 from tracker.reading.text import tight
 from tracker.rules.office import Office
 from tracker.rules.report import YearSummary, find_part, summarise
-from tracker.rules.returns import questions
+from tracker.rules.returns import CHOICE_CODES, questions
 from tracker.steps.blanks import (
     FilledTable,
     Resolve,
@@ -67,18 +87,7 @@ from tracker.steps.blanks import (
     label_of,
 )
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, open_desk
-from tracker.steps.fill_questions import (
-    BlankFile,
-    FillQuestion,
-    fill_answers,
-    head_fact,
-    lay_down,
-    questions_about,
-    record_answers,
-    remembered_heads,
-    remembered_rows,
-)
+from tracker.steps.desk import Desk, open_desk, remembered_words, words_fact
 from tracker.steps.register import register_of, unit_by_name
 from tracker.steps.return_lists import ask, write_questions
 from tracker.steps.versions import Versions, put
@@ -436,7 +445,8 @@ def _section(summary: YearSummary, name: str) -> str:
 
 
 def _head_fact(head: str, columns: Mapping[str, str], *, after: int) -> facts.Setting:
-    return head_fact(head, {label: FILLABLE[name] for label, name in columns.items()}, after=after)
+    """What a person said of a head, label by label in our words, as a fact."""
+    return words_fact(_HEADS, head, {label: FILLABLE[name] for label, name in columns.items()}, after=after)
 
 
 def _remember(desk: Desk, words: Mapping[str, Mapping[str, str]]) -> None:
@@ -509,3 +519,188 @@ def _result(tables: list[FilledTable], lines: list[str], target: Path, *, is_wri
         },
         Exit.PARTLY if is_asked or not is_written else Exit.DONE,
     )
+
+
+_HEADS, _ROWS = "取数栏目：", "取数事项："
+
+
+@dataclass(frozen=True, slots=True)
+class FillQuestion:
+    """One question about a table.
+
+    Attributes:
+        field: One of `forms.FILL_QUESTIONS`.
+        key: Label of the column, place of the row; empty for the plan.
+        head: All labels of the column's table.
+        candidates: What may be meant, nearest first.
+        wording: The question in words.
+        words: What an answer may be beside 留空; empty where only the ledger tells.
+    """
+
+    field: str
+    key: str
+    head: str
+    candidates: tuple[str, ...]
+    wording: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlankFile:
+    """The table that was asked about: where it lies, its hash, and what was said when calling."""
+
+    path: str
+    sha: str
+    order: Mapping[str, str]
+
+
+def remembered_heads(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """What was said of each head (all its labels): label to name; the latest statement holds."""
+    return {
+        head: {label: FILLABLE_BY_LABEL[word] for label, word in words.items() if word in FILLABLE_BY_LABEL}
+        for head, words in remembered_words(ledger, _HEADS).items()
+    }
+
+
+def remembered_rows(ledger: Ledger, sha: str) -> dict[str, str]:
+    """What was said of the rows of a file: place to what it is about."""
+    return remembered_words(ledger, _ROWS).get(sha, {})
+
+
+def lay_down(desk: Desk, file: BlankFile, questions: Sequence[FillQuestion]) -> None:
+    """Bring the list up to date with what is asked about a file now."""
+    new = [_conflict(file, question) for question in questions]
+    old = questions_about(desk.office(), file.path)
+    old_questions = [replace(conflict, conflict="") for conflict in old]
+    fresh = [conflict for conflict in new if conflict not in old_questions]
+    stale = [conflict for conflict in old if replace(conflict, conflict="") not in new]
+    if fresh or stale:
+        with desk.act("fill") as act:
+            for conflict in stale:
+                act.add(facts.Settled(conflict.conflict, "withdrawn", ""))
+            for conflict in fresh:
+                act.add(replace(conflict, conflict=act.mint("C")))
+        if not desk.call.dry_run:
+            write_questions(desk, desk.office())
+
+
+def _conflict(file: BlankFile, question: FillQuestion) -> facts.Conflict:
+    memory = {
+        "path": file.path,
+        "sha": file.sha,
+        "order": dict(file.order),
+        "key": question.key,
+        "head": question.head,
+        "words": list(question.words),
+    }
+    base = json.dumps(memory, ensure_ascii=False, sort_keys=True)
+    first = question.candidates[0] if question.candidates else ""
+    ours = "" if question.field == FILL_PLAN else LEFT_BLANK
+    return facts.Conflict(
+        "", Path(file.path).name, "", question.field, "", base, ours, first, question.wording
+    )
+
+
+def questions_about(office: Office, path: str) -> list[facts.Conflict]:
+    """The open questions about a table, by where it lies."""
+    return [
+        conflict
+        for conflict in office.conflicts.values()
+        if conflict.field in FILL_QUESTIONS and json.loads(conflict.base)["path"] == path
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FillAnswer:
+    """An answer that can be used: the question, how it was chosen, and the word."""
+
+    question: facts.Conflict
+    choice: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillAnswers:
+    """Answers that can be used, and what is said of the others."""
+
+    answers: tuple[FillAnswer, ...]
+    findings: tuple[Finding, ...]
+
+
+def fill_answers(office: Office, decisions: Mapping[str, tuple[str, str]]) -> FillAnswers:
+    """What was decided about tables; `decisions` are choice and text by question, those of others among them."""
+    answers: list[FillAnswer] = []
+    findings: list[Finding] = []
+    for conflict, (choice, text) in sorted(decisions.items()):
+        question = office.conflicts.get(conflict)
+        if question is None or question.field not in FILL_QUESTIONS:
+            continue
+        words = {KEEP_OURS: question.ours, TAKE_THEIRS: question.theirs, WRITE_OTHER: text}.get(choice, "")
+        word = _word_of(office, question, words)
+        if word:
+            answers.append(FillAnswer(question, CHOICE_CODES[choice], word))
+        else:
+            allowed = _allowed_words(office, question)
+            findings.append(
+                NOT_A_WORD.at(QUESTIONS, conflict=conflict, text=words or choice, allowed=allowed)
+            )
+    return FillAnswers(tuple(answers), tuple(findings))
+
+
+def _word_of(office: Office, question: facts.Conflict, text: str) -> str:
+    """What an answer says, in the words that are kept; empty where it cannot be used."""
+    text = text.strip()
+    if question.field == FILL_PLAN:
+        return text.upper() if text.upper() in office.plans else ""
+    if text == LEFT_BLANK:
+        return text
+    if question.field == FILL_COLUMN:
+        return text if text in FILLABLE_BY_LABEL else ""
+    words = json.loads(question.base)["words"]
+    point_id = text.partition(" ")[0].upper()
+    if not words:
+        points = (point.id for point in office.live_points)
+        return point_id if point_id in points else ""
+    return text if text in words or register_of(office).resolve(text).unit else ""
+
+
+def _allowed_words(office: Office, question: facts.Conflict) -> str:
+    """What an answer may be, for whoever is told that theirs cannot be used."""
+    if question.field == FILL_PLAN:
+        return "、".join(office.plans)
+    if question.field == FILL_COLUMN:
+        return "、".join(FILLABLE_BY_LABEL)
+    words = json.loads(question.base)["words"]
+    return "、".join((*(words or ("台账里还在执行的事项编号，如 P1-001",)), LEFT_BLANK))
+
+
+def record_answers(
+    act: Act, ledger: Ledger, answers: Collection[FillAnswer], lists: Mapping[str, str]
+) -> list[BlankFile]:
+    """Record the answers; give the files that can be filled again with them.
+
+    `lists` has the hash of the list that says so, by question; none where it was said in words.
+    """
+    files: dict[str, BlankFile] = {}
+    for answer in answers:
+        memory = json.loads(answer.question.base)
+        file = files.get(memory["path"]) or BlankFile(memory["path"], memory["sha"], memory["order"])
+        if answer.question.field == FILL_PLAN:
+            file = replace(file, order={**file.order, "plan": answer.word})
+        files[file.path] = file
+        conflict = answer.question.conflict
+        source = lists.get(conflict, "")
+        decision = facts.Settled(conflict, answer.choice, answer.word)
+        act.add(decision, file=source, place=conflict if source else "")
+    for about, kind in ((FILL_COLUMN, _HEADS), (FILL_ROW, _ROWS)):
+        old = remembered_words(ledger, kind)
+        new: dict[str, dict[str, str]] = {}
+        for answer in answers:
+            if answer.question.field == about:
+                memory = json.loads(answer.question.base)
+                group = memory["head"] if about == FILL_COLUMN else memory["sha"]
+                key = plain_label(memory["key"]) if about == FILL_COLUMN else memory["key"]
+                new.setdefault(group, dict(old.get(group, {})))[key] = answer.word
+        for group, words in new.items():
+            act.add(words_fact(kind, group, words, after=act.row.first_seq - 1))
+    return list(files.values())

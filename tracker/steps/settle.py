@@ -6,7 +6,7 @@ decision that cannot be carried out (no choice, 另行填写 without a text) sta
 What is asked about a whole file (which of two returns is the later one; whose it is; an old round's form) is decided
 once: the file is taken from its kept original as if it came now, or left out; one of two returns counts as replaced then. What a plan file is to the
 ledger is answered there, too (`steps.plan_questions`): `record` goes on where it stopped. Killed between the two, the
-answer is applied again, and the file is known. What is asked about somebody else's table (`steps.fill_questions`) is
+answer is applied again, and the file is known. What is asked about somebody else's table (`steps.fill`) is
 remembered, and the table filled again.
 """
 
@@ -42,7 +42,7 @@ from tracker.rules.office import CellNow, Office
 from tracker.rules.returns import CHOICE_CODES, questions
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
-from tracker.steps.fill_questions import BlankFile, FillAnswer, fill_answers, record_answers
+from tracker.steps.fill import BlankFile, FillAnswer, fill_answers, record_answers
 from tracker.steps.joining import Run, start
 from tracker.steps.plan_questions import PlanAnswer, answer_of
 from tracker.steps.record import accept, record

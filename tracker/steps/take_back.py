@@ -513,7 +513,7 @@ def _take(run: Run, files: Sequence[IncomingFile], act: Act | None) -> None:
     for incoming in run.desk.call.one_by_one(files, "汇总填报内容"):
         if incoming.source is not None and is_review_sheet(incoming.source):
             # Imported here: it knows the whole report.
-            from tracker.steps.review import take_review
+            from tracker.steps.material import take_review
 
             run.account.notes += take_review(run.desk, incoming, act)
             continue

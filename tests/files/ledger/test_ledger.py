@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.moments import NOW
 from tracker import facts
-from tracker.files.ledger.codec import shape
 from tracker.files.ledger.ledger import Ledger, open_ledger
+from tracker.files.ledger.schema import shape
 from tracker.problems.ledger import (
     AlreadyRecorded,
     FactsAreInsertOnly,

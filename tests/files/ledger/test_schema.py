@@ -15,9 +15,8 @@ from typing import get_type_hints
 import pytest
 
 from tracker import facts
-from tracker.files.ledger.codec import shape
 from tracker.files.ledger.ledger import _connect, open_ledger
-from tracker.files.ledger.schema import Migration, migrate, migrations, schema
+from tracker.files.ledger.schema import Migration, migrate, migrations, schema, shape
 from tracker.problems.base import TrackerError
 from tracker.problems.ledger import LedgerTooNew
 from tracker.rules.office import CellNow

@@ -10,7 +10,7 @@ from tracker.comparison import Judgement
 from tracker.rules.compare.comparison import decide, judgements_of
 from tracker.rules.compare.proposals import GOES_ON
 from tracker.rules.compare.years import YEARS
-from tracker.rules.office.fold import WITHDRAWAL
+from tracker.rules.office import WITHDRAWAL
 
 OLDS = ("P1-001", "P1-002", "P1-003")
 NEWS = ("P2-001", "P2-002", "P2-003")

@@ -8,7 +8,7 @@ from tracker.facts import Serves
 from tracker.rules.compare.comparison import decide, judgements_of
 from tracker.rules.compare.levels import LEVELS
 from tracker.rules.compare.proposals import propose_levels
-from tracker.rules.office.fold import WITHDRAWAL
+from tracker.rules.office import WITHDRAWAL
 
 THEIRS = points("P9", "推行企业开办一网通办", "公开财政预算和决算", "提升口岸货物通关效率")
 OURS = points("P2", "企业开办一网通办，时间压缩到半天", "公开部门预算", "公开部门决算", "整合政务热线")

@@ -8,7 +8,7 @@ from tracker.comparison import ALL, Judgement, JudgementEntry, RowMemory, rows_o
 from tracker.rules.compare.comparison import compare_plans
 from tracker.rules.compare.workbooks import comparison_book
 from tracker.rules.compare.years import YEARS
-from tracker.rules.office.state import UnitNow
+from tracker.rules.office import UnitNow
 from tracker.settings import Day
 from tracker.workdays import Calendar
 

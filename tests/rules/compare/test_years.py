@@ -10,7 +10,7 @@ from tracker import facts
 from tracker.rules.compare.comparison import NO_RECORD, compare_plans
 from tracker.rules.compare.ways import comparison_todos
 from tracker.rules.compare.years import YEARS, by_unit, years_in_report
-from tracker.rules.office.state import CellNow, UnitNow
+from tracker.rules.office import CellNow, UnitNow
 from tracker.settings import Day
 from tracker.workdays import Calendar
 

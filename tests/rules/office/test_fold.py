@@ -11,8 +11,7 @@ from tests.support.cells import latest_cells
 from tracker import facts
 from tracker.facts import ActRow, Entry
 from tracker.model import Deadline, DeadlineKind, Mode, Role
-from tracker.rules.office.fold import fold_facts
-from tracker.rules.office.state import Assignee, Office
+from tracker.rules.office import Assignee, Office, fold_facts
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 DAY = dt.timedelta(days=1)

@@ -10,9 +10,8 @@ from hypothesis import given, strategies as st
 from tests.support.cells import latest_cells
 from tracker import facts
 from tracker.facts import ActRow, Entry
-from tracker.rules.office import fold as module
-from tracker.rules.office.fold import fold_facts, fold_news
-from tracker.rules.office.state import Office
+from tracker.rules import office as module
+from tracker.rules.office import Office, fold_facts, fold_news
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 DAY = NOW.date()

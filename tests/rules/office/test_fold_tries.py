@@ -6,7 +6,7 @@ import datetime as dt
 
 from tracker import facts
 from tracker.facts import ActRow, Entry
-from tracker.rules.office.fold import fold_facts
+from tracker.rules.office import fold_facts
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 MESSAGE = facts.Message("M1", "k", "D1", "U001", "提醒", "reminder", "folder", "", "<1@x>", "s", "b", (), ())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tracker import facts
-from tracker.rules.office.state import Attempt, MessageNow, Office
+from tracker.rules.office import Attempt, MessageNow, Office
 from tracker.rules.outgoing.departures import free_at
 from tracker.rules.outgoing.messages import (
     LEASE,

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tracker.rules.chase.reminders import Countdown
-from tracker.rules.office.state import Attempt, Office, SlotNow
+from tracker.rules.office import Attempt, Office, SlotNow
 from tracker.rules.outgoing.slots import (
     PAUSE,
     SLOT_LEASE,

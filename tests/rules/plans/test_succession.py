@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tracker.facts import UnitLink
-from tracker.rules.office.state import Office, UnitNow
+from tracker.rules.office import Office, UnitNow
 from tracker.rules.plans.identity import successor
 
 DAY = dt.date(2019, 1, 1)

@@ -11,7 +11,7 @@ from tests.support.summaries import SAY, summary_of
 from tests.support.years import TODAY, year_office
 from tracker import facts
 from tracker.model import Mode, Role
-from tracker.rules.office.state import Assignee, UnitNow
+from tracker.rules.office import Assignee, UnitNow
 from tracker.rules.report.annexes import annexes_of
 
 

@@ -10,7 +10,7 @@ from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker import facts
 from tracker.model import Role
-from tracker.rules.office.state import Assignee
+from tracker.rules.office import Assignee
 from tracker.rules.report.review import page_notes, review_notes
 
 

@@ -15,7 +15,7 @@ from tracker import facts
 from tracker.grid import as_text
 from tracker.model import Deadline, DeadlineKind, Mode, Role
 from tracker.outline import Heading, Letterhead, Text, number_headings
-from tracker.rules.office.state import Assignee
+from tracker.rules.office import Assignee
 from tracker.rules.report.chapters import estimated_pages, items_without_paragraph, rank
 from tracker.rules.report.edition import changes_since
 from tracker.rules.report.review import review_notes

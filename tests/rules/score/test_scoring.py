@@ -10,15 +10,17 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from tracker.rules.score import (
+    SCALING,
     HandScore,
+    Measure,
     UnitResult,
     composite,
     grade_of,
+    ranks,
     score_circular,
     score_tables,
     score_unit,
 )
-from tracker.rules.score.measures import SCALING, Measure, ranks
 from tracker.scheme import Component, Criterion, CriterionKind, Grade, Indicator, Scheme
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import chinese_calendar
 
 from tests.soaks.scheduling.office import NEVER, effects
-from tracker.rules.office.state import SlotNow
+from tracker.rules.office import SlotNow
 from tracker.steps.call import CHINA, Call
 from tracker.steps.desk import open_desk
 

@@ -30,9 +30,9 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.facts import KINDS, ActRow
 from tracker.files.folders import MARK, note_effect
-from tracker.files.ledger.codec import act_to_row, shape
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import MOVED_NAME, ledger_path, local_ledger, remote_ledger
+from tracker.files.ledger.schema import act_to_row, shape
 from tracker.files.ledger.sqlite import SqliteStore
 from tracker.files.ledger.store import queries
 from tracker.problems.ledger import (

@@ -46,8 +46,7 @@ from tracker.facts import (
     Unit,
 )
 from tracker.files.folders import note_effect
-from tracker.files.ledger.codec import Envelopes, act_from_row, act_to_row, refuse_unkeepable, shape
-from tracker.files.ledger.schema import migrate
+from tracker.files.ledger.schema import Envelopes, act_from_row, act_to_row, migrate, refuse_unkeepable, shape
 from tracker.files.ledger.store import Store, queries
 from tracker.printable import is_printable, printable, with_marks_shown
 from tracker.rules.office import CellKey, CellNow, Office, fold_facts, fold_news

@@ -30,8 +30,18 @@ from collections.abc import Mapping, Sequence
 
 from tracker.formats.patch.cells import EMPTY, Content, Styles, Unwritable, content
 from tracker.formats.patch.changes import BOOK, Append, Edit, Fit, Shade
-from tracker.formats.patch.growth import fill, grow, grow_name, grow_table, place, rename_columns
-from tracker.formats.patch.rewrite import AtCell, Target, Targets, rewrite
+from tracker.formats.patch.rewrite import (
+    AtCell,
+    Target,
+    Targets,
+    fill,
+    grow,
+    grow_name,
+    grow_table,
+    place,
+    rename_columns,
+    rewrite,
+)
 from tracker.formats.patch.spans import Malformed, Splices, check, read
 from tracker.formats.patch.workbook import Package, SheetTable, Workbook, relations_of
 from tracker.formats.patch.worksheet import Area, Worksheet, address, has_formula
