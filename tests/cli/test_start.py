@@ -26,7 +26,11 @@ NEVER = (
     "multiprocessing",
 )
 # Grammars and layouts: a command that reads no plan and writes no workbook does without.
-ROOMS = ("tracker.reading.plan.plan", "tracker.reading.clauses.walk", "tracker.formats.patch.patching")
+ROOMS = (
+    "tracker.reading.plan.plan",
+    "tracker.reading.clauses.responsibility",
+    "tracker.formats.patch.patching",
+)
 # Modules that a command may load, those of Python included.
 BUDGETS = {"--help": 40, "status": 240, "chase": 312, "today": 312, "sync": 130}
 # Python on Windows brings more of its own: ctypes, the registry, code pages.

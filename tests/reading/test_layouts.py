@@ -8,8 +8,7 @@ from tracker.grid import Grid, Notation, Paragraph, Source, from_table
 from tracker.model import Role, WorkPoint
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import PlanReading, read_plan
-from tracker.reading.tables.drafts import Field
-from tracker.reading.tables.headwords import field_of
+from tracker.reading.tables.headwords import Field, field_of
 
 
 def read(*blocks: Grid | Paragraph) -> PlanReading:

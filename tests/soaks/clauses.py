@@ -11,10 +11,9 @@ import sys
 from collections.abc import Mapping
 
 from tracker.model import Role
-from tracker.reading.clauses.marks import Clause
-from tracker.reading.clauses.responsibility import read_responsibility, senses_of
+from tracker.reading.clauses.responsibility import Walk, read_responsibility, senses_of
 from tracker.reading.clauses.roles import Roster
-from tracker.reading.clauses.walk import Walk
+from tracker.reading.clauses.words import Clause
 
 LEVELS = ("省", "市", "县", "区", "自治区")
 STEMS = (

@@ -8,10 +8,9 @@ from hypothesis import given, strategies as st
 from tests.support.properties import examples
 from tests.support.work import calls_of
 from tracker.model import Assignment, Mode, Responsibility, Role
-from tracker.reading.clauses.marks import Clause, Sense
-from tracker.reading.clauses.responsibility import names_in, read_responsibility, senses_of
+from tracker.reading.clauses.responsibility import Walk, names_in, read_responsibility, senses_of
 from tracker.reading.clauses.roles import Roster
-from tracker.reading.clauses.walk import Walk
+from tracker.reading.clauses.words import Clause, Sense
 
 LEVELS = ("市", "县", "区", "省")
 STEMS = (

@@ -5,7 +5,7 @@ import pytest
 from tests.support.drawn_plans import read
 from tests.support.work import calls_of
 from tracker.grid import Grid
-from tracker.reading.clauses.walk import Walk
+from tracker.reading.clauses.responsibility import Walk
 
 HEAD = ("序号", "工作任务", "工作要求", "牵头单位", "配合单位", "完成时限")
 

@@ -7,7 +7,7 @@ from tracker.grid import Grid, from_table
 from tracker.model import DeadlineKind
 from tracker.problems.reading import NotAPlan
 from tracker.reading.tables.columns import Kind, kind_of, part_units_and_time
-from tracker.reading.tables.drafts import Field
+from tracker.reading.tables.headwords import Field
 from tracker.reading.tables.tables import find_head, read_table
 
 USUAL = """

@@ -6,8 +6,7 @@ from hypothesis import given, settings, strategies as st
 from tests.support.drawn_plans import read, told
 from tracker.grid import Grid, Merge, from_table
 from tracker.reading.tables.columns import infer
-from tracker.reading.tables.drafts import Field
-from tracker.reading.tables.headwords import field_of, fields_of
+from tracker.reading.tables.headwords import Field, field_of, fields_of
 from tracker.reading.tables.layouts import as_table, read_crosswise, side_by_side
 from tracker.reading.tables.tablehead import find_table_head, unit_columns
 

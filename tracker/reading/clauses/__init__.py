@@ -54,7 +54,6 @@ means. Nothing here knows a particular unit, and matrices are read by `reading.t
 from tracker.late import late
 
 with late(globals()):
-    from tracker.reading.clauses.marks import Sense, bracket_pairs, fold_characters, tags_as_labels
     from tracker.reading.clauses.names import (
         denotes_all,
         is_group,
@@ -67,4 +66,10 @@ with late(globals()):
     )
     from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
     from tracker.reading.clauses.roles import apply_note, mode_of, read_note
-    from tracker.reading.clauses.words import SAME_AS_BEFORE
+    from tracker.reading.clauses.words import (
+        SAME_AS_BEFORE,
+        Sense,
+        bracket_pairs,
+        fold_characters,
+        tags_as_labels,
+    )

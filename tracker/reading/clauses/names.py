@@ -24,15 +24,17 @@ from functools import lru_cache
 from tracker import patterns as re
 from tracker.model import Role
 from tracker.numerals import HAN
-from tracker.reading.clauses.marks import STARS, Sense, fold_characters
 from tracker.reading.clauses.words import (
     DEEDS,
     RESPONSIBLE,
     SAME_AS_BEFORE,
     SEVERALLY,
+    STARS,
     SUPPORT,
     WEAK_RESPONSIBLE,
     WEAK_SUPPORT,
+    Sense,
+    fold_characters,
 )
 from tracker.reading.deadlines import FEASTS
 from tracker.reading.text import tight

@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import INVISIBLE
-from tracker.reading.clauses.marks import BLANK, EDGE, SEPARATORS, STARS, blank_inside, fold_characters
 from tracker.reading.clauses.names import (
     LEVEL,
     LONGEST,
@@ -25,7 +24,17 @@ from tracker.reading.clauses.names import (
     sort_of_bracket,
     starts_like_unit,
 )
-from tracker.reading.clauses.words import BARE_LABEL, KNOWN_LABEL, is_label
+from tracker.reading.clauses.words import (
+    BARE_LABEL,
+    BLANK,
+    EDGE,
+    KNOWN_LABEL,
+    SEPARATORS,
+    STARS,
+    blank_inside,
+    fold_characters,
+    is_label,
+)
 from tracker.reading.text import without_invisible
 from tracker.values import dataclass
 

@@ -2,7 +2,7 @@
 
 `cells` settles each cell and knows its words, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
 (`voices` speaks for each), `layouts` makes cards and crossings tables, `pastes` what was pasted as
-text. `statements` reads where a text says who; `drafts` is what every layout yields.
+text. `statements` has the drafts that every layout yields, and reads where a text says who.
 """
 
 # mypy: implicit-reexport
@@ -12,6 +12,9 @@ from tracker.late import late
 with late(globals()):
     from tracker.reading.tables.cells import (
         LONGEST_CLAUSE,
+        Spot,
+        Use,
+        Uses,
         emptied_by,
         filled,
         is_error,
@@ -24,19 +27,12 @@ with late(globals()):
         state_findings,
         without_hidden,
     )
-    from tracker.reading.tables.drafts import (
-        HEAD_OF,
-        UNIT_FIELDS,
-        Draft,
-        Field,
-        RoleStatement,
-        Spot,
-        Use,
-        Uses,
-    )
     from tracker.reading.tables.headwords import (
+        HEAD_OF,
         LONGEST_HEAD,
+        UNIT_FIELDS,
         WORD_OF,
+        Field,
         field_of,
         fields_of,
         is_pure,
@@ -61,6 +57,8 @@ with late(globals()):
     )
     from tracker.reading.tables.statements import (
         Cut,
+        Draft,
+        RoleStatement,
         at_end,
         content_of,
         end_of_sentence,

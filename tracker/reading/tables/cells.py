@@ -1,4 +1,4 @@
-r"""Cells before they are read: the state of each, settled first, and what a cell, a tick or a row can be by its words alone.
+r"""Cells before they are read: the state of each, settled first; what a cell, a tick or a row can be by its words alone; where each went.
 
 **Words.** Notes, totals, furniture, signatures, symbols. Notes that change the meaning of a whole table or plan.
 
@@ -44,7 +44,8 @@ A hidden column of units beside a visible one names nobody (`without_hidden`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
+from enum import Enum
 
 from tracker import patterns as re
 from tracker.grid import INVISIBLE, Block, ErrorValue, Grid, Source, Value, as_text, column_letters
@@ -63,9 +64,60 @@ from tracker.problems.reading import (
 )
 from tracker.reading.clauses import SAME_AS_BEFORE, read_note
 from tracker.reading.deadlines import is_note_of_limits
-from tracker.reading.tables.drafts import Draft, Field, Spot
+from tracker.reading.tables.headwords import Field
+from tracker.reading.tables.statements import Draft
 from tracker.reading.text import tight, without_invisible
 from tracker.values import dataclass
+
+
+class Use(Enum):
+    """Where a cell or a line went, in the words that users see."""
+
+    __hash__ = object.__hash__
+
+    FRONT = "标题、文号、来文和落款"
+    HEAD = "栏目名称"
+    BANNER = "板块和小标题"
+    NUMBER = "序号"
+    TASK = "工作任务"
+    REQUIREMENT = "具体要求"
+    UNITS = "责任分工"
+    DEADLINE = "完成时限"
+    REMARK = "备注、进度等栏目"
+    PERSON = "人员、电话（不读取）"
+    NOTE = "注和说明"
+    FURNITURE = "合计、页码、签字等"
+    GROUP = "单位名单"
+    TEXT = "没有写明责任单位的文字"
+    LEFT_OUT = "整张未读的表"
+    STATE = "删除线、图片、无结果的公式（已指出）"
+    UNREAD = "未读取"
+
+
+Spot = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Uses:
+    """What the readers of layouts say they used.
+
+    Attributes:
+        cells: Of each grid, by its name: row and column, 0-based, and the use.
+        lines: By place: paragraphs and lines, cells that are read as lines, and `P7#2` for the second item of one.
+        grids: Of each grid what holds for the cells that nobody used.
+    """
+
+    cells: dict[str, dict[Spot, Use]] = field(default_factory=dict)
+    lines: dict[str, Use] = field(default_factory=dict)
+    grids: dict[str, Use] = field(default_factory=dict)
+
+    def add(self, other: Uses) -> None:
+        """Take over what another reader of the same file used; what was said first stays."""
+        for name, spots in other.cells.items():
+            self.cells[name] = {**spots, **self.cells.get(name, {})}
+        self.lines = {**other.lines, **self.lines}
+        self.grids = {**other.grids, **self.grids}
+
 
 SYMBOLS = "▲△●○◎★☆■□◆◇√✓✔☑✕※#＊*◯〇⊙▼▽Ｏ√"
 _ROLES: tuple[tuple[str, Field], ...] = (
@@ -549,7 +601,10 @@ def without_hidden(
     """Drafts to which hidden columns give no unit, where a visible column of the table gives some.
 
     >>> from tracker.grid import from_table
-    >>> from tracker.reading.tables.drafts import RoleStatement
+    >>> from tracker.reading.tables.headwords import Field
+    from tracker.reading.tables.statements import Draft
+    from enum import Enum
+    from dataclasses import field
     >>> grid = replace(from_table("| 甲局 | 乙局 |"), hidden_columns=frozenset({0}))
     >>> statements = (RoleStatement("甲局", place="Sheet1!A1"), RoleStatement("乙局", place="Sheet1!B1"))
     >>> drafts, _ = without_hidden(grid, [Draft("清淤", "", statements=statements)], [])

@@ -36,8 +36,15 @@ from tracker.numerals import HAN
 from tracker.reading.clauses import is_person, is_person_name
 from tracker.reading.deadlines import read_deadline
 from tracker.reading.tables.cells import DITTO, NOTHING, SYMBOLS, is_note, is_total, role_of
-from tracker.reading.tables.drafts import UNIT_FIELDS, Field
-from tracker.reading.tables.headwords import CAPTIONS, field_of, fields_of, is_pure, plain_head
+from tracker.reading.tables.headwords import (
+    CAPTIONS,
+    UNIT_FIELDS,
+    Field,
+    field_of,
+    fields_of,
+    is_pure,
+    plain_head,
+)
 from tracker.reading.tables.statements import at_end, is_names
 from tracker.reading.text import tight
 from tracker.values import dataclass

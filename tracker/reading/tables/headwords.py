@@ -25,15 +25,49 @@ targets, hence remarks. A month or quarter written as a bare number takes its wo
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from enum import Enum
 from functools import lru_cache
 
 from tracker import patterns as re
-from tracker.grid import Grid
 from tracker.numerals import HAN, ONES
-from tracker.reading.tables.cells import role_of
-from tracker.reading.tables.drafts import UNIT_FIELDS, Field
 from tracker.reading.text import fold, tight
+
+
+class Field(Enum):
+    """What a column holds."""
+
+    # A member is one object; the library's own hash is a call for each cell.
+    __hash__ = object.__hash__
+
+    # 序号, 编号.
+    NUMBER = "number"
+    # 板块, 类别, 方面.
+    SECTION = "section"
+    # 工作任务, 重点任务, 事项名称.
+    TASK = "task"
+    # 具体要求, 工作措施, 主要内容.
+    REQUIREMENT = "requirement"
+    # 牵头单位, 主办单位.
+    LEAD = "lead"
+    # 责任单位, 承办部门.
+    RESPONSIBLE = "responsible"
+    # 配合单位, 协办单位.
+    SUPPORT = "support"
+    # 完成时限, 时间节点.
+    DEADLINE = "deadline"
+    # 频次: a time limit only where there is no other.
+    FREQUENCY = "frequency"
+    # 责任人, 分管领导, 联系电话: never a unit, and not kept.
+    PERSON = "person"
+    # 进展, 状态, 目标值, 备注 and everything else: kept as written.
+    REMARK = "remark"
+
+
+UNIT_FIELDS = (Field.LEAD, Field.RESPONSIBLE, Field.SUPPORT)
+# The head that says the role of a column to the grammar of clauses.
+HEAD_OF = {Field.LEAD: "牵头单位", Field.RESPONSIBLE: "责任单位", Field.SUPPORT: "配合单位"}
+
 
 FEWEST_PERIODS = 3
 _PERIOD = re.compile(
@@ -56,19 +90,6 @@ def periods_of(labels: Mapping[int, str]) -> dict[int, str]:
         if match is not None
     }
     return periods if len(periods) >= FEWEST_PERIODS else {}
-
-
-def last_tick(grid: Grid, row: int, columns: Iterable[int]) -> int | None:
-    """The last of the columns that a row ticks; None if it ticks none.
-
-    A tick that is merged over several months reaches to the last of them.
-    """
-    last = None
-    for column in sorted(columns):
-        text = grid.visible_text(row, column).strip()
-        if text and role_of(text, {}) is not None and grid.anchor(row, column)[0] == row:
-            last = column
-    return last
 
 
 def with_word(text: str, label: str) -> str:

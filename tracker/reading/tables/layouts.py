@@ -51,10 +51,17 @@ from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import Block, Grid, Merge, Notation, Paragraph, PlacedGrid, Source, Value
-from tracker.reading.tables.cells import filled, is_note, is_signed, legend, role_of
-from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
-from tracker.reading.tables.headwords import field_of, fields_of, is_head, is_pure, plain_head
-from tracker.reading.tables.statements import is_names
+from tracker.reading.tables.cells import Spot, Use, filled, is_note, is_signed, legend, role_of
+from tracker.reading.tables.headwords import (
+    UNIT_FIELDS,
+    Field,
+    field_of,
+    fields_of,
+    is_head,
+    is_pure,
+    plain_head,
+)
+from tracker.reading.tables.statements import Draft, RoleStatement, is_names
 from tracker.reading.tables.tablehead import TableHead
 from tracker.reading.tables.voices import is_label
 from tracker.reading.text import tight

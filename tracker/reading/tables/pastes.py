@@ -48,8 +48,15 @@ from tracker.numerals import HAN
 from tracker.reading.lines import Rank, TextLine, is_heading, leading_number, stream
 from tracker.reading.tables.cells import is_full_date, is_note
 from tracker.reading.tables.columns import Kind, fit, kind_of
-from tracker.reading.tables.drafts import UNIT_FIELDS, Field
-from tracker.reading.tables.headwords import LONGEST_HEAD, field_of, fields_of, is_head, is_pure
+from tracker.reading.tables.headwords import (
+    LONGEST_HEAD,
+    UNIT_FIELDS,
+    Field,
+    field_of,
+    fields_of,
+    is_head,
+    is_pure,
+)
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
 from tracker.reading.text import tight
 from tracker.values import dataclass

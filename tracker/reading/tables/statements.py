@@ -1,4 +1,10 @@
-"""Where a text says who answers: labels, closing brackets and lines of names; and cells that hold several such items.
+"""What a layout yields before its words are read, drafts of work points; and where a text says who answers for them.
+
+The readers of layouts (`tables`, `layouts`, `prose`) only decide which text belongs to which work point, and whether it
+continues a cell above. `plan` then reads the words of a draft with the grammars of `clauses` and `deadlines`: every layout
+is understood by the same grammar, and a new layout is one module.
+
+**Where a text says who**: labels, closing brackets and lines of names; and cells that hold several such items.
 
     （市甲局牵头，市乙局配合）           a bracket at the end of an item
     责任单位：市甲局、市乙局             a label, at the end of an item or in a line of its own
@@ -24,6 +30,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker import patterns as re
+from tracker.grid import Value
 from tracker.numerals import HAN
 from tracker.reading.clauses import (
     SAME_AS_BEFORE,
@@ -36,9 +43,61 @@ from tracker.reading.clauses import (
     senses_of,
 )
 from tracker.reading.lines import leading_number, split_items
-from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
-from tracker.reading.tables.headwords import field_of
+from tracker.reading.tables.headwords import UNIT_FIELDS, Field, field_of
 from tracker.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RoleStatement:
+    """One statement of who answers.
+
+    Attributes:
+        text: The cell, line or bracket as written.
+        field: The role that its column gives to a name without a word of its own.
+        header: The column's head as written; empty for a bracket or a line.
+        is_continued: True when the cell continues one above.
+        place: Where it stands.
+    """
+
+    text: str
+    field: Field = Field.RESPONSIBLE
+    header: str = ""
+    is_continued: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A work point whose words have not been read yet.
+
+    Attributes:
+        requirement: The text; `split` takes its leading number off.
+        place: Where it stands.
+        section: Heading above.
+        task: Second heading or task cell.
+        no: Number as printed.
+        from_column: Whether `no` is a 序号 cell of its own.
+        statements: Who answers.
+        deadline: The value of the time cell, or the text of a label; empty if there is none.
+        deadline_place: Where it stands.
+        remarks: Header and value.
+        is_hidden: True when its row is hidden.
+        stream: Which run of numbers it belongs to (a sheet, a table); duplicates are looked for within one.
+    """
+
+    requirement: str
+    place: str
+    section: str = ""
+    task: str = ""
+    no: str = ""
+    from_column: bool = False
+    statements: tuple[RoleStatement, ...] = ()
+    deadline: Value = ""
+    deadline_place: str = ""
+    remarks: tuple[tuple[str, str], ...] = ()
+    is_hidden: bool = False
+    stream: str = ""
+
 
 # A line that opens with one of these says what is to be done, even if it ends like a name (管好政府网站).
 _VERB = re.compile(

@@ -18,7 +18,7 @@ from functools import cached_property
 
 from tracker import patterns as re
 from tracker.grid import Grid
-from tracker.reading.tables.cells import SYMBOLS, role_of
+from tracker.reading.tables.cells import SYMBOLS, Use, role_of
 from tracker.reading.tables.columns import (
     CLEAR,
     TEXTS,
@@ -30,8 +30,9 @@ from tracker.reading.tables.columns import (
     samples_below,
     shares_of,
 )
-from tracker.reading.tables.drafts import UNIT_FIELDS, Field, Use
 from tracker.reading.tables.headwords import (
+    UNIT_FIELDS,
+    Field,
     field_of,
     fields_of,
     is_head,

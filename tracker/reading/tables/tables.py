@@ -33,22 +33,25 @@ from tracker.reading.lines import Rank, is_heading, leading_number
 from tracker.reading.tables.cells import (
     DITTO,
     NOTHING,
+    Spot,
+    Use,
     is_furniture,
     is_furniture_row,
     is_note,
     is_sentence,
     role_of,
 )
-from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
 from tracker.reading.tables.headwords import (
     LEADS_UNLESS_WORDED,
     LONGEST_HEAD,
+    UNIT_FIELDS,
     WORD_OF,
+    Field,
     field_of,
     is_pure,
     plain_head,
 )
-from tracker.reading.tables.statements import at_end, has_role, is_idle_label
+from tracker.reading.tables.statements import Draft, RoleStatement, at_end, has_role, is_idle_label
 from tracker.reading.tables.tablehead import FEWEST_ROWS, TableHead, find_table_head, find_unknown_head
 from tracker.reading.tables.voices import (
     Banners,

@@ -26,7 +26,7 @@ cards (`layouts`), one for each work point.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tracker import patterns as re
@@ -45,9 +45,15 @@ from tracker.reading.tables.cells import (
     role_of,
 )
 from tracker.reading.tables.columns import part_units_and_time, without_persons
-from tracker.reading.tables.drafts import UNIT_FIELDS, Field, RoleStatement
-from tracker.reading.tables.headwords import field_of, is_pure, last_tick, plain_head, with_word
-from tracker.reading.tables.statements import at_end, is_idle_label, is_names, name_of
+from tracker.reading.tables.headwords import (
+    UNIT_FIELDS,
+    Field,
+    field_of,
+    is_pure,
+    plain_head,
+    with_word,
+)
+from tracker.reading.tables.statements import RoleStatement, at_end, is_idle_label, is_names, name_of
 from tracker.reading.tables.tablehead import TableHead, symbols_below
 from tracker.reading.text import tight
 from tracker.values import dataclass
@@ -207,7 +213,7 @@ class TimeCells:
 
     def limit(self, row: int, head: TableHead) -> tuple[Value, str]:
         """The time limit of a row and where it stands; empty where the row has none."""
-        tick_column = last_tick(self.grid, row, head.periods) if head.periods else None
+        tick_column = _last_tick(self.grid, row, head.periods) if head.periods else None
         if tick_column is not None:
             return head.periods[tick_column], self.grid.place(*self.grid.anchor(row, tick_column))
         columns = head.columns(Field.DEADLINE) or head.columns(Field.FREQUENCY)
@@ -231,6 +237,19 @@ class TimeCells:
             if time := part_units_and_time(self.grid.text(*anchor))[1]:
                 return time, self.grid.place(*anchor)
         return "", ""
+
+
+def _last_tick(grid: Grid, row: int, columns: Iterable[int]) -> int | None:
+    """The last of the columns that a row ticks; None if it ticks none.
+
+    A tick that is merged over several months reaches to the last of them.
+    """
+    last = None
+    for column in sorted(columns):
+        text = grid.visible_text(row, column).strip()
+        if text and role_of(text, {}) is not None and grid.anchor(row, column)[0] == row:
+            last = column
+    return last
 
 
 # How a list in a cell begins.
