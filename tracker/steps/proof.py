@@ -29,7 +29,6 @@ from tracker.reading.plan import (
     is_proof_book,
     knows,
     marks_of,
-    read_captions,
     read_plan,
     read_source,
     recaption,
@@ -143,7 +142,14 @@ def understand(
     if plan_original is None or original is None:
         raise OriginalGone(file=path.name, original=proof_reading.base.file)
     return PlanFile(
-        reading=PlanReading(proof_reading.plan, proof_reading.findings),
+        reading=PlanReading(
+            proof_reading.plan,
+            proof_reading.findings,
+            captions=tuple(
+                replace(caption, field=proof_reading.columns[caption.label])
+                for caption in proof_reading.base.captions
+            ),
+        ),
         source=original,
         original=plan_original,
         proof=Original(path.name, source.sha256, path.read_bytes()),
@@ -194,7 +200,7 @@ def _read(
     columns = columns_by_issuer.get(reading.plan.issuer, {})
     if not columns:
         return reading, ()
-    here = {caption.label: caption.field for caption in read_captions(source)}
+    here = {caption.label: caption.field for caption in reading.captions}
     differing = {
         label: column_field
         for label, column_field in columns.items()

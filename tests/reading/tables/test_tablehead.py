@@ -5,7 +5,7 @@ from hypothesis import given, settings, strategies as st
 
 from tests.support.drawn_plans import read, told
 from tracker.grid import Grid, Merge, from_table
-from tracker.reading.tables.columns import infer
+from tracker.reading.tables.columns import infer, samples_below
 from tracker.reading.tables.headwords import Field, field_of, fields_of
 from tracker.reading.tables.layouts import as_table, read_crosswise, side_by_side
 from tracker.reading.tables.tablehead import find_table_head, unit_columns
@@ -161,7 +161,7 @@ def test_where_a_head_is_plain_nothing_else_has_to_be_asked(data: st.DataObject)
         assert as_table(grid) is grid
         assert side_by_side(grid) == (grid,)
         assert read_crosswise(grid) == (-1, [])
-        assert infer(grid, 0, table_head.labels) is None
+        assert infer(table_head.labels, samples_below(grid, 0, table_head.labels)) is None
         assert unit_columns(grid, 0, table_head.labels) == {}
 
 

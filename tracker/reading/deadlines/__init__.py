@@ -70,10 +70,12 @@ with late(globals()):
     from tracker.reading.deadlines.dates import FEASTS, runs_from_issue
     from tracker.reading.deadlines.phrases import (
         ANY_YEAR,
+        DeadlineReading,
         days_in,
         heading_limit,
         is_note_of_limits,
         is_readable,
         note_limit,
         read_deadline,
+        understand,
     )

@@ -165,12 +165,12 @@ class DeadlineReading:
     unreadable: bool = False
 
 
-# A plan says the same few time limits row after row, and each is asked for twice; 1, 1.0 and True are different values.
+# A plan says the same few time limits row after row; 1, 1.0 and True are different values.
 @lru_cache(maxsize=1024, typed=True)
 def understand(
-    value: Value, *, year: int | None, issued_on: dt.date | None, calendar: Calendar, inside: bool
+    value: Value, *, year: int | None, issued_on: dt.date | None, calendar: Calendar, inside: bool = False
 ) -> DeadlineReading:
-    """Read a value; see the package's docstring for the rules."""
+    """Read a time limit, and tell whether a person has to be asked; the arguments are those of `read_deadline`."""
     phrase = as_phrase(value)
     wording = value.strip() if isinstance(value, str) else phrase
     if isinstance(value, ErrorValue) or lost_a_zero(value):

@@ -36,6 +36,5 @@ with late(globals()):
         knows,
         prove,
         read_as,
-        read_captions,
         recaption,
     )

@@ -57,6 +57,7 @@ from tracker.reading.lines import is_page_furniture
 from tracker.reading.tables import (
     HEAD_OF,
     LONGEST_CLAUSE,
+    Caption,
     Draft,
     Spot,
     Use,
@@ -152,12 +153,14 @@ class PlanReading:
         findings: What a person should look at.
         drafts: The text of each work point before its words were read, in the same order.
         account: Where every cell and line of the file went.
+        captions: The columns of every table of the file that holds work points, each head once.
     """
 
     plan: Plan
     findings: tuple[Finding, ...] = ()
     drafts: tuple[Draft, ...] = ()
     account: Account = field(default_factory=Account)
+    captions: tuple[Caption, ...] = ()
 
 
 def balance(

@@ -64,7 +64,7 @@ from tracker.problems.reading import (
 )
 from tracker.reading.answers import IDENTITY_SHEET, TableRow, find_head, rows_of
 from tracker.reading.clauses import is_group, mode_of, read_responsibility
-from tracker.reading.deadlines import is_readable, read_deadline
+from tracker.reading.deadlines import read_deadline, understand
 from tracker.reading.plan.account import PlanReading
 from tracker.reading.plan.proof import (
     BY_WORD,
@@ -190,12 +190,12 @@ def corrected_deadline(
     text = changes.get(Label.LIMIT, before.text)
     limit = before
     year = plan.year or (plan.issued_on.year if plan.issued_on else None)
-    readable = True
+    is_readable = True
     if Label.LIMIT in changes:
-        limit = read_deadline(text, year=year, issued_on=plan.issued_on, calendar=calendar)
-        readable = is_readable(text, year=year or 2024, issued_on=plan.issued_on)
+        reading = understand(text, year=year, issued_on=plan.issued_on, calendar=calendar)
+        limit, is_readable = reading.deadline, not reading.unreadable
     if not changes.get(Label.DUE):
-        if not readable:
+        if not is_readable:
             return before, [BAD_LIMIT.at(row.places[Label.LIMIT], text=text)]
         if Label.DUE in changes and Label.LIMIT not in changes:
             # The day was taken out and the words left: they name no day.

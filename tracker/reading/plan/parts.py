@@ -23,6 +23,7 @@ from tracker.reading.lines import Rank, TextLine, complete, is_heading, leading_
 from tracker.reading.plan.letter import Annex, read_annex_grid, read_annex_lines, year_of
 from tracker.reading.prose import cut_lines, read_prose, with_labels, with_numbers
 from tracker.reading.tables import (
+    Caption,
     Draft,
     RunTogether,
     TableHead,
@@ -66,6 +67,7 @@ class Parts:
         back: Short texts after it.
         letter: Paragraphs of the covering letter.
         names: Sheet names of the plan.
+        captions: The columns of its tables, and of those that are no part of the plan.
         notes: Notes under the tables, with their place.
         annexes: Lists of units.
         findings: What was left out.
@@ -82,6 +84,7 @@ class Parts:
     back: list[str] = field(default_factory=list)
     letter: list[Paragraph] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    captions: list[Caption] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     annexes: list[Annex] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -305,6 +308,8 @@ _COUNTS_CARDS = re.compile(rf"(?:任务|事项|项目|督[查办]事项|交办�
 def find_parts(source: Source) -> Parts:
     """Take a file apart."""
     parts = _from_tables(source) if source.grids else Parts()
+    # Those of a table that was pasted as text are no cells of the file.
+    captions = parts.captions
     if (
         not parts.drafts
         and (with_pastes := _with_pastes(source)).grids
@@ -314,7 +319,7 @@ def find_parts(source: Source) -> Parts:
         source = replace(with_pastes, blocks=(*with_pastes.blocks, *_beside_lines(source)))
     if source.paragraphs or not parts.drafts:
         parts = _with_text(parts, source)
-    parts.source = source
+    parts.source, parts.captions = source, captions
     return parts
 
 
@@ -396,16 +401,16 @@ class _Table:
     grid: Grid
     before: list[Paragraph]
     reading: TableReading
-
-    @property
-    def statement_count(self) -> int:
-        """How many work points say who answers."""
-        return sum(bool(draft.statements) for draft in self.reading.drafts)
+    # How many work points say who answers.
+    statement_count: int
 
 
 def _from_tables(source: Source) -> Parts:
     parts = Parts()
     tables, after = _read_grids(source)
+    parts.captions = [
+        caption for table in tables if table.reading.drafts for caption in table.reading.captions
+    ]
     plans = [table for table in tables if table.statement_count]
     if len(plans) > 1:
         plans = _choose(plans)
@@ -519,7 +524,8 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
         if reading.drafts:
             head = reading.head
             section = reading.section
-        tables.append(_Table(block, before, reading))
+        count = sum(bool(draft.statements) for draft in reading.drafts)
+        tables.append(_Table(block, before, reading, count))
         before = []
     return tables, before
 
@@ -556,6 +562,7 @@ def _read_odd_grid(
     for other in others:
         first.uses = {**other.uses, **first.uses}
         first.drafts += other.drafts
+        first.captions += other.captions
         first.notes += other.notes
         first.findings += other.findings
     return first

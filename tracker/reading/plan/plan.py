@@ -21,12 +21,12 @@ year. A limit that has a day in such a year is not told here, months before anyb
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from tracker import patterns as re
-from tracker.grid import Grid, Notation, Source, Value, as_text
+from tracker.grid import Grid, Notation, Source, as_text
 from tracker.model import (
     Assignment,
     Deadline,
@@ -71,11 +71,11 @@ from tracker.reading.clauses import (
     read_responsibility,
 )
 from tracker.reading.deadlines import (
+    DeadlineReading,
     heading_limit,
     is_note_of_limits,
-    is_readable,
     note_limit,
-    read_deadline,
+    understand,
 )
 from tracker.reading.lines import TextLine, stream
 from tracker.reading.plan.account import PlanReading, balance, leftovers
@@ -85,6 +85,7 @@ from tracker.reading.plan.parts import Parts, find_parts
 from tracker.reading.tables import (
     HEAD_OF,
     LONGEST_CLAUSE,
+    Caption,
     Draft,
     Field,
     RoleStatement,
@@ -92,6 +93,7 @@ from tracker.reading.tables import (
     emptied_by,
     is_error,
     names_role,
+    plain_head,
     settle,
     start_of,
     state_findings,
@@ -150,6 +152,7 @@ def one_line(text: str) -> str:
 def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[WorkPoint, ...], list[Finding]]:
     """Read all drafts of a plan, with the findings about single work points, in order."""
     notes = [note for text in context.notes if (note := read_note(text))]
+    read = partial(understand, year=context.year, issued_on=context.issued_on, calendar=context.calendar)
     points: list[WorkPoint] = []
     findings: list[Finding] = []
     for whole_draft in drafts:
@@ -170,7 +173,7 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
             for statement in draft.statements
             if not statement.is_continued and (note := read_note(statement.text)) and note.extra_units
         ]
-        deadline, deadline_findings = _deadline(draft, context)
+        deadline, deadline_findings = _deadline(draft, context, read)
         requirement = clean(draft.requirement)
         point = WorkPoint(
             requirement=one_line(requirement.text),
@@ -302,24 +305,23 @@ def join_responsibilities(parts: Sequence[Responsibility]) -> Responsibility:
     return Responsibility(assignments, mode_of(assignments, joint=joint, severally=severally), groups)
 
 
-def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Finding]]:
-    year, issued_on = context.year, context.issued_on
-
-    def read(value: Value, *, inside: bool) -> Deadline:
-        return read_deadline(value, year=year, issued_on=issued_on, calendar=context.calendar, inside=inside)
-
+def _deadline(
+    draft: Draft, context: PlanContext, read: Callable[..., DeadlineReading]
+) -> tuple[Deadline, list[Finding]]:
+    """The time limit of a draft; `read` understands a phrase by the year, the date of issue and the working days of the plan."""
     inside = draft.deadline in ("", None)
     if inside:
         # （市甲局牵头，6月底前完成): who writes a limit beside the units means it for the whole, whatever the sentence
         # says of its parts (全年新增1000户).
         for statement in draft.statements:
-            limit = read(one_line(statement.text), inside=True)
+            limit = read(one_line(statement.text), inside=True).deadline
             if not statement.is_continued and limit.kind is not DeadlineKind.NONE:
-                return _with_parts(limit, read(one_line(draft.requirement), inside=True)), []
+                return _with_parts(limit, read(one_line(draft.requirement), inside=True).deadline), []
     value = one_line(draft.requirement) if inside else draft.deadline
     if isinstance(value, str):
         value = one_line(value)
-    deadline = read(value, inside=inside)
+    reading = read(value, inside=inside)
+    deadline = reading.deadline
     # Without a plan year every 6月底 would be unreadable: that is told once, not for each row.
     if inside and deadline.kind is DeadlineKind.NONE:
         # Said once for several: in the heading above, in the name of the sheet or plan, or in a note below.
@@ -330,10 +332,10 @@ def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Findin
             limits = set(filter(None, map(note_limit, context.notes)))
             # Two that differ are told as limits of no task.
             wording = limits.pop() if len(limits) == 1 else ""
-        return (read(wording, inside=False) if wording else deadline), []
-    if inside or is_readable(value, year=year or issued_on_year(issued_on), issued_on=issued_on):
-        return deadline, []
-    return deadline, [UNREADABLE_DEADLINE.at(draft.place, text=as_text(value))]
+        return (read(wording, inside=False).deadline if wording else deadline), []
+    if reading.unreadable and not inside:
+        return deadline, [UNREADABLE_DEADLINE.at(draft.place, text=as_text(value))]
+    return deadline, []
 
 
 def _with_parts(limit: Deadline, sentence: Deadline) -> Deadline:
@@ -347,11 +349,6 @@ def year_of_limits(drafts: Sequence[Draft]) -> int | None:
     """The one year that the time cells of a plan without a year name; None if they name several or none."""
     years = {year for draft in drafts if (year := year_of(as_text(draft.deadline)))}
     return years.pop() if len(years) == 1 else None
-
-
-def issued_on_year(issued_on: dt.date | None) -> int:
-    """Some year to try a phrase with: that of issue, else any leap year."""
-    return issued_on.year if issued_on is not None else 2024
 
 
 def duplicates(drafts: Sequence[Draft]) -> list[Finding]:
@@ -505,6 +502,9 @@ def read_plan(
     limits += [(duty.place, duty.deadline) for duty in plan.duties]
     words = leftovers(source, parts.drafts, parts.unanswered)
     account = balance(source, parts.uses, emptied=emptied, words=words)
+    captions: dict[str, Caption] = {}
+    for caption in parts.captions:
+        captions.setdefault(plain_head(caption.label), caption)
     late = calendar_gaps(limits, calendar, issued_on=plan.issued_on)
     return PlanReading(
         plan,
@@ -518,6 +518,7 @@ def read_plan(
         ),
         tuple(parts.drafts),
         account,
+        tuple(captions.values()),
     )
 
 

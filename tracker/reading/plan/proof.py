@@ -59,12 +59,10 @@ from tracker.reading.plan.account import PlanReading
 from tracker.reading.tables import (
     LONGEST_HEAD,
     WORD_OF,
+    Caption,
     Draft,
     Field,
-    as_table,
-    find_head,
     plain_head,
-    read_table,
 )
 from tracker.values import dataclass
 
@@ -461,7 +459,7 @@ _LEFT_OUT = frozenset(("sheet-not-read",))
 
 def prove(reading: PlanReading, source: Source, *, version: str) -> Proof:
     """Everything that the workbook for this reading shows."""
-    columns = read_captions(source)
+    columns = reading.captions
     rows, rest = point_rows(reading.plan, reading.drafts, reading.findings)
     base = ProofMemory(source.name, source.sha256, version, reading.plan, reading.findings, columns)
     return Proof(
@@ -501,32 +499,6 @@ WORDS = WORD_OF
 BY_WORD = {word: field for field, word in WORDS.items()}
 # So many heads of a row must be known before it is taken for the head that a person spoke of.
 _FEWEST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """A column: its head as written, what it was taken for, and where the head stands."""
-
-    label: str
-    field: Field
-    place: str
-
-
-def read_captions(source: Source) -> tuple[Caption, ...]:
-    """The columns of every table of a plan, each head once."""
-    by_head: dict[str, Caption] = {}
-    for grid in source.grids:
-        table = as_table(grid)
-        reading = read_table(table, find_head(table))
-        head = reading.head
-        if head is None or not reading.drafts or grid.is_hidden:
-            continue
-        for column, field in sorted(head.fields.items()):
-            label = head.labels.get(column, "").strip()
-            if label and column not in head.units:
-                place = grid.place(max(head.bottom, 0), column)
-                by_head.setdefault(plain_head(label), Caption(label, field, place))
-    return tuple(by_head.values())
 
 
 def knows(source: Source, fields: Mapping[str, Field]) -> bool:

@@ -76,6 +76,7 @@ with late(globals()):
         TableHead,
     )
     from tracker.reading.tables.tables import (
+        Caption,
         TableReading,
         find_head,
         read_table,

@@ -601,10 +601,7 @@ def without_hidden(
     """Drafts to which hidden columns give no unit, where a visible column of the table gives some.
 
     >>> from tracker.grid import from_table
-    >>> from tracker.reading.tables.headwords import Field
-    from tracker.reading.tables.statements import Draft
-    from enum import Enum
-    from dataclasses import field
+    >>> from tracker.reading.tables.statements import RoleStatement
     >>> grid = replace(from_table("| 甲局 | 乙局 |"), hidden_columns=frozenset({0}))
     >>> statements = (RoleStatement("甲局", place="Sheet1!A1"), RoleStatement("乙局", place="Sheet1!B1"))
     >>> drafts, _ = without_hidden(grid, [Draft("清淤", "", statements=statements)], [])

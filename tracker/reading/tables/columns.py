@@ -16,7 +16,8 @@ head says, or whose second choice is within `_MARGIN`, is told.
     ... | 1  | 清河道     | 市甲局 | 6月底  |
     ... | 2  | 修水渠     | 市乙局 | 年底前 |
     ... ''')
-    >>> {column: field.name for column, field in infer(grid, 0, {0: "号", 1: "干啥", 2: "谁干", 3: "啥时候"}).fields.items()}
+    >>> labels = grid.cells(0)
+    >>> {column: field.name for column, field in infer(labels, samples_below(grid, 0, labels)).fields.items()}
     {0: 'NUMBER', 1: 'REQUIREMENT', 2: 'RESPONSIBLE', 3: 'DEADLINE'}
 """
 
@@ -192,6 +193,8 @@ _IDLE = re.compile(r"\s*(?:备\s*注|说明)\s*")
 _SAMPLE_LENGTH = 1_000
 
 
+# The cells of a table repeat each other; 1 and True are different values.
+@lru_cache(maxsize=4096, typed=True)
 def kind_of(value: Value) -> Kind | None:
     """What a cell is; None for an empty one.
 
@@ -200,11 +203,7 @@ def kind_of(value: Value) -> Kind | None:
     """
     if isinstance(value, dt.date):
         return Kind.TIME
-    return _kind_of_text(as_text(value).strip()[:_SAMPLE_LENGTH])
-
-
-@lru_cache(maxsize=4096)
-def _kind_of_text(text: str) -> Kind | None:
+    text = as_text(value).strip()[:_SAMPLE_LENGTH]
     bare = tight(text)
     if NOTHING.match(text) or DITTO.match(text):
         return None
@@ -303,21 +302,21 @@ def without_persons(text: str) -> str:
     return "".join(bodies).strip(" \n、，；;") if len(bodies) < len(pieces) else text
 
 
-def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool = False) -> Columns | None:
+def infer(
+    labels: Mapping[int, str], samples: Mapping[int, Sample], *, is_matrix: bool = False
+) -> Columns | None:
     """What the columns below a head hold.
 
     Args:
-        grid: The table.
-        bottom: The last row of the head.
         labels: The head of each column, the columns of ticks and months left out.
+        samples: What stands below each (`samples_below`).
         is_matrix: Whether columns of ticks say who answers.
 
     Returns:
         None where the heads are enough: all are known and no cells contradict them; or where nothing can be the
         requirement.
     """
-    samples = samples_below(grid, bottom, labels)
-    shares = {column: shares_of(sample) for column, sample in samples.items()}
+    shares = {column: sample.shares for column, sample in samples.items()}
     by_head = _by_head(labels)
     # 单位 is a measure, or over names those who answer; 备注 says by when where it says nothing else and no other head does.
     has_limits = Field.DEADLINE in by_head.values()
@@ -343,7 +342,7 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
         if roles < 0 or Field.REQUIREMENT not in by_words.values():
             return None
         return Columns(_without_parts(by_words, shares, roles), roles=roles)
-    assignment, narrow = _assign(labels, by_head, shares, samples)
+    assignment, narrow = _assign(labels, by_head, samples)
     if assignment is None:
         return None
     fields = _arrange(labels, by_head, assignment)
@@ -368,9 +367,9 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
     return Columns(fields, turned, mixed, roles)
 
 
-def has_tasks(fields: Mapping[int, Field], samples: Mapping[int, Sequence[Value]]) -> bool:
+def has_tasks(fields: Mapping[int, Field], samples: Mapping[int, Sample]) -> bool:
     """Whether a table whose head nobody knows states what is to be done and by whom."""
-    shares = {column: shares_of(sample) for column, sample in samples.items() if len(sample) >= _FEWEST}
+    shares = {column: sample.shares for column, sample in samples.items() if len(sample.values) >= _FEWEST}
 
     def tenths(field: Field, *kinds: Kind) -> int:
         sums = [
@@ -387,7 +386,7 @@ def has_tasks(fields: Mapping[int, Field], samples: Mapping[int, Sequence[Value]
         as_text(value)
         for column, field in fields.items()
         if field is Field.REQUIREMENT
-        for value in samples[column]
+        for value in samples[column].values
     ]
     if units < 5 and text >= 5:
         return _closes_with_units(requirements)
@@ -405,10 +404,18 @@ def _closes_with_units(requirements: Sequence[str]) -> bool:
     return 2 * sum(bool(at_end(text).statements) for text in requirements) > len(requirements)
 
 
-def samples_below(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, list[Value]]:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The first cells of a column that hold something, and how many tenths of them are of each kind."""
+
+    values: Sequence[Value]
+    shares: Mapping[Kind, int]
+
+
+def samples_below(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, Sample]:
     """The own cells of some columns below a head: rows that are no rows of the table left out, down to the next head."""
-    samples: dict[int, list[Value]] = {column: [] for column in columns}
-    short = set(samples)
+    values: dict[int, list[Value]] = {column: [] for column in columns}
+    short = set(values)
     for row in range(bottom + 1, grid.height):
         row_cells = grid.cells(row)
         if (
@@ -424,19 +431,17 @@ def samples_below(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, 
             continue
         for column in short.intersection(row_cells):
             if not NOTHING.match(row_cells[column]):
-                samples[column].append(grid.value(row, column))
-                if len(samples[column]) == _SAMPLE:
+                values[column].append(grid.value(row, column))
+                if len(values[column]) == _SAMPLE:
                     short.remove(column)
         if not short:
             break
+    samples: dict[int, Sample] = {}
+    for column, cells in values.items():
+        kinds = Counter(kind for value in cells if (kind := kind_of(value)) is not None)
+        total = kinds.total()
+        samples[column] = Sample(cells, {kind: round(10 * count / total) for kind, count in kinds.items()})
     return samples
-
-
-def shares_of(values: Sequence[Value]) -> dict[Kind, int]:
-    """How many tenths of the cells are of each kind."""
-    kinds = Counter(kind for value in values if (kind := kind_of(value)) is not None)
-    total = sum(kinds.values())
-    return {kind: round(10 * count / total) for kind, count in kinds.items()}
 
 
 def _holds_both(shares: Mapping[Kind, int]) -> bool:
@@ -523,17 +528,14 @@ def _contradicts(field: Field | None, shares: Mapping[Kind, int], label: str) ->
 def _assign(
     labels: Mapping[int, str],
     by_head: Mapping[int, Field | None],
-    shares: Mapping[int, Mapping[Kind, int]],
-    samples: Mapping[int, Sequence[Value]],
+    samples: Mapping[int, Sample],
 ) -> tuple[dict[int, Field] | None, set[int]]:
     """The best assignment for all columns, by beam search; and the columns whose second choice is near."""
     columns = sorted(labels)
-    has_units = any(by_head[column] in UNIT_FIELDS and shares[column] for column in columns)
+    has_units = any(by_head[column] in UNIT_FIELDS and samples[column].shares for column in columns)
     states: list[tuple[int, tuple[Field, ...]]] = [(0, ())]
     for column in columns:
-        options = dict(
-            _options(labels[column], by_head[column], shares[column], samples[column], has_units=has_units)
-        )
+        options = dict(_options(labels[column], by_head[column], samples[column], has_units=has_units))
         successors = sorted(
             (
                 (weight + option + _order(before, field), (*before, field))
@@ -568,14 +570,13 @@ def _weight(state: tuple[int, tuple[Field, ...]]) -> int:
 def _options(
     label: str,
     head_field: Field | None,
-    shares: Mapping[Kind, int],
-    sample: Sequence[Value],
+    sample: Sample,
     *,
     has_units: bool,
 ) -> Iterator[tuple[Field, int]]:
     """What a column weighs in each field that it may have."""
     head = plain_head(label)
-    is_belied = _contradicts(head_field, shares, label)
+    is_belied = _contradicts(head_field, sample.shares, label)
     hint = next(
         (
             (field, weight)
@@ -584,11 +585,12 @@ def _options(
         ),
         None,
     )
-    repeats = len(sample) - len(set(map(as_text, sample)))
+    count = len(sample.values)
+    does_repeat = (count - len(set(map(as_text, sample.values)))) * 3 >= count > 2
     for field, kinds in _CONTENT.items():
         if head_field in TEXTS and field in UNIT_FIELDS and has_units:
             continue  # 项目 that are called 第一中学, beside 责任单位
-        weight = sum(tenths * kinds.get(kind, _AGAINST) for kind, tenths in shares.items())
+        weight = sum(tenths * kinds.get(kind, _AGAINST) for kind, tenths in sample.shares.items())
         if field is head_field:
             weight += _HEAD_BELIED if is_belied else _HEAD_ASIDE if field in _ASIDES else _HEAD
         elif head_field in TEXTS and field in TEXTS:
@@ -597,9 +599,9 @@ def _options(
             weight += hint[1]
         if field is Field.RESPONSIBLE:
             weight += _PLAIN
-        elif field in (Field.SECTION, Field.TASK) and repeats * 3 >= len(sample) > 2:
+        elif field in (Field.SECTION, Field.TASK) and does_repeat:
             weight += _ORDER
-        elif field is Field.REQUIREMENT and repeats * 3 >= len(sample) > 2:
+        elif field is Field.REQUIREMENT and does_repeat:
             weight -= _ORDER
         if (
             plain_head(label) in CAPTIONS

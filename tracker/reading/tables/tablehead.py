@@ -24,11 +24,11 @@ from tracker.reading.tables.columns import (
     TEXTS,
     Columns,
     Kind,
+    Sample,
     has_tasks,
     infer,
     kind_of,
     samples_below,
-    shares_of,
 )
 from tracker.reading.tables.headwords import (
     UNIT_FIELDS,
@@ -202,6 +202,17 @@ def find_table_head(grid: Grid, row: int) -> TableHead | None:
     return _by_content(grid, _with_calendar(best)) if best is not None else None
 
 
+# What cells are below a head that says so; nothing of them is a tick, a role, or units and a limit in one.
+_USUAL: Mapping[Field, frozenset[Kind]] = {
+    Field.NUMBER: frozenset({Kind.NUMBER}),
+    **dict.fromkeys(UNIT_FIELDS, frozenset({Kind.UNITS})),
+    Field.DEADLINE: frozenset({Kind.TIME}),
+    **dict.fromkeys(TEXTS, frozenset({Kind.SENTENCE, Kind.PHRASE})),
+}
+_ASIDE_KINDS = frozenset(Kind) - {Kind.UNITS, Kind.MIXED, Kind.ROLE, Kind.TICK, Kind.TIME}
+_NEVER_PLAIN = (Kind.TICK, Kind.ROLE, Kind.MIXED)
+
+
 def _plain_head(grid: Grid, row: int, labels: Mapping[int, str]) -> TableHead | None:
     """The head in a full row that no merge touches; None where any of its columns has to be weighed."""
     words = {field_of(text) for text in labels.values() if is_pure(text)} - {None}
@@ -212,29 +223,13 @@ def _plain_head(grid: Grid, row: int, labels: Mapping[int, str]) -> TableHead | 
     ):
         return None
     fields = fields_of(labels)
-    if Field.REQUIREMENT not in fields.values() or not _agree(grid, row, fields):
+    if Field.REQUIREMENT not in fields.values():
         return None
+    for column, sample in samples_below(grid, row, fields).items():
+        usual = sum(sample.shares.get(kind, 0) for kind in _USUAL.get(fields[column], _ASIDE_KINDS))
+        if sample.shares and (usual < CLEAR or not sample.shares.keys().isdisjoint(_NEVER_PLAIN)):
+            return None
     return TableHead(row, row, fields, labels, is_plain=True)
-
-
-# What cells are below a head that says so; nothing of them is a tick, a role, or units and a limit in one.
-_USUAL: Mapping[Field, frozenset[Kind]] = {
-    Field.NUMBER: frozenset({Kind.NUMBER}),
-    **dict.fromkeys(UNIT_FIELDS, frozenset({Kind.UNITS})),
-    Field.DEADLINE: frozenset({Kind.TIME}),
-    **dict.fromkeys(TEXTS, frozenset({Kind.SENTENCE, Kind.PHRASE})),
-}
-_ASIDE_KINDS = frozenset(Kind) - {Kind.UNITS, Kind.MIXED, Kind.ROLE, Kind.TICK, Kind.TIME}
-
-
-def _agree(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
-    """Whether the cells of every column are what its head says, so that there is nothing to infer."""
-    for column, sample in samples_below(grid, bottom, fields).items():
-        shares = shares_of(sample)
-        usual = sum(shares.get(kind, 0) for kind in _USUAL.get(fields[column], _ASIDE_KINDS))
-        if shares and (usual < CLEAR or not shares.keys().isdisjoint((Kind.TICK, Kind.ROLE, Kind.MIXED))):
-            return False
-    return True
 
 
 def _by_content(grid: Grid, head: TableHead) -> TableHead:
@@ -244,7 +239,7 @@ def _by_content(grid: Grid, head: TableHead) -> TableHead:
         for column, text in head.labels.items()
         if column not in head.units and column not in head.periods
     }
-    columns = infer(grid, head.bottom, labels, is_matrix=bool(head.units))
+    columns = infer(labels, samples_below(grid, head.bottom, labels), is_matrix=bool(head.units))
     if columns is None:
         return head
     return replace(
@@ -266,23 +261,20 @@ def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
     Only rows with a whole sentence or a time limit beside their units are tasks: lists of names, sums and telephones
     have neither.
     """
-    labels = grid.cells(row)
-    if len(labels) < 2 or len(set(labels.values())) < len(labels):
-        return None
-    if not _stands_apart(grid, row, labels):
+    texts = grid.cells(row)
+    if len(texts) < 2 or len(set(texts.values())) < len(texts) or not all(map(_is_short, texts.values())):
         return None
     # 办什么 over a number and a text: one wide head for both.
-    wide = {at: grid.anchor(row, at) for at in range(grid.width) if at not in labels}
-    labels = {**labels} | {
-        at: labels[column] for at, (top, column) in wide.items() if top == row and column in labels
+    wide = {at: grid.anchor(row, at) for at in range(grid.width) if at not in texts}
+    labels = {**texts} | {
+        at: texts[column] for at, (top, column) in wide.items() if top == row and column in texts
     }
+    samples = samples_below(grid, row, labels)
     rows = [below for below in range(row + 1, grid.height) if len(grid.cells(below)) > 1]
-    if len(rows) < FEWEST_ROWS:
+    if len(rows) < FEWEST_ROWS or not _stands_apart(texts, samples):
         return None
-    columns = infer(grid, row, labels) or Columns(fields_of(labels))
-    if Field.REQUIREMENT not in columns.fields.values() or not has_tasks(
-        columns.fields, samples_below(grid, row, columns.fields)
-    ):
+    columns = infer(labels, samples) or Columns(fields_of(labels))
+    if Field.REQUIREMENT not in columns.fields.values() or not has_tasks(columns.fields, samples):
         return None
     return TableHead(
         row, row, columns.fields, labels, turned=columns.turned, mixed=columns.mixed, roles=columns.roles
@@ -294,19 +286,20 @@ _LONGEST = 14
 _DECISIVE = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
 
 
-def _stands_apart(grid: Grid, row: int, labels: Mapping[int, str]) -> bool:
+def _is_short(text: str) -> bool:
+    """Whether a text is as short as a head, and neither a sentence nor a figure."""
+    return (
+        len(tight(text)) <= _LONGEST
+        and not re.search(r"\d|[。；;：:]", text)
+        and kind_of(text) not in (Kind.SENTENCE, Kind.FIGURE, Kind.TICK)
+    )
+
+
+def _stands_apart(texts: Mapping[int, str], samples: Mapping[int, Sample]) -> bool:
     """Whether the short texts of a row are unlike the cells below them, as heads are."""
-    if any(
-        len(tight(text)) > _LONGEST
-        or re.search(r"\d|[。；;：:]", text)
-        or kind_of(text) in (Kind.SENTENCE, Kind.FIGURE, Kind.TICK)
-        for text in labels.values()
-    ):
-        return False
-    samples = samples_below(grid, row, labels)
     clear = alike = 0
-    for column, text in labels.items():
-        shares = shares_of(samples[column])
+    for column, text in texts.items():
+        shares = samples[column].shares
         kinds = [kind for kind in _DECISIVE if shares.get(kind, 0) >= CLEAR]
         clear += bool(kinds)
         alike += kind_of(text) in kinds and not is_pure(text)

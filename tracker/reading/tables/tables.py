@@ -71,12 +71,22 @@ _FURTHEST = 15
 _WIDEST_FRONT = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A column: its head as written, what it was taken for, and where the head stands."""
+
+    label: str
+    field: Field
+    place: str
+
+
 @dataclass(slots=True)
 class TableReading:
     """What a table yields.
 
     Attributes:
         drafts: Its work points.
+        captions: Its columns, those of ticks left out.
         notes: Notes with their place.
         above: Texts above the head, with their place.
         head: Its last head; None when there is none.
@@ -86,6 +96,7 @@ class TableReading:
     """
 
     drafts: list[Draft] = field(default_factory=list)
+    captions: list[Caption] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     above: list[tuple[str, str]] = field(default_factory=list)
     head: TableHead | None = None
@@ -526,6 +537,11 @@ def read_table(
         reader = TableRows(grid, head, reading, by_unit=False)
         reader.read(head.bottom + 1)
     reading.head = reader.head
+    reading.captions = [
+        Caption(label, column_field, grid.place(max(reader.head.bottom, 0), column))
+        for column, column_field in sorted(reader.head.fields.items())
+        if (label := reader.head.labels.get(column, "").strip()) and column not in reader.head.units
+    ]
     reading.findings += [
         COLUMNS_BY_CONTENT.at(
             grid.place(turned_head.bottom, turned_head.turned[0]),
