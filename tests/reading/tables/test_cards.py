@@ -168,3 +168,20 @@ def test_lines_of_labels_below_items_are_no_cards():
     )
 
     assert told(reading) == [("清理隔离带五里。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
+
+
+def test_the_columns_of_cards_stand_where_their_labels_stand():
+    reading = read(
+        from_table("""
+        | 督办单   | <        |
+        | 督查事项 | 修建水渠 |
+        | 工作要求 | 三里以上 |
+        | 责任单位 | 县水利局 |
+        """)
+    )
+
+    assert [(caption.label, caption.place) for caption in reading.captions] == [
+        ("督查事项", "Sheet1!A2"),
+        ("工作要求", "Sheet1!A3"),
+        ("责任单位", "Sheet1!A4"),
+    ]
