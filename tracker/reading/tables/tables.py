@@ -143,8 +143,8 @@ class TableRows:
         """Read all rows from one on."""
         while row < self.grid.height:
             row_cells = self.grid.cells(row)
-            if self._is_task(row_cells):
-                self._work_point(row, row_cells)
+            if number := self._number_of_task(row_cells):
+                self._work_point(row, row_cells, number)
                 row += 1
                 continue
             again = self._head_again(row, row_cells)
@@ -166,14 +166,16 @@ class TableRows:
         if self.idle_banners or any(head.columns(Field.SECTION, Field.TASK) for head in self.heads):
             self._give_back()
 
-    def _is_task(self, row_cells: Mapping[int, str]) -> bool:
-        """Whether a row has a number, a sentence and somebody who answers: it can be nothing else than a work point."""
-        return (
-            row_cells.get(self.head.requirement, "").rstrip().endswith("。")
-            and any(row_cells.get(column, "").isdecimal() for column in self.head.columns(Field.NUMBER))
-            and any(column in row_cells for column in self.head.columns(*UNIT_FIELDS))
-            and not self.is_aside
-        )
+    def _number_of_task(self, row_cells: Mapping[int, str]) -> str:
+        """The number of a row that has a sentence and somebody who answers, too; empty for any other row.
+
+        Such a row can be nothing else than a work point.
+        """
+        if self.is_aside or not row_cells.get(self.head.requirement, "").rstrip().endswith("。"):
+            return ""
+        number = next((row_cells.get(column, "") for column in self.head.columns(Field.NUMBER)), "")
+        is_task = number.isdecimal() and not row_cells.keys().isdisjoint(self.head.columns(*UNIT_FIELDS))
+        return number if is_task else ""
 
     def _take(self, row: int, columns: Iterable[int], use: Use) -> None:
         """Say what the cells that speak for some columns of a row are used for."""
@@ -277,15 +279,18 @@ class TableRows:
         self.found.drafts[-1] = last
         self.answered = row
 
-    def _work_point(self, row: int, row_cells: Mapping[int, str]) -> None:
-        grid, head = self.grid, self.head
+    def _work_point(self, row: int, row_cells: Mapping[int, str], number: str = "") -> None:
+        """Read a row as a work point; `number` is that of its own cell, where it is known to have one."""
+        grid, head, banners = self.grid, self.head, self.banners
         if head.columns(Field.SECTION, Field.TASK):
             self._hold(row)
         requirement = head.requirement
         anchor = grid.anchor(row, requirement)
         texts = grid.visible(row)
         text = texts.get(requirement, "").strip()
-        statements = self._statements(row)
+        statements = self.units.statements(row, head, self.symbols)
+        if banners.units:
+            statements = _beside(banners.units, statements)
         if (not text or anchor[0] < row) and not self._has_own_text(row):
             is_added = anchor[0] < row or any(not statement.is_continued for statement in statements)
             if self.found.drafts and is_added:
@@ -303,11 +308,15 @@ class TableRows:
             task = ""
         if anchor[1] != requirement and head.fields.get(anchor[1]) is Field.TASK:
             task = ""
-        no, from_column = self._number(row)
-        deadline, deadline_place = self.times.limit(row, self.head)
-        deadline = self.banners.deadline if deadline in ("", None) else deadline
+        no, from_column = (number, True) if number else self._number(row)
+        deadline, deadline_place = self.times.limit(row, head)
+        deadline = banners.deadline if deadline in ("", None) else deadline
         self.idle_banners = []
-        limit_columns = self._limit_columns(row)
+        limit_columns = head.columns(Field.DEADLINE)
+        if len(limit_columns) > 1:
+            limit_columns = tuple(
+                column for column in limit_columns if not NOTHING.match(texts.get(column, ""))
+            )
         for column, use in head.uses:
             if (
                 (use is Use.REQUIREMENT and not is_own)
@@ -320,7 +329,7 @@ class TableRows:
             ):
                 continue
             self.found.uses.setdefault(grid.anchor(row, column), use)
-        section, second = self._outline()
+        section, second = self._outline() if banners.path else (self.category or banners.outside, "")
         # Every time cell but the one that counts is kept as written, too.
         asides = [
             column
@@ -347,13 +356,11 @@ class TableRows:
         )
 
     def _outline(self) -> tuple[str, str]:
-        """What stands over a row: its section and, where no column names tasks, the heading below that.
+        """What stands over a row below banners: its section and, where no column names tasks, the heading below that.
 
         Categories nest in banners where no column names a task.
         """
         banners, category = self.banners, self.category
-        if not banners.path:
-            return category or banners.outside, ""
         if self.head.columns(Field.TASK):
             return category or banners.section, ""
         return banners.section, category or banners.second
@@ -379,20 +386,15 @@ class TableRows:
             for column in columns
         )
 
-    def _statements(self, row: int) -> tuple[RoleStatement, ...]:
-        cell_statements = self.units.statements(row, self.head, self.symbols)
-        units = self.banners.units
-        if not units or (cell_statements and not all(_leads_beside(unit, cell_statements) for unit in units)):
-            return cell_statements
-        return (*units, *cell_statements)
-
     def _add_units(self, row: int, statements: tuple[RoleStatement, ...]) -> None:
         """Units in a row without a text of its own belong to the work point above."""
         last = self.found.drafts[-1]
         fresh = tuple(statement for statement in statements if not statement.is_continued)
         self._take_units(row)
         limits = [
-            column for column in self._limit_columns(row) if self.grid.value(row, column) == last.deadline
+            column
+            for column in self.head.columns(Field.DEADLINE)
+            if self.grid.value(row, column) == last.deadline
         ]
         self._take(row, limits, Use.DEADLINE)
         remark_columns = [
@@ -416,13 +418,6 @@ class TableRows:
         )
         self._take(row, (*self.head.columns(*UNIT_FIELDS), *ticks), Use.UNITS)
         self._take(row, self.head.columns(Field.PERSON), Use.PERSON)
-
-    def _limit_columns(self, row: int) -> list[int]:
-        """The time columns of a row that are filled; a sole one is not asked."""
-        columns = self.head.columns(Field.DEADLINE)
-        if len(columns) < 2:
-            return list(columns)
-        return [column for column in columns if not NOTHING.match(self.grid.visible_text(row, column))]
 
     def _number(self, row: int) -> tuple[str, bool]:
         """The number of a row, and whether it is the row's own: one that is merged over rows counts once."""
@@ -492,11 +487,14 @@ def _is_caption(text: str) -> bool:
     return len(text) <= longest and not text.strip()[-1:].isdecimal() and is_pure(text)
 
 
-def _leads_beside(unit: RoleStatement, statements: tuple[RoleStatement, ...]) -> bool:
-    """Whether the unit of a banner leads beside those that the cells of a row name."""
-    return unit.field is Field.LEAD and not any(
-        statement.field is Field.LEAD or "牵头" in statement.text for statement in statements
-    )
+def _beside(
+    units: tuple[RoleStatement, ...], statements: tuple[RoleStatement, ...]
+) -> tuple[RoleStatement, ...]:
+    """What a banner says of a row and what its cells say: beside these the banner's units only lead."""
+    is_led = any(statement.field is Field.LEAD or "牵头" in statement.text for statement in statements)
+    if statements and (is_led or any(unit.field is not Field.LEAD for unit in units)):
+        return statements
+    return (*units, *statements)
 
 
 def find_head(grid: Grid) -> TableHead | None:
