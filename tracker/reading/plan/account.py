@@ -331,11 +331,12 @@ def leftovers(
                 place = statement.place or draft.place
                 entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
         texts = [draft.requirement, draft.section, draft.task, as_text(draft.deadline)]
-        texts += [text for statement in draft.statements for text in (statement.text, statement.header)]
-        parts = (part for text in texts for part in text.split("\n"))
-        pieces.setdefault(_line_of(draft.place), set()).update(parts)
+        for statement in draft.statements:
+            texts += (statement.text, statement.header)
+        line = draft.place.rpartition("#")[0] or draft.place
+        pieces.setdefault(line, set()).update("\n".join(texts).split("\n"))
     for place, text in unanswered:
-        pieces.setdefault(_line_of(place), set()).update(text.split("\n"))
+        pieces.setdefault(place.rpartition("#")[0] or place, set()).update(text.split("\n"))
     whole = set().union(*pieces.values())
     for place, text in _texts(source, whole):
         if place in pieces and (
@@ -382,10 +383,6 @@ def _unread_words(wording: str, head: str, *, alone: bool) -> list[str]:
         for sense, words in senses_of(text, column=head)
         if sense in lost and len(_bare(words)) >= _FEWEST
     ]
-
-
-def _line_of(place: str) -> str:
-    return place.rpartition("#")[0] or place
 
 
 def _bare(text: str) -> str:

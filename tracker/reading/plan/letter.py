@@ -67,6 +67,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import Grid, Paragraph, Source, texts_of
@@ -138,8 +140,12 @@ def read_meta(front: Sequence[str], *, back: Sequence[str] = (), names: Sequence
     tail = [text.strip() for text in back if text.strip()]
     title = _title(lines)
     number = next(filter(None, map(_own_number, lines)), "")
-    issued_on = _issue_date(lines) or _issue_date(tail)
-    issuer = _issuer(lines, title) or _issuer(tail, "")
+    issuer, issued_on = _signature(lines, title)
+    if not issuer and (office := _OFFICE_OF_TITLE.match(title)):
+        issuer = office["office"]
+    if tail and not (issuer and issued_on):
+        office_behind, day_behind = _signature(tail)
+        issuer, issued_on = issuer or office_behind, issued_on or day_behind
     short = [text for text in lines if len(text) < 60]
     year = year_of(title) or next(filter(None, map(year_of, names)), None)
     year = year or (issued_on.year if issued_on else next(filter(None, map(year_of, short)), None))
@@ -204,6 +210,8 @@ def annexes_in(lines: Sequence[str]) -> tuple[str, ...]:
 _LONGEST_ANNEX = 60
 
 
+# A title is asked as a line among others, as one of two halves and as the name of the plan.
+@lru_cache(maxsize=1024)
 def year_of(text: str) -> int | None:
     """The first year that a title or name speaks of.
 
@@ -247,45 +255,41 @@ def _own_number(text: str) -> str:
     return number if len(rest) <= 16 else ""
 
 
-def _issue_date(lines: Sequence[str]) -> dt.date | None:
-    """The last date that stands alone, beside the number, or beside the issuer."""
-    best: dt.date | None = None
-    for text in lines:
-        if _NOT_ISSUED.search(text) or len(text) > 70:
+def _signature(lines: Sequence[str], title: str = "") -> tuple[str, dt.date | None]:
+    """The office that signs, beside 印发 or in the line before the date, and the last date that stands alone or beside it."""
+    issuer, issued_on = "", None
+    for before, text in pairwise(("", *lines)):
+        if len(text) > _LONGEST_SIGNATURE or _NOT_ISSUED.search(text):
             continue
-        day = restore_date(re.sub(r"\D", "", text)) if re.fullmatch(r"[\d\s]+日?", text) else None
+        is_bare = _BARE_DAY.fullmatch(text) is not None
+        day = restore_date(re.sub(r"\D", "", text)) if is_bare else None
         dates = [day] if day else dates_in(text)
-        if len(dates) != 1:
+        if not dates:
             continue
-        rest = _FILLER.sub("", _NUMBER.sub("", _DATE.sub("", text)))
-        rest = re.sub(r"^\d+$", "", rest) if day else rest
-        if not rest or (is_names(rest) and len(rest) <= 30):
-            best = dates[0]
-    return best
-
-
-def _issuer(lines: Sequence[str], title: str) -> str:
-    """The office that signs: beside 印发, in the line before the date, or at the head of the title."""
-    for position, text in enumerate(lines):
-        if _NOT_ISSUED.search(text) or len(text) > 70 or not (dates_in(text) or restore_date(text)):
-            continue
-        rest = _FILLER.sub("", _NUMBER.sub("", _DATE.sub("", text)))
-        if rest and not rest.isdecimal() and is_names(rest):
-            return rest
-        before = lines[position - 1] if position else ""
-        if (
-            before
+        rest = "" if day else _FILLER.sub("", _NUMBER.sub("", _DATE.sub("", text)))
+        is_office = bool(rest) and not rest.isdecimal() and is_names(rest)
+        if len(dates) == 1 and (not rest or (is_office and len(rest) <= _LONGEST_OFFICE)):
+            issued_on = dates[0]
+        if is_office:
+            issuer = issuer or rest
+        elif (
+            not issuer
             and before != title
-            and is_names(before)
-            and len(before) <= 30
+            and len(before) <= _LONGEST_OFFICE
             and not re.search("[:：、，,]", before)
+            and is_names(before)
         ):
-            return before
-    if match := re.match(
-        r"(?P<office>[^\d《》]{3,30}?(?:局|委|办|厅|办公室|政府|委员会|中心))(?:关于)?(?:20|19)\d{2}年", title
-    ):
-        return match["office"]
-    return ""
+            issuer = before
+    return issuer, issued_on
+
+
+# A line of a signature, and the name of the office in it.
+_LONGEST_SIGNATURE = 70
+_LONGEST_OFFICE = 30
+_BARE_DAY = re.compile(r"[\d\s]+日?")
+_OFFICE_OF_TITLE = re.compile(
+    r"(?P<office>[^\d《》]{3,30}?(?:局|委|办|厅|办公室|政府|委员会|中心))(?:关于)?(?:20|19)\d{2}年"
+)
 
 
 def _title(lines: Sequence[str]) -> str:

@@ -46,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from enum import Enum
+from functools import lru_cache
 
 from tracker import patterns as re
 from tracker.grid import INVISIBLE, Block, ErrorValue, Grid, Source, Value, as_text, column_letters
@@ -231,6 +232,8 @@ _SIGNATURE = re.compile(
 _DATE = re.compile(rf"(?:20\d\d|二[〇○零0]..)年[\d{HAN}]{{1,2}}月[\d{HAN}]{{1,3}}日")
 
 
+# The layout, the rows and the account ask for the same lone texts.
+@lru_cache(maxsize=1024)
 def is_note(text: str) -> bool:
     """Whether a text is a note on the table: 注：…, ★为牵头单位.
 
@@ -258,7 +261,8 @@ _LISTS_UNITS = re.compile(r"[局委厅办院司心府]\s*[、，,（(★]")
 
 def is_total(row_cells: Mapping[int, str]) -> bool:
     """Whether a row sums up: 合计, 小计, 总计 in one of its first two cells."""
-    return any(_TOTAL.match(tight(row_cells[column])) for column in sorted(row_cells)[:2])
+    firsts = list(row_cells.values())[:2]
+    return any(_SUMS.search(text) and _TOTAL.match(tight(text)) for text in firsts)
 
 
 def is_furniture(text: str) -> bool:
@@ -323,10 +327,10 @@ _SIGNS = re.compile(r"[:：]|月\s*日")
 def is_furniture_row(grid: Grid, row: int) -> bool:
     """Whether a row numbers the columns, sums up, or is where people sign."""
     row_cells = grid.cells(row)
-    first, second = [*row_cells.values(), ""][:2]
+    first = next(iter(row_cells.values()), "")
     return (
         (first.strip() == "1" and numbers_columns(row_cells))
-        or (_SUMS.search(first + second) is not None and is_total(row_cells))
+        or is_total(row_cells)
         or (_SIGNS.search(first) is not None and is_signed(row_cells))
         or (len(row_cells) == 1 and is_subscribed(grid, row))
     )

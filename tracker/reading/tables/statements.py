@@ -71,7 +71,7 @@ class Draft:
     """A work point whose words have not been read yet.
 
     Attributes:
-        requirement: The text; `split` takes its leading number off.
+        requirement: The text; `split_cells` takes its leading number off.
         place: Where it stands.
         section: Heading above.
         task: Second heading or task cell.
@@ -397,25 +397,18 @@ def name_of(heading: str) -> str:
 
 
 def split_cells(drafts: Iterable[Draft]) -> list[Draft]:
-    """Split the drafts that hold several items, and take units out of the text of those that name none else."""
-    pieces: list[Draft] = []
-    for draft in drafts:
-        pieces += split(draft)
-    return pieces
+    """Split the drafts that hold several items, and take units out of the text of those that name none else.
 
-
-def split(draft: Draft) -> list[Draft]:
-    """The work points of one draft.
-
-    >>> [(each.no, each.requirement, each.place) for each in split(Draft("1.甲事。（市甲局负责）2.乙事。（市乙局负责）", "S!C5"))]
+    >>> drafts = [Draft("1.甲事。（市甲局负责）2.乙事。（市乙局负责）", "S!C5")]
+    >>> [(piece.no, piece.requirement, piece.place) for piece in split_cells(drafts)]
     [('1', '甲事。', 'S!C5#1'), ('2', '乙事。', 'S!C5#2')]
     """
-    is_answered = any(statement.field is not Field.SUPPORT for statement in draft.statements)
-    parts = split_items(draft.requirement)
-    if len(parts) > 1:
-        cuts = [at_end(text) for _, text, _ in parts]
-        if parts[0][0] is not None and all(cut.statements and cut.text.strip() for cut in cuts):
-            return [
+    pieces: list[Draft] = []
+    for draft in drafts:
+        parts = split_items(draft.requirement)
+        cuts = [at_end(text) for _, text, _ in parts] if len(parts) > 1 and parts[0][0] is not None else []
+        if cuts and all(cut.statements and cut.text.strip() for cut in cuts):
+            pieces += [
                 replace(
                     draft,
                     requirement=cut.text.strip(),
@@ -429,11 +422,14 @@ def split(draft: Draft) -> list[Draft]:
                 )
                 for n, ((number, _, _), cut) in enumerate(zip(parts, cuts, strict=True), 1)
             ]
-        return [draft if is_answered else _with_own_units(draft)]
-    number = leading_number(draft.requirement)
-    if number is not None and number.rest:
-        draft = replace(draft, requirement=number.rest, no=draft.no or number.number)
-    return [draft if is_answered else _with_own_units(draft)]
+            continue
+        piece = draft
+        number = leading_number(draft.requirement) if len(parts) < 2 else None
+        if number is not None and number.rest:
+            piece = replace(draft, requirement=number.rest, no=draft.no or number.number)
+        is_answered = any(statement.field is not Field.SUPPORT for statement in draft.statements)
+        pieces.append(piece if is_answered else _with_own_units(piece))
+    return pieces
 
 
 def _with_own_units(draft: Draft) -> Draft:

@@ -12,9 +12,9 @@ one kind of symbol says who is responsible; of several kinds the usual meaning i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from tracker import patterns as re
 from tracker.grid import Grid
@@ -132,16 +132,13 @@ class TableHead:
     is_plain: bool = False
 
     @cached_property
-    def _columns(self) -> dict[tuple[Field, ...], tuple[int, ...]]:
-        return {}
-
-    def columns(self, *fields: Field) -> tuple[int, ...]:
-        """The columns that hold one of the fields, from left to right; every row asks for them."""
-        if fields not in self._columns:
-            self._columns[fields] = tuple(
+    def columns(self) -> Callable[..., tuple[int, ...]]:
+        """The columns that hold one of some fields, from left to right: `columns(*fields)`; every row asks for them."""
+        return cache(
+            lambda *fields: tuple(
                 sorted(column for column, column_field in self.fields.items() if column_field in fields)
             )
-        return self._columns[fields]
+        )
 
     @cached_property
     def uses(self) -> tuple[tuple[int, Use], ...]:

@@ -128,10 +128,12 @@ class TableRows:
         self.times = TimeCells(grid)
         # Rows of a table above the head are no title; nobody read them.
         wide_rows = [row for row in range(head.top) if len(grid.cells(row)) > _WIDEST_FRONT]
-        for row in range(head.top):
-            if row not in wide_rows or len(wide_rows) <= FEWEST_ROWS:
-                self._take(row, range(grid.width), Use.FRONT)
-        self._take_head(head)
+        for row in range(head.bottom + 1):
+            if row >= head.top or row not in wide_rows or len(wide_rows) <= FEWEST_ROWS:
+                for column in range(grid.width):
+                    reading.uses.setdefault(
+                        grid.anchor(row, column), Use.HEAD if row >= head.top else Use.FRONT
+                    )
         # Banners that no row has followed yet, with their level.
         self.idle_banners: list[tuple[int, int]] = []
         self.symbols: Mapping[str, Field] = {}
@@ -150,7 +152,8 @@ class TableRows:
             again = self._head_again(row, row_cells)
             if again is not None:
                 self.head = again
-                self._take_head(again)
+                for head_row in range(again.top, again.bottom + 1):
+                    self._take(head_row, range(self.grid.width), Use.HEAD)
                 self.is_aside = False
                 self.heads.append(again)
                 row = again.bottom + 1
@@ -181,10 +184,6 @@ class TableRows:
         """Say what the cells that speak for some columns of a row are used for."""
         for column in columns:
             self.found.uses.setdefault(self.grid.anchor(row, column), use)
-
-    def _take_head(self, head: TableHead) -> None:
-        for row in range(max(head.top, 0), head.bottom + 1):
-            self._take(row, range(self.grid.width), Use.HEAD)
 
     def _give_back(self) -> None:
         """Banners without a row below them, and tasks that no work point carries, were used for nothing."""
