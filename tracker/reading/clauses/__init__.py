@@ -3,6 +3,7 @@
 A plan states responsibility in ordinary Chinese, in a cell or in the bracket at the end of a requirement, and
 the wording decides the role:
 
+    >>> from tracker.reading.clauses import read_responsibility
     >>> responsibility = read_responsibility("市教育局牵头，市财政局、各县（市、区）人民政府按职责分工负责（见附件1）")
     >>> for assignment in responsibility.assignments:
     ...     print(assignment.role.value, assignment.unit)

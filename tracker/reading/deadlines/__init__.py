@@ -1,6 +1,7 @@
 """Reading by when: the time limits of a plan, in a cell of their own or inside a requirement.
 
     >>> import datetime as dt
+    >>> from tracker.reading.deadlines import is_readable, read_deadline
     >>> limit = read_deadline("8月底前公布", year=2018)
     >>> limit.kind.name, limit.due.isoformat(), limit.workday_due.isoformat()
     ('DATE', '2018-08-31', '2018-08-31')
