@@ -95,3 +95,13 @@ def test_a_day_that_somebody_types_is_shown_as_ours_are():
     assert page["B3"].number_format == "yyyy-mm-dd"
     assert page["B4"].value == "六月底" and page["B4"].number_format == "@"
     assert page.column_dimensions["B"].style and page["B3"].alignment.horizontal == "center"
+
+
+def test_what_stands_above_the_head_lies_in_the_columns_that_every_page_beside_another_has():
+    columns = tuple(Column(f"栏目{n}", 30) for n in range(12))
+    drawn = Table(columns, (), name="表", title="很长的题目" * 6, notes=("说明" * 40,), fixed_columns=2)
+
+    page = openpyxl.load_workbook(io.BytesIO(lay_out((drawn,)))).active
+
+    assert {str(merged) for merged in page.merged_cells.ranges} == {"A1:B1", "A2:B2"}
+    assert page["A1"].alignment.wrap_text

@@ -25,7 +25,16 @@ from tracker.comparison import (
     RowMemory,
     rows_of_memory,
 )
-from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book, print_on_a4, write_hidden
+from tracker.formats.books.ink import (
+    FONT,
+    fit_row,
+    height_for,
+    lines_in,
+    new_book,
+    pages_across,
+    print_on_a4,
+    write_hidden,
+)
 from tracker.grid import Share, Source, Value, as_text, column_letters
 from tracker.problems.base import Finding, Severity
 from tracker.reading.answers import IDENTITY_SHEET, ListReading, rows_of
@@ -65,6 +74,10 @@ def lay_out(
     return buffer.getvalue()
 
 
+# How much larger than the text a title is.
+_TITLE_SCALE = 1.5
+# Columns that hold a title in two lines or three.
+_LEAST_WIDTH = 40
 # How a cell looks by what it holds.
 _LOOKS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
@@ -86,6 +99,7 @@ class _Inks(dict[tuple[str, str], Any]):
         super().__init__()
         self._book = book
         self.title = self._of(bold=True, font_size=16, text_wrap=False)
+        self.folded_title = self._of(bold=True, font_size=16)
         self.note = self._of(font_color="#595959")
         self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
         self.plain = self._of()
@@ -106,12 +120,21 @@ class _Inks(dict[tuple[str, str], Any]):
 
 def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
     last = len(sheet.columns) - 1
-    page.set_row(0, 30)
-    page.write_string(0, 0, sheet.title, inks.title)
-    width = sum(column.width for column in sheet.columns)
+    widths = [column.width for column in sheet.columns]
+    # What stands above the head is printed on each page beside the first, as far as the columns go that are on all of them.
+    is_beside = (
+        sum(widths[: sheet.fixed_columns]) >= _LEAST_WIDTH and pages_across(widths, sheet.fixed_columns) > 1
+    )
+    across = sheet.fixed_columns - 1 if is_beside else last
+    width = sum(widths[: across + 1])
+    lines = lines_in(sheet.title, width / _TITLE_SCALE) if is_beside else 1
+    page.set_row(0, max(30, height_for(lines) * _TITLE_SCALE))
+    if is_beside:
+        page.merge_range(0, 0, 0, across, "", inks.folded_title)
+    page.write_string(0, 0, sheet.title, inks.folded_title if is_beside else inks.title)
     for row, sentence in enumerate(sheet.notes, start=1):
-        if last:
-            page.merge_range(row, 0, row, last, "", inks.note)
+        if across:
+            page.merge_range(row, 0, row, across, "", inks.note)
         page.write_string(row, 0, sentence, inks.note)
         page.set_row(row, height_for(lines_in(sentence, width)))
     for number, column in enumerate(sheet.columns):
@@ -157,7 +180,6 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         )
     page.autofilter(sheet.head_row, 0, sheet.head_row + max(len(sheet.rows), 1), last)
     page.freeze_panes(sheet.head_row + 1, sheet.fixed_columns)
-    widths = [column.width for column in sheet.columns]
     print_on_a4(page, widths, head=sheet.head_row, repeat=sheet.fixed_columns or 2)
 
 
