@@ -34,6 +34,7 @@ from tracker.model import Role
 from tracker.problems.base import Exit
 from tracker.rules.returns import cells_to_type
 from tracker.steps.call import CHINA, Call
+from tracker.steps.check import check as spot_check
 from tracker.steps.init import init
 from tracker.steps.record import Instructions, record
 
@@ -394,3 +395,14 @@ def test_every_call_of_the_year_was_made_and_its_answer_is_kept(year):
     assert len(rows) > 20
     made = {row[0] for row in rows if row[places["答复"]]}
     assert made == {row[0] for row in rows} == calls
+
+
+def test_a_spot_check_was_drawn_that_anybody_can_verify_and_the_drawn_are_no_longer_never_checked(year):
+    assert spot_check(Call(EVENING, "演示", year), "verify").data["wrong"] == []
+    drawn = {path.stem.removeprefix("检查表-") for path in (year / "抽查" / "2026-1").glob("检查表-*.xlsx")}
+    sheet = openpyxl.load_workbook(year / "抽查" / "检查情况汇总.xlsx")["未抽查清单"]
+
+    counts = {row[1]: row[2] for row in sheet.iter_rows(values_only=True) if row[0] == "单位"}
+
+    assert len(drawn) == 4
+    assert {name for name, count in counts.items() if count} == drawn

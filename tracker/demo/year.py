@@ -62,6 +62,7 @@ from tracker.steps.compare import compare
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
+from tracker.steps.logbooks import SPOT_BOOK, SPOT_FOLDER
 from tracker.steps.plan_questions import Instructions
 from tracker.steps.record import record
 from tracker.steps.report import report
@@ -424,6 +425,46 @@ def _score(call: Call, office: SampleOffice) -> Result:
     return score(call, "issue")
 
 
+# What the office wants drawn: no more than three people see in a week. The number was published before and is nobody's choice.
+_DRAW: dict[str, Value] = {
+    "抽查名称": "第三季度随机抽查",
+    "检查开始日期": dt.date(YEAR, 9, 14),
+    "检查结束日期": dt.date(YEAR, 9, 18),
+    "抽几个单位": 4,
+    "抽几项内容": 3,
+    "公开号码": f"{YEAR}103",
+}
+# What a check sheet says of an item with which nothing is wrong.
+_SOUND: dict[str, Value] = {"存在问题": "否", "检查情况": "符合要求", "检查日期": dt.date(YEAR, 9, 18)}
+
+
+def _draw_check(call: Call, office: SampleOffice) -> Result:
+    """The clerk says how much is to be drawn, and draws."""
+    check(call, "draw")
+    path = office.path(SPOT_FOLDER, SPOT_BOOK)
+    edits = [
+        Edit(grid.name, row.row, row.columns["内容"], _DRAW[row.text("项目")])
+        for grid in open_source(path).grids
+        for row in rows_of(grid, ("项目", "内容"))
+        if row.text("项目") in _DRAW
+    ]
+    path.write_bytes(patch(path.read_bytes(), edits))
+    return check(call, "draw")
+
+
+def _fill_check_sheets(call: Call, office: SampleOffice) -> Result:
+    """Nothing is wrong with the units that were drawn."""
+    for path in sorted(office.path(SPOT_FOLDER).rglob("检查表-*.xlsx")):
+        edits = [
+            Edit(grid.name, row.row, row.columns[head], value)
+            for grid in open_source(path).grids
+            for row in rows_of(grid, ("编号", *_SOUND))
+            for head, value in _SOUND.items()
+        ]
+        path.write_bytes(patch(path.read_bytes(), edits))
+    return check(call)
+
+
 def _chase_on(day: dt.date, *, calls: bool = True) -> Iterator[YearEvent]:
     if calls:
         yield YearEvent(day, "电话了解到期任务，办结的记入台账", _silently(_call_round))
@@ -467,6 +508,8 @@ def _year(script: Script, logbook_events: tuple[YearEvent, ...]) -> tuple[YearEv
         *_chase_on(dt.date(YEAR, 4, 20), calls=False),
         *_round_events(0),
         YearEvent(dt.date(YEAR, 7, 10), "上半年落实情况报告", _plain(report)),
+        YearEvent(dt.date(YEAR, 9, 7), "抽取第三季度检查的单位和内容", _draw_check),
+        YearEvent(dt.date(YEAR, 9, 18), "填写检查表", _fill_check_sheets),
         *_chase_on(dt.date(YEAR, 9, 21)),
         *_chase_on(dt.date(YEAR, 10, 12)),
         *_chase_on(dt.date(YEAR, 11, 9)),
@@ -501,7 +544,7 @@ def _what_lies_where(root: Path) -> Result:
             else ()
         ),
         "  台账/时限事项.xlsx、整改台账.xlsx　　有时限的事项和检查发现的问题；登记簿目录.xlsx 里可以自设登记簿",
-        "  抽查/检查情况汇总.xlsx　　按时率、登记情况、覆盖情况、还没有查到的",
+        "  抽查/检查情况汇总.xlsx　　按时率、登记情况、覆盖情况、还没有查到的；随机抽查的抽取记录、通知和检查表在旁边",
         "  考核/考核得分表.xlsx、考核结果通报.docx　　各单位得分，每一分都写明理由和依据",
         "  督办/送签单.xlsx　　提醒、催办、督办单的签发情况",
         "  设置.xlsx、单位及联络员名单.xlsx　　所有设置和单位名单，都能直接改",
