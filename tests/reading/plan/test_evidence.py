@@ -53,7 +53,7 @@ def test_a_clean_text_is_told_nothing_of():
         (("一、迎接七一的任务要在6月25日交卷", *ITEMS[1:3], "二、其他", ITEMS[4]), "unplaced-limit", "L2"),
         # A limit of all in a sentence of its own, before and behind.
         (("这些任务最迟10月20日都要到位。", *ITEMS[1:3]), "lent-limit", "L2"),
-        (("第1项任务8月20日到位，其余任务10月20日到位。", *ITEMS[1:3]), "unplaced-limit", "L2"),
+        (("第1项任务8月20日到位，第9项任务10月20日到位。", *ITEMS[1:3]), "unread-rule", "L2"),
         # Steps below an item, halves of a sentence, a time at the head of a line for all that it says.
         ((ITEMS[2], "（1）4月底前招标；", "（2）6月底前交车。", *ITEMS[3:]), "odd-item", "L2"),
         (
@@ -67,7 +67,7 @@ def test_a_clean_text_is_told_nothing_of():
             "L2#2",
         ),
         # A rule with an exception, a label that nobody knows, headings that were taken for items.
-        (("除第2项由县教育局牵头外，其余各项均由县财政局牵头。", *ITEMS), "unread-rule", "L2"),
+        (("除第9项由县教育局牵头外，其余各项均由县财政局牵头。", *ITEMS), "unread-rule", "L2"),
         ((*ITEMS[:3], "办结日：9月1日"), "unread", "L5"),
         (("安全组（牵头：县公安局）", *ITEMS[:2], "保障组（牵头：县财政局）", *ITEMS[2:]), "odd-item", "L2"),
         # What one unit does by a day is not said of all.

@@ -43,7 +43,9 @@ from tracker.reading.prose import (
     is_time_alone,
     names_and_time,
     names_somebody,
+    selections,
     speaks_of_form,
+    speaks_of_some,
 )
 from tracker.reading.tables import (
     UNIT_FIELDS,
@@ -392,6 +394,8 @@ def _sentences_of_all(page: Page) -> Iterator[tuple[int, list[str], str]]:
             continue
         for sentence in _SENTENCES.findall(line.text):
             days = [day for day in days_in(sentence) if _FINE.search(day)]
+            if speaks_of_some(sentence) or selections(line.text):
+                continue
             is_of_all = _OF_ALL.search(sentence) and _ENDS_WORK.search(sentence)
             if days and is_of_all and not _REPORTS.search(sentence):
                 yield at, days, sentence
@@ -480,7 +484,7 @@ _SPEAKS_OF_ROLES = re.compile(
 # Looks that no file keeps, and places in a list that no note is known to name.
 _BY_LOOKS = re.compile("黑|粗|斜|下划|划线|颜色|红|蓝|靠[前后]|打勾|带[^，。]{0,3}号")
 
-_ROLES = re.compile("牵头|主办|责任|配合|协办|承办|单位|部门")
+_ROLES = re.compile("牵头|主办|责任|负责|配合|协办|承办|单位|部门")
 
 
 def _rules(page: Page) -> Iterator[_Clue]:
@@ -488,13 +492,17 @@ def _rules(page: Page) -> Iterator[_Clue]:
     for at, line in enumerate(page.lines):
         if at in page.owners or page.uses.get(line.place) not in _AROUND:
             continue
+        if selections(line.text):
+            yield UNREAD_RULE, line.place, start_of(line.text)
+            continue
         if read_note(line.text) or common_statement_at_end(line.text):
             continue
         for sentence in _SENTENCES.findall(line.text):
             for clause in re.split("[，,]", sentence) if not common_statement(sentence) else ():
                 is_on_form = speaks_of_form(sentence) and not _BY_LOOKS.search(sentence)
                 is_on_limits = bool(note_limit(sentence)) and not _ROLES.search(clause)
-                if _SPEAKS_OF_ROLES.search(clause) and not is_on_limits and not is_on_form:
+                is_on_some = speaks_of_some(clause) and (_ROLES.search(clause) or days_in(clause))
+                if is_on_some or (_SPEAKS_OF_ROLES.search(clause) and not is_on_limits and not is_on_form):
                     yield UNREAD_RULE, line.place, start_of(clause)
 
 

@@ -1,7 +1,7 @@
 """Running text: from lines to drafts of work points.
 
-`labels` writes labels and numbers of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items one after the other, `lenders` are units that
-answer for several items.
+`labels` writes labels and numbers of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items one after the other, `lenders` are units that answer for
+several items, `selections` what is said of some by their numbers, `headlines` finds headings without a number.
 """
 
 # mypy: implicit-reexport
@@ -26,4 +26,8 @@ with late(globals()):
         is_time_alone,
         names_and_time,
         names_somebody,
+    )
+    from tracker.reading.prose.selections import (
+        selections,
+        speaks_of_some,
     )

@@ -101,6 +101,29 @@ class Lenders:
         return tuple(statement for _, lender in sorted(self.at.items()) for statement in lender.beside)
 
 
+def roles_in(statements: Sequence[RoleStatement]) -> set[Role]:
+    """The roles of those whom statements name.
+
+    >>> [sorted(role.value for role in roles_in([statement])) for statement in (
+    ...     RoleStatement("市甲局", Field.SUPPORT), RoleStatement("市甲局配合，市乙局负责"), RoleStatement("市甲局", Field.LEAD))]
+    [['support'], ['responsible', 'support'], ['lead']]
+    """
+    of_column = {Field.SUPPORT: Role.SUPPORT, Field.LEAD: Role.LEAD}
+    return {
+        of_column.get(statement.field, assignment.role)
+        for statement in statements
+        for assignment in read_responsibility(statement.text).assignments
+    }
+
+
+def completes(lender: Lender, own_statements: Sequence[RoleStatement]) -> bool:
+    """Whether an item says only what its heading leaves open: who helps, or who answers below those who lead."""
+    own_roles = roles_in(own_statements)
+    return own_roles == {Role.SUPPORT} or (
+        Role.LEAD not in own_roles and roles_in(lender.statements) == {Role.LEAD}
+    )
+
+
 _THINGS = r"(?:重点|主要|具体|全部|改革|建设|整改)?(?:工作任务|任务事项|重点任务|任务|工作|事项|措施|举措|内容|项目|要求)"
 _COUNT = rf"(?:[{HAN}两\d]{{1,3}}[项条个件])"
 _SUBJECT = re.compile(
@@ -162,11 +185,17 @@ def common_statement_at_end(text: str) -> tuple[str, CommonStatement] | None:
     >>> common_statement_at_end("一、抓好春耕（责任单位：市甲局）") is None
     True
     """
+    head, inside = last_bracket(text)
+    standing = common_statement(inside) if inside else None
+    return (head, standing) if standing is not None else None
+
+
+def last_bracket(text: str) -> tuple[str, str]:
+    """A text without the bracket at its end, and what stands inside; nothing inside where it is the whole text."""
     match = _LAST_BRACKET.search(text)
     if match is None or not text[: match.start()].strip():
-        return None
-    standing = common_statement(match["inside"])
-    return (text[: match.start()].rstrip(), standing) if standing is not None else None
+        return text, ""
+    return text[: match.start()].rstrip(), match["inside"]
 
 
 _LONGEST = 40

@@ -14,15 +14,12 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own
                 (said of each; what other headings lend is continued: 沿用上栏)
     common      以下任务由市甲局牵头 (`lenders`)                      each item that names nobody is one of those units
+    selection   前3项由市甲局负责，其余由市乙局负责 (`selections`)  each of these items has those units beside its own
     same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
     time        完成时限：… in a line of its own                       belongs to the work point beside it
 
-**Headings without a number**: styled as one, or short lines between tasks in a text that numbers no headings.
-
-heading 1   抓好春耕备耕        a style that is used more than once opens a level; one that is used once is the title
-（no style）抓好春耕备耕        a short line before a task, where no 一、 and no （一） stands in the text; or one above the
-                              sentences of every task
+Headings without a number are found by `headlines`.
 
 `Outline` holds the headings, lenders and work points as they grow while the text is read; `OpenText` is a text
 that waits for a statement of units.
@@ -30,17 +27,15 @@ that waits for a statement of units.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
-from itertools import pairwise
 
 from tracker import patterns as re
-from tracker.model import DeadlineKind, Role
+from tracker.model import DeadlineKind
 from tracker.numerals import HAN, read_number
-from tracker.reading.clauses import read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
+from tracker.reading.prose.headlines import COUNT_LABEL, headlines
 from tracker.reading.prose.lenders import (
     CommonStatement,
     Lender,
@@ -48,6 +43,8 @@ from tracker.reading.prose.lenders import (
     Scope,
     common_statement,
     common_statement_at_end,
+    completes,
+    last_bracket,
     speaks_of_form,
     unit_headings,
 )
@@ -60,9 +57,9 @@ from tracker.reading.prose.segments import (
     promises_plan,
     read_segments,
 )
+from tracker.reading.prose.selections import Selection, distribute, selections
 from tracker.reading.tables import (
     Draft,
-    Field,
     RoleStatement,
     Use,
     content_of,
@@ -73,91 +70,7 @@ from tracker.reading.tables import (
 from tracker.reading.text import fold
 from tracker.values import dataclass
 
-_LEVELS = (Rank.HAN, Rank.HAN_BRACKET)
-_HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
-_LONGEST = 30
 _FEWEST_BLOCKS = 3
-_NO_HEADING = re.compile(r"\d{4}\s*年|[：:，,；;]|^附|^[（(]|号$|通知$")
-# 第一条线：精密监测
-_COUNT_LABEL = re.compile(rf"^(?:第[{HAN}]{{1,3}}\w{{0,4}}|\w{{1,4}}[{HAN}\d]{{1,3}})[:：]")
-
-
-def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
-    """The places of the headings without a number, and their level."""
-    if times := _heads_by_time(segments):
-        return dict.fromkeys(times, Rank.PART)
-    ranks = {number.rank for segment in segments if (number := leading_number(segment.text))}
-    style_levels = {
-        segment.place: int(style[1])
-        for segment in segments
-        if (style := _HEADING_STYLE.search(segment.style))
-        and leading_number(segment.text) is None
-        and not segment.cut.statements
-    }
-    counts = Counter(style_levels.values())
-    common_levels = sorted(level for level, count in counts.items() if count > 1)
-    outer = (Rank.PART, Rank.CHAPTER) if Rank.HAN in ranks else _LEVELS
-    if common_levels:
-        of = dict(zip(common_levels, outer, strict=False))
-        return {place: of[level] for place, level in style_levels.items() if level in of}
-    if ranks & {Rank.HAN, Rank.HAN_BRACKET}:
-        return {}
-    short = _heads_of_blocks(segments) or [
-        segment.place
-        for segment, next_segment in pairwise(segments)
-        if _is_short(segment)
-        and (next_segment.cut.statements or (next_segment.cut.deadline and not next_segment.cut.text.strip()))
-    ]
-    rank = Rank.HAN_BRACKET if ranks & {Rank.PART, Rank.CHAPTER} else Rank.HAN
-    return dict.fromkeys(short, rank) if len(short) > 1 else {}
-
-
-def _heads_by_time(segments: Sequence[Segment]) -> list[str]:
-    """The places of lines that say by when and nothing else, where the first stands above the first item and all above items."""
-    items = [
-        leading_number(segment.text) is not None or bool(segment.cut.statements and segment.cut.text.strip())
-        for segment in segments
-    ]
-    times = [at for at, segment in enumerate(segments) if is_time_alone(segment.text.rstrip("：: "))]
-    above = [at for at in times if not items[at] and any(items[at + 1 : at + 2])]
-    first = items.index(True) if True in items else 0
-    return (
-        [segments[at].place for at in above] if len(above) > 1 and above == times and above[0] < first else []
-    )
-
-
-def _heads_of_blocks(segments: Sequence[Segment]) -> list[str]:
-    """The places of short lines, where one stands above the sentences of every block that ends in statements."""
-    blocks: list[list[Segment]] = [[]]
-    for before, segment in zip((None, *segments), segments, strict=False):
-        if before is not None and _says_only(before) and not _says_only(segment):
-            blocks.append([])
-        blocks[-1] += [] if _says_only(segment) else [segment]
-    heads: list[str] = []
-    for block in blocks:
-        at = next((n for n, segment in enumerate(block) if segment.text.endswith(SENTENCE_ENDS)), 0)
-        is_head = at and _is_short(block[at - 1]) and (at == 1 or block is blocks[0])
-        if not is_head or any(segment.cut.statements for segment in block):
-            return []
-        heads.append(block[at - 1].place)
-    return heads if len(heads) >= _FEWEST_BLOCKS else []
-
-
-def _says_only(segment: Segment) -> bool:
-    """Whether a segment says who or by when, and nothing else."""
-    return bool(segment.cut.statements or segment.cut.deadline) and not segment.cut.text.strip(" 　。；;")
-
-
-def _is_short(segment: Segment) -> bool:
-    text = segment.text.strip()
-    return (
-        not segment.cut.statements
-        and leading_number(text) is None
-        and 2 <= len(text) <= _LONGEST
-        and is_heading(text)
-        and not text.endswith("。")
-        and not _NO_HEADING.search(_COUNT_LABEL.sub("", text))
-    )
 
 
 @dataclass(slots=True)
@@ -228,6 +141,14 @@ def _is_heading_of(group: Sequence[OpenText], next_group: Sequence[OpenText] | N
     return next_group[0].number.rank > head.rank and is_heading(head.rest)
 
 
+@dataclass(slots=True)
+class _Item:
+    """An item while sentences about several are given to each; one that is left names nobody so far."""
+
+    draft: Draft
+    is_left: bool = False
+
+
 class Outline:
     """What was read so far.
 
@@ -238,10 +159,12 @@ class Outline:
         left: Items that name nobody, each with the number of work points before it.
         closed_here: A work point stands behind the last heading.
         deadline: A time limit that stood before its work point.
+        selections: What is said of some items by their numbers, where, and below which heading.
         uses: What each segment was used for, by its place.
     """
 
     def __init__(self) -> None:
+        self.selections: list[tuple[tuple[Selection, ...], str, str]] = []
         self.drafts: list[Draft] = []
         self.path: dict[Rank, str] = {}
         self.lenders = Lenders()
@@ -386,6 +309,59 @@ class Outline:
                 self.uses[draft.place] = Use.REQUIREMENT
                 self.left = [other for other in self.left if other is not pair]
 
+    def select(self, parts: tuple[Selection, ...], place: str) -> None:
+        """A sentence says something of some items by their numbers."""
+        self.selections.append((parts, place, levels(self.path)[0]))
+        self.uses[place] = Use.TEXT
+        self.closed_here = False
+
+    def distribute(self) -> None:
+        """Give the items what sentences say of some of them by their numbers, where the items are countable."""
+        for parts, place, section in self.selections:
+            items = self._items()
+            of_all = [item for item in items if read_number(item.draft.no)]
+            of_section = [item for item in of_all if item.draft.section == section]
+            is_one_list = len({item.draft.section for item in of_all}) < 2
+            # Numbers that run on through sections leave open from where 前3项 counts.
+            if any(part.is_relative for part in parts) and not is_one_list:
+                of_all = []
+                of_section = (
+                    of_section if [read_number(item.draft.no) for item in of_section[:1]] == [1] else []
+                )
+            for some in filter(None, (of_section, of_all)):
+                drafts = distribute(parts, [(read_number(item.draft.no), item.draft) for item in some])
+                if drafts is not None:
+                    self._take_over(items, some, drafts, place)
+                    break
+
+    def _items(self) -> list[_Item]:
+        """The work points, and between them the items that name nobody."""
+        items: list[_Item] = []
+        for at, draft in enumerate((*self.drafts, None)):
+            items += [_Item(left, is_left=True) for count, left in self.left if count == at]
+            items += [_Item(draft)] if draft is not None else []
+        return items
+
+    def _take_over(
+        self, items: Sequence[_Item], some: Sequence[_Item], drafts: Sequence[Draft], place: str
+    ) -> None:
+        """Some items are these drafts from now on; those that name somebody are work points."""
+        for item, draft in zip(some, drafts, strict=True):
+            is_new = draft.statements != item.draft.statements
+            statements = tuple(replace(said, place=said.place or place) for said in draft.statements)
+            limit_place = draft.deadline_place or (place if draft.deadline else "")
+            item.draft = replace(draft, statements=statements, deadline_place=limit_place)
+            if is_new:
+                self.uses[draft.place], item.is_left = Use.REQUIREMENT, False
+        has_units = any(statement.place == place for item in some for statement in item.draft.statements)
+        self.uses[place] = Use.UNITS if has_units else Use.DEADLINE
+        self.drafts, self.left = [], []
+        for item in items:
+            if item.is_left:
+                self.left.append((len(self.drafts), item.draft))
+            else:
+                self.drafts.append(item.draft)
+
     def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
         """以上任务由…牵头: the items of the section that name nobody are answered for."""
         section = levels(self.path)[0]
@@ -402,7 +378,7 @@ class Outline:
         """Who answers for a work point: its own words, or those of a lender; and those who stand beside."""
         if own_statements and self.drafts:
             own_statements = same_again(own_statements, self.drafts[-1].statements)
-        if lender is not None and lender.shares and own_statements and _goes_on(lender, own_statements):
+        if lender is not None and lender.shares and own_statements and completes(lender, own_statements):
             return (*lender.statements, *own_statements)
         loan = lender.statements if lender is not None and not own_statements else ()
         beside = tuple(statement for statement in self.lenders.beside() if statement not in loan)
@@ -436,29 +412,6 @@ class Outline:
         )
 
 
-def roles_in(statements: Sequence[RoleStatement]) -> set[Role]:
-    """The roles of those whom statements name.
-
-    >>> [sorted(role.value for role in roles_in([statement])) for statement in (
-    ...     RoleStatement("市甲局", Field.SUPPORT), RoleStatement("市甲局配合，市乙局负责"), RoleStatement("市甲局", Field.LEAD))]
-    [['support'], ['responsible', 'support'], ['lead']]
-    """
-    of_column = {Field.SUPPORT: Role.SUPPORT, Field.LEAD: Role.LEAD}
-    return {
-        of_column.get(statement.field, assignment.role)
-        for statement in statements
-        for assignment in read_responsibility(statement.text).assignments
-    }
-
-
-def _goes_on(lender: Lender, own_statements: Sequence[RoleStatement]) -> bool:
-    """Whether an item says only what its heading leaves open: who helps, or who answers below those who lead."""
-    own_roles = roles_in(own_statements)
-    return own_roles == {Role.SUPPORT} or (
-        Role.LEAD not in own_roles and roles_in(lender.statements) == {Role.LEAD}
-    )
-
-
 # A line without two letters requires nothing.
 _LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 # A day alone in its line signs a document; these words make it a limit.
@@ -487,7 +440,7 @@ class ProseReading:
 
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
-    text_segments = read_segments(lines)
+    text_segments = read_segments(lines, asides={line.place for line in lines if selections(line.text)})
     reader = _read(text_segments)
     # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
     if not any(segment.cut.statements and not segment.cut.weak for segment in text_segments) and denies_plan(
@@ -530,6 +483,9 @@ class _Reader:
         self.has_bodies = has_bodies
         self.units = unit_headings(segments)
         self.headlines = headlines(segments)
+        ranks = {number.rank for segment in segments if (number := leading_number(segment.text))}
+        # Where a sentence speaks of items by their numbers, and all numbers are of one kind, none is a heading's.
+        self.is_list = len(ranks) == 1 and any(selections(segment.text) for segment in segments)
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
@@ -544,6 +500,10 @@ class _Reader:
         """Take the next segment."""
         text = segment.text.strip()
         uses = self.outline.uses
+        if parts := selections(text):
+            self._leave_open()
+            self.outline.select(parts, segment.place)
+            return
         if is_note(text):
             self.notes.append((text, segment.place))
             uses[segment.place] = Use.NOTE
@@ -584,7 +544,7 @@ class _Reader:
         if answer is not None:
             self._statement(segment, (RoleStatement(answer[0], place=segment.place),), answer[1])
             return
-        if number is not None and is_heading(number.rest or text):
+        if number is not None and is_heading(number.rest or text) and not self.is_list:
             self._heading(number.rank, text)
             uses[segment.place] = Use.BANNER
             open_text = OpenText(segment, number)
@@ -605,6 +565,7 @@ class _Reader:
     def finish(self) -> ProseReading:
         """The text is over."""
         self._leave_open()
+        self.outline.distribute()
         self.outline.admit_left()
         unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
         return ProseReading(self.outline.drafts, self.notes, unanswered, self.outline.uses)
@@ -628,6 +589,11 @@ class _Reader:
         if standing is not None:
             self._leave_open()
             self.outline.add_common(standing, max(self.outline.path, default=Rank.PART), segment.place)
+            return True
+        head, inside = last_bracket(text)
+        if number is not None and is_heading(head) and (parts := selections(inside)):
+            self._heading(number.rank, head)
+            self.outline.select(parts, segment.place)
             return True
         common = common_statement_at_end(text) if number is not None and is_heading(number.rest) else None
         if common is not None and number is not None:
@@ -668,7 +634,7 @@ class _Reader:
         last = self.open[-1] if self.open else None
         if last is None or last.has_label or last.number is not None or not is_heading(last.segment.text):
             return
-        if re.search("[:：]", _COUNT_LABEL.sub("", last.segment.text)):
+        if re.search("[:：]", COUNT_LABEL.sub("", last.segment.text)):
             return  # 目标：… is content, too
         before, self.open = self.open[:-1], []
         self.outline.leave(before)

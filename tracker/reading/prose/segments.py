@@ -33,7 +33,7 @@ A line that lost all its breaks is cut at its numbers, where they run on and nea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from tracker import patterns as re
@@ -240,20 +240,35 @@ def cut_lines(lines: Iterable[TextLine]) -> list[TextLine]:
     return pieces
 
 
-def read_segments(lines: Iterable[TextLine]) -> list[Segment]:
-    """Find what each line states."""
+def read_segments(lines: Iterable[TextLine], asides: Container[str] = ()) -> list[Segment]:
+    """Find what each line states.
+
+    Args:
+        lines: The lines.
+        asides: The places of lines that state nothing of themselves.
+    """
     segments = [
-        _throughout(Segment(line.text, line.place, line.style, at_end(line.text.strip()))) for line in lines
+        Segment(line.text, line.place, line.style, Cut(line.text))
+        if line.place in asides
+        else _throughout(Segment(line.text, line.place, line.style, at_end(line.text.strip())))
+        for line in lines
     ]
     for habit in (_units_at_head, _within, _behind_marks):
-        segments = _in_habit(segments, [habit(segment) for segment in segments])
-    segments = _behind_their_items(_in_habit(segments, _names_below(segments)))
+        cuts = [None if segment.place in asides else habit(segment) for segment in segments]
+        segments = _in_habit(segments, cuts)
+    below = [
+        None if segment.place in asides else cut
+        for segment, cut in zip(segments, _names_below(segments), strict=True)
+    ]
+    segments = _behind_their_items(_in_habit(segments, below))
     if not any(_is_plain_item(segment) for segment in segments):
         return segments
     # Where paragraphs without a number are items, the end of their sentence counts as that of a numbered one.
     return [
         replace(segment, cut=cut)
-        if not segment.cut.statements and (cut := end_of_sentence(segment.text)) is not None
+        if not segment.cut.statements
+        and segment.place not in asides
+        and (cut := end_of_sentence(segment.text)) is not None
         else segment
         for segment in segments
     ]

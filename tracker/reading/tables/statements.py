@@ -145,7 +145,7 @@ _NAMES_IN_BRACKET = re.compile(
 )
 # A number that can stand in the middle of a line whose breaks were lost.
 _INLINE_NUMBER = re.compile(
-    rf"[（(][{HAN}]{{1,3}}[)）]|(?<![{HAN}])[{HAN}]{{1,3}}、|(?<![\d.．年月])\d{{1,3}}[.．、](?!\d)|[①-⑳]"
+    rf"[（(][{HAN}]{{1,3}}[)）]|(?<![第{HAN}])[{HAN}]{{1,3}}、|(?<![\d.．年月])\d{{1,3}}[.．、](?!\d)|[①-⑳]"
 )
 
 
