@@ -134,7 +134,7 @@ UNANSWERED = FindingKind(
 NO_LEGEND = FindingKind(
     "no-legend",
     Severity.WARNING,
-    "表中用了几种符号（{symbols}），但没有说明各表示什么，已按常用含义理解；请加注说明。",
+    "文中用了几种符号（{symbols}），但没有说明各表示什么，已按常用含义理解；请加注说明。",
 )
 COLUMNS_BY_CONTENT = FindingKind(
     "columns-by-content",

@@ -79,7 +79,7 @@ def test_a_clean_text_is_told_nothing_of():
                 "2.清理库房 ●县水利局 ○县教育局",
                 "3.升级网站 ●县教育局 ○县公安局",
             ),
-            "doubtful-unit",
+            "no-legend",
             "L2",
         ),
         # A unit in a bracket of its own, inside the sentence.

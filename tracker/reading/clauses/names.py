@@ -69,8 +69,8 @@ _SOLID_ENDS = re.compile(
 # Particles and measures that no name contains.
 _PROSE = re.compile(
     r"(?<!设区)的|了|被|谁|必须|不得|进一步|切实|及时|有效|通过|按照|根据|围绕|实现|形成|不断|逐步|以上(?!市)|以下|[0-9]+(?:年|月|日|%|个|项|家|所|万|亿)|"
-    # 第2、5项 are items of a list.
-    rf"^第(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})(?:[项条件款]|$)|"
+    # A sign alone, and 第2、5项, which are items of a list.
+    rf"^\W+$|^第(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})(?:[项条件款]|$)|"
     r"[；。，？！]|未(?:写|注|列|标|载)明|未(?:确|指|另)?定|未明确"
 )
 # Nouns that no body is called by.

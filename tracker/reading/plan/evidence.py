@@ -43,7 +43,7 @@ from tracker.reading.prose import (
     is_time_alone,
     names_and_time,
     names_somebody,
-    selections,
+    read_selections,
     speaks_of_form,
     speaks_of_some,
 )
@@ -56,6 +56,7 @@ from tracker.reading.tables import (
     field_of,
     is_idle_label,
     is_names,
+    legend,
     opens_with_label,
     start_of,
 )
@@ -394,7 +395,7 @@ def _sentences_of_all(page: Page) -> Iterator[tuple[int, list[str], str]]:
             continue
         for sentence in _SENTENCES.findall(line.text):
             days = [day for day in days_in(sentence) if _FINE.search(day)]
-            if speaks_of_some(sentence) or selections(line.text):
+            if speaks_of_some(sentence) or read_selections(line.text):
                 continue
             is_of_all = _OF_ALL.search(sentence) and _ENDS_WORK.search(sentence)
             if days and is_of_all and not _REPORTS.search(sentence):
@@ -492,10 +493,12 @@ def _rules(page: Page) -> Iterator[_Clue]:
     for at, line in enumerate(page.lines):
         if at in page.owners or page.uses.get(line.place) not in _AROUND:
             continue
-        if selections(line.text):
+        if read_selections(line.text):
             yield UNREAD_RULE, line.place, start_of(line.text)
             continue
-        if read_note(line.text) or common_statement_at_end(line.text):
+        # Several signs of a legend were written as words before anything was read.
+        is_legend = len(legend(line.text)) > 1
+        if is_legend or read_note(line.text) or common_statement_at_end(line.text):
             continue
         for sentence in _SENTENCES.findall(line.text):
             for clause in re.split("[，,]", sentence) if not common_statement(sentence) else ():

@@ -82,6 +82,7 @@ from tracker.reading.plan.account import PlanReading, balance, leftovers
 from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines, with_limits
 from tracker.reading.plan.letter import annex_of, dates_in, members_of, read_duties, read_meta, year_of
 from tracker.reading.plan.parts import Parts, find_parts
+from tracker.reading.plan.signs import SIGNS, with_signs
 from tracker.reading.tables import (
     HEAD_OF,
     LONGEST_CLAUSE,
@@ -202,11 +203,10 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
             for label, text in draft.remarks
             if _REMARKS.fullmatch(label) and _CHANGES.search(text)
         ]
-        spots = [
-            spot
-            for text in (draft.requirement, *(statement.text for statement in draft.statements))
-            for spot in clean(text).spots
-        ]
+        # 市甲局* is no gap where a note says what the star means.
+        is_starred = any(note.star and note.star in "*＊" for note in notes)
+        texts = () if is_starred else (statement.text for statement in draft.statements)
+        spots = [spot for text in (draft.requirement, *texts) for spot in clean(text).spots]
         if spots:
             findings.append(GARBLED.at(draft.place, text=spots[0].around))
     return tuple(points), [*findings, *_without_lead(points), *duplicates(drafts)]
@@ -434,6 +434,10 @@ def read_plan(
     raw_source = source
     source, notes = settle(source)
     emptied = emptied_by(raw_source, source) if source is not raw_source else []
+    texts = (block.characters if isinstance(block, Grid) else block.text for block in source.blocks)
+    source, sign_findings = (
+        (source, []) if SIGNS.isdisjoint(frozenset().union(*texts)) else with_signs(source)
+    )
     if not all(isinstance(block, Grid) and block.notation is Notation.SHEET for block in source.blocks):
         source = without_frames(source)
     parts = find_parts(source)
@@ -513,6 +517,7 @@ def read_plan(
             *group_findings,
             *parts.findings,
             *(state_findings(notes, parts.names, parts.drafts) if notes else ()),
+            *sign_findings,
             *account.findings(),
             *late,
         ),

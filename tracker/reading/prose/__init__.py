@@ -28,6 +28,6 @@ with late(globals()):
         names_somebody,
     )
     from tracker.reading.prose.selections import (
-        selections,
+        read_selections,
         speaks_of_some,
     )

@@ -57,7 +57,7 @@ from tracker.reading.prose.segments import (
     promises_plan,
     read_segments,
 )
-from tracker.reading.prose.selections import Selection, distribute, selections
+from tracker.reading.prose.selections import Selection, distribute, read_selections
 from tracker.reading.tables import (
     Draft,
     RoleStatement,
@@ -440,7 +440,7 @@ class ProseReading:
 
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
-    text_segments = read_segments(lines, asides={line.place for line in lines if selections(line.text)})
+    text_segments = read_segments(lines, asides={line.place for line in lines if read_selections(line.text)})
     reader = _read(text_segments)
     # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
     if not any(segment.cut.statements and not segment.cut.weak for segment in text_segments) and denies_plan(
@@ -485,7 +485,7 @@ class _Reader:
         self.headlines = headlines(segments)
         ranks = {number.rank for segment in segments if (number := leading_number(segment.text))}
         # Where a sentence speaks of items by their numbers, and all numbers are of one kind, none is a heading's.
-        self.is_list = len(ranks) == 1 and any(selections(segment.text) for segment in segments)
+        self.is_list = len(ranks) == 1 and any(read_selections(segment.text) for segment in segments)
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
@@ -500,7 +500,7 @@ class _Reader:
         """Take the next segment."""
         text = segment.text.strip()
         uses = self.outline.uses
-        if parts := selections(text):
+        if parts := read_selections(text):
             self._leave_open()
             self.outline.select(parts, segment.place)
             return
@@ -591,7 +591,7 @@ class _Reader:
             self.outline.add_common(standing, max(self.outline.path, default=Rank.PART), segment.place)
             return True
         head, inside = last_bracket(text)
-        if number is not None and is_heading(head) and (parts := selections(inside)):
+        if number is not None and is_heading(head) and (parts := read_selections(inside)):
             self._heading(number.rank, head)
             self.outline.select(parts, segment.place)
             return True

@@ -13,9 +13,9 @@
 The items must be countable: their numbers run on in the whole text, or in the section of the sentence. Where an item
 says otherwise itself, or a number does not exist, nothing of the sentence is taken, and it is told.
 
->>> [(sorted(part.numbers), part.first, part.is_rest, part.statement.text) for part in selections("第2、5项由市甲局牵头，前3项由市乙局负责，其余由市丙局负责。")]
+>>> [(sorted(part.numbers), part.first, part.is_rest, part.statement.text) for part in read_selections("第2、5项由市甲局牵头，前3项由市乙局负责，其余由市丙局负责。")]
 [([2, 5], 0, False, '市甲局牵头'), ([], 3, False, '市乙局负责'), ([], 0, True, '市丙局负责')]
->>> selections("前三项于6月底前完成，其余10月底前完成。")[1].deadline, selections("第2项工程由市甲局审批后开工。")
+>>> read_selections("前三项于6月底前完成，其余10月底前完成。")[1].deadline, read_selections("第2项工程由市甲局审批后开工。")
 ('10月底前完成', ())
 """
 
@@ -110,14 +110,17 @@ def speaks_of_some(text: str) -> bool:
     return subject is not None and not subject["rest"]
 
 
-def selections(text: str) -> tuple[Selection, ...]:
+def read_selections(text: str) -> tuple[Selection, ...]:
     """What a line says of some items; empty unless it says nothing else."""
     bare = _bare(text)
     subjects = list(_SUBJECT.finditer(bare))
     subjects = [
         subject
         for at, subject in enumerate(subjects)
-        if not subject["rest"] or at or subject["kind"] or _OBLIGED.match(bare[subject.end() :])[0]
+        if not subject["rest"]
+        or at
+        or subject["kind"]
+        or _OBLIGED.sub("", bare[subject.end() :]) != bare[subject.end() :]
     ]
     subjects = [
         subject
@@ -151,7 +154,7 @@ def _bare(text: str) -> str:
 def _from_behind(text: str) -> tuple[Selection, ...]:
     """What a line says where the items stand behind their units.
 
-    >>> [(part.statement.text, sorted(part.numbers)) for part in selections("市甲局负责第1、2项，市乙局负责第3项。")]
+    >>> [(part.statement.text, sorted(part.numbers)) for part in read_selections("市甲局负责第1、2项，市乙局负责第3项。")]
     [('市甲局负责', [1, 2]), ('市乙局负责', [3])]
     """
     label = _LABEL.match(text)

@@ -12,6 +12,7 @@ from tracker.late import late
 with late(globals()):
     from tracker.reading.tables.cells import (
         LONGEST_CLAUSE,
+        USUAL,
         Spot,
         Use,
         Uses,
@@ -21,6 +22,7 @@ with late(globals()):
         is_furniture,
         is_note,
         is_total,
+        legend,
         names_role,
         settle,
         start_of,

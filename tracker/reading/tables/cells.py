@@ -143,7 +143,7 @@ _ROLES: tuple[tuple[str, Field], ...] = (
 )
 _WORD = "|".join(word for word, _ in _ROLES)
 _SYMBOL_FIRST = re.compile(
-    rf"[“\"‘'（(]?(?P<symbol>[{re.escape(SYMBOLS)}])[”\"’'）)]?[\s\u3000]*(?:号)?(?:为|是|表示|代表|指|[:：=＝—\-])*[\s\u3000]*(?P<word>{_WORD})"
+    rf"[“\"‘'（(]?(?P<symbol>[{re.escape(SYMBOLS)}])[”\"’'）)]?[\s\u3000]*号?(?:的(?:单位|部门)?)?(?:为|是|表示|代表|指|[:：=＝—\-])*[\s\u3000]*(?P<word>{_WORD})"
 )
 _WORD_FIRST = re.compile(
     rf"(?P<word>{_WORD})(?:单位|部门|科室|处室)?(?:的)?[\s\u3000]*(?:用|以|为|标|打|划|画|记|[:：=＝—\-（(“\"])*[\s\u3000]*(?P<symbol>[{re.escape(SYMBOLS)}])"
