@@ -289,6 +289,7 @@ def _range(grid: Grid, spots: Sequence[Spot]) -> str:
 # Labels of units and time: what may go nowhere when a text is cut into its parts.
 _IDLE = re.compile(
     r"(?:责任|牵头|配合|承办|主办|协办|落实|负责|参与|完成|办结|时间|工作|任务|主要|具体|目标|整改)(?:单位|部门|领导|时限|时间|期限|日期|节点|分工|内容|要求|任务)"
+    r"|会议(?:研究)?[\u4e00-\u9fff]{2}(?:如下|以下事项)?|(?:任务|分工|事项|安排|具体)?如下"
     rf"|责任人|联系人|联系电话|同上|第[{HAN}]{{1,3}}[项件则款](?:任务|工作|事项|措施|行动|工程)?"
 )
 # 包联领导：某某

@@ -190,7 +190,7 @@ def _is_one_day(phrases: Sequence[str]) -> bool:
 
 # 办结日：9月1日; but a day with its year dates a document.
 _LABEL_OF_LINE = re.compile(r"\W*[\u4e00-\u9fff]{2,6}[：:｜丨](.+)$")
-_DATED = re.compile(r"\d{4}\s*[年.\-/]|联系|电话|抄送|制表|审核|主送")
+_DATED = re.compile(r"\d{4}\s*[年.\-/]|联系|电话|抄送|制表|审核|主送|记录|主持|地点|出席|列席|签发|校对")
 
 
 def unread_lines(page: Page) -> list[str]:

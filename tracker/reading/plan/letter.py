@@ -113,6 +113,7 @@ _LIST_ALONE = re.compile(
 )
 # Without the usual ending only a bare phrase with a year in it is a title.
 _NOT_TITLE = re.compile(r"[。；;：:，,！？]|通知|填报|截至|截止|日$|月$|印发|名单|的函$")
+_MINUTES = re.compile(r"(?:纪要|决定|决议)(?:[（(][^（）()]{1,16}[)）])?$")
 _BOOK_TITLE = re.compile(r"《([^《》]{4,80})》")
 
 
@@ -302,6 +303,8 @@ def _title(lines: Sequence[str]) -> str:
         for text in lines:
             if len(text) < 120 and (match := _BOOK_TITLE.search(text)) and re.search("印发|通知", text):
                 return clean(match[1]).text
+        if minutes := [text for text in lines if len(text) < 60 and _MINUTES.search(text)]:
+            return clean(minutes[0]).text
         for text in lines:
             if (
                 year_of(text)

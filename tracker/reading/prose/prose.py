@@ -48,6 +48,7 @@ from tracker.reading.prose.lenders import (
     speaks_of_form,
     unit_headings,
 )
+from tracker.reading.prose.resolutions import with_resolutions
 from tracker.reading.prose.segments import (
     SENTENCE_ENDS,
     Segment,
@@ -440,12 +441,13 @@ class ProseReading:
 
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
-    text_segments = read_segments(lines, asides={line.place for line in lines if read_selections(line.text)})
+    segments = read_segments(lines, asides={line.place for line in lines if read_selections(line.text)})
+    text_segments = with_resolutions(segments)
     reader = _read(text_segments)
     # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
-    if not any(segment.cut.statements and not segment.cut.weak for segment in text_segments) and denies_plan(
-        text_segments[:_FRONT]
-    ):
+    is_set_apart = any(segment.cut.statements and not segment.cut.weak for segment in text_segments)
+    is_resolved = text_segments != segments
+    if not (is_set_apart or is_resolved) and denies_plan(text_segments[:_FRONT]):
         return ProseReading(notes=reader.notes)
     prose = reader.finish()
     return _read(text_segments, has_bodies=True).finish() if _has_bodies(text_segments, prose) else prose

@@ -37,7 +37,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from tracker import patterns as re
-from tracker.numerals import HAN
+from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import (
     Sense,
     bracket_pairs,
@@ -101,8 +101,28 @@ def run_on(text: str) -> list[str]:
             parts.append(part)
         start = max(start, end)
     if len(parts) < 2:
-        return _by_numbers(text)
+        return _by_circles(text) or _by_numbers(text)
     return [piece for part in parts for piece in _peeled(part)]
+
+
+def _by_circles(text: str) -> list[str]:
+    """The items of a line that counts them ①②③, where each names somebody; nothing for any other line.
+
+    >>> _by_circles("会议议定：①市甲局负责修渠，4月底前完成；②市乙局负责补路。")
+    ['会议议定：', '①市甲局负责修渠，4月底前完成；', '②市乙局负责补路。']
+    >>> _by_circles("市甲局负责①修渠，②补路。")
+    []
+    """
+    starts = [match.start() for match in re.finditer("[①-⑳]", text)]
+    if [read_number(text[start]) for start in starts] != list(range(1, len(starts) + 1)) or len(starts) < 2:
+        return []
+    pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    is_each = all(_names_somebody(piece) for piece in pieces)
+    return [*filter(None, [text[: starts[0]].strip()]), *map(str.strip, pieces)] if is_each else []
+
+
+def _names_somebody(text: str) -> bool:
+    return bool(at_end(text).statements) or names_in_sentences(Segment(text, "", "", Cut(text))) is not None
 
 
 def _by_numbers(text: str) -> list[str]:
@@ -187,9 +207,12 @@ SENTENCE_ENDS = ("。", "；", ";", "！")
 _PLAN = re.compile(
     r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|部署|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|任务单|责任单|工作|表)$"
 )
-_NO_PLAN = re.compile(
-    r"(?:纪要|预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告|发言|总结|通报|公示|公告|解读|问答|新闻|简报|动态|职责|名单|会议|讲话|批复|答复|复函|意见书|判决书|决定)$"
+# What was, and what always holds.
+_RECORD = re.compile(
+    r"(?:预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告|发言|总结|通报|公示|公告|解读|问答|新闻|简报|动态|职责|名单|讲话|批复|答复|复函|意见书|判决书)$"
 )
+# What was said, and maybe resolved.
+_MEETING = re.compile(r"(?:纪要|会议|决定|决议)$")
 _TITLE_TAIL = re.compile(r"》?的(?:通知|函)$|[（(][^（）()]{1,20}[)）]$|》$")
 _LONGEST_TITLE = 60
 # A stretch without a body's ending names nobody; asked first, since reading a clause takes long.
@@ -405,25 +428,44 @@ def _behind_their_items(segments: list[Segment]) -> list[Segment]:
 _BEFORE_ITEMS = re.compile(r"(?=.*SN+SN)H*(?:(?:SN+)+H*)+")
 
 
+# 各有关单位要加强配合 is said to all and asks nothing that anybody could finish.
+_EXHORTS = re.compile(r"各(?:有关|相关|责任|成员)?(?:单位|部门)要[^\d]*$")
+
+
 def names_somebody(line: TextLine) -> bool:
     """Whether a line says who answers in a form that counts only where it is the habit of the text."""
     segment = Segment(line.text, line.place, line.style, at_end(line.text.strip()))
-    return _units_at_head(segment) is not None or _within(segment) is not None
+    return (_units_at_head(segment) or _within(segment)) is not None and not _EXHORTS.search(line.text)
 
 
 def promises_plan(front: Sequence[Segment]) -> bool:
     """Whether what stands before the first task announces tasks and not a rule, a report or minutes."""
-    titles = _titles(front)
-    return any(_PLAN.search(text) for text in titles) and not any(_NO_PLAN.search(text) for text in titles)
+    titles = titles_of(front)
+    return any(_PLAN.search(text) for text in titles) and not any(map(_is_other, titles))
 
 
 def denies_plan(front: Sequence[Segment]) -> bool:
     """Whether the title is that of a rule, a report, minutes or a speech."""
-    titles = _titles(front)
-    return any(_NO_PLAN.search(text) for text in titles) and not any(_PLAN.search(text) for text in titles)
+    titles = titles_of(front)
+    return any(map(_is_other, titles)) and not any(_PLAN.search(text) for text in titles)
 
 
-def _titles(front: Sequence[Segment]) -> list[str]:
+def _is_other(title: str) -> bool:
+    return is_record(title) or is_of_meeting(title)
+
+
+def is_record(title: str) -> bool:
+    """Whether a title is that of a rule or of a report: units in it are told nothing."""
+    return bool(_RECORD.search(title))
+
+
+def is_of_meeting(title: str) -> bool:
+    """Whether a title is that of minutes or of a decision."""
+    return bool(_MEETING.search(title))
+
+
+def titles_of(front: Sequence[Segment]) -> list[str]:
+    """The lines that may be titles, without what follows the name of the document."""
     texts = [segment.text.strip() for segment in front if leading_number(segment.text) is None]
     return [
         _TITLE_TAIL.sub("", text)
@@ -476,10 +518,11 @@ def _units_at_head(segment: Segment) -> Cut | None:
 
 def _within(segment: Segment) -> Cut | None:
     """Units inside the sentences (…，由市甲局牵头，市乙局配合，年底前完成。)."""
-    return _in_sentences(segment) if not segment.cut.statements else None
+    return names_in_sentences(segment) if not segment.cut.statements else None
 
 
-def _in_sentences(segment: Segment) -> Cut | None:
+def names_in_sentences(segment: Segment) -> Cut | None:
+    """Who answers by the words of the sentences of a segment, which stay in it; None where nobody does."""
     text = leading_number(segment.text)
     sentences = re.split("[。；;]", text.rest if text is not None else segment.text)
     words = "；".join(
@@ -532,7 +575,7 @@ def _behind_marks(segment: Segment) -> Cut | None:
 
 def _throughout(segment: Segment) -> Segment:
     """The segment with all that its sentences say, where the last of them names units without a mark."""
-    cut = _in_sentences(segment) if segment.cut.weak else None
+    cut = names_in_sentences(segment) if segment.cut.weak else None
     names, all_names = _names_of(segment.cut), _names_of(cut)
     if cut is None or len(all_names) <= len(names):
         return segment
@@ -571,8 +614,10 @@ def _units_in(parts: Sequence[str]) -> str:
         if _ROLE.search(parts[start]):
             words = parts[start] if _gives_role(parts[start]) else ""
         for stop in range(start + 1, min(start + _MOST_PARTS, len(parts)) + 1):
-            together = "，".join(parts[start:stop])
-            if is_names(together, lone=False) and _ROLE.search(together):
+            together, last = "，".join(parts[start:stop]), parts[stop - 1]
+            # 由市甲局负责，加密监测: what stands behind the verb is no name because it is short.
+            goes_on = _ROLE.search(last) is not None or is_names(last)
+            if goes_on and is_names(together, lone=False) and _ROLE.search(together):
                 end, words = stop, together
         clauses += [words] if words else []
         start = end

@@ -26,7 +26,7 @@ is one work point and the numbers stay in its text. `#2` behind the place is the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracker import patterns as re
@@ -188,11 +188,27 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     if any(_says_what(name) for name in names):
         return False
     strangers = [name for name in names if not (is_group(name) or is_unit(fold_name(name)))]
+    if has_role_word and _ends_in_stranger(senses, strangers):
+        return False
     if has_role_word:
         return len(strangers) < len(names) or all(len(name) <= 10 for name in names)
     if text.rstrip().endswith("。"):
         return False  # a sentence that no role closes: what is to be done, not who does it
     return not strangers and (len(names) > 1 or (lone and len(plain) <= 24))
+
+
+def _ends_in_stranger(senses: Sequence[tuple[Sense, str]], strangers: Sequence[str]) -> bool:
+    """Whether words that are no name stand behind the last role: 市甲局负责看守，防止私自运出."""
+    words = [
+        (sense, text.strip()) for sense, text in senses if sense in (Sense.NAME, Sense.ROLE, Sense.LABEL)
+    ]
+    last_sense, last = words[-1]
+    is_behind = last_sense is Sense.NAME and any(sense is Sense.ROLE for sense, _ in words)
+    return is_behind and last in strangers and len(last) >= _SHORTEST_PROSE
+
+
+# A shorter stranger may still be a name: 岚城广电.
+_SHORTEST_PROSE = 5
 
 
 def _says_what(text: str) -> bool:
