@@ -150,7 +150,8 @@ class Column:
         merge: In a document, whether equal neighbours below each other become one cell (板块, 工作任务). A cell
             never merges across a border of the merged column to its left.
         optional: In a document, whether it is left out where no row has anything in it (a plan without time limits).
-        name: Name in the ledger (`facts.Cell.field`) and in templates; empty for columns that the ledger has not.
+        name: Name in the ledger (`facts.Cell.field`) and in templates, in a list of ours the attribute of its rows; empty for
+            columns that neither has.
         per_round: Whether each round has a value of its own.
         sheets: Where it appears, in the order of this table.
         limit: Longest text in characters that fits the report; 0 is no limit. Longer is flagged, never cut.

@@ -20,7 +20,7 @@ from tracker import patterns as re
 from tracker.applications import APPLICANTS, RESULTS, AdjustmentKind, AdjustmentRow, Application, Verdict
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.days import day_of
-from tracker.formats.books.tables import ListBook, lay_out, rows_under
+from tracker.formats.books.tables import ListBook, ListSheet, lay_out, rows_under
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_CHANGE, BAD_VERDICT, NO_NEW_DAY, ROW_AGAIN, ROW_WITHOUT_ID
@@ -32,14 +32,22 @@ from tracker.values import dataclass
 _HEAD = ("登记号", "收到日期", "申请人类型", "答复日期", "办理结果")
 
 
-_COLUMNS = (
-    Column("登记号", 14),
-    Column("收到日期", 13, kind=ColumnKind.DATE),
-    Column("申请人类型", 14, choices=APPLICANTS),
-    Column("申请内容", 44),
-    Column("答复日期", 13, kind=ColumnKind.DATE),
-    Column("办理结果", 20, choices=tuple(RESULTS)),
-    Column("备注", 24),
+_APPLICATIONS = ListSheet[Application](
+    "依申请公开登记",
+    "政府信息公开申请登记",
+    (
+        "一件申请一行，上年没有办结的也要在内。尚未答复的，“答复日期”和“办理结果”空着。",
+        "年报第三张表（收到和处理政府信息公开申请情况）由本表统计：tracker report --annual。",
+    ),
+    (
+        Column("登记号", 14, name="no"),
+        Column("收到日期", 13, kind=ColumnKind.DATE, name="receipt_day"),
+        Column("申请人类型", 14, choices=APPLICANTS, name="applicant"),
+        Column("申请内容", 44),
+        Column("答复日期", 13, kind=ColumnKind.DATE, name="answer_day"),
+        Column("办理结果", 20, choices=tuple(RESULTS), name="result"),
+        Column("备注", 24),
+    ),
 )
 
 
@@ -54,27 +62,7 @@ class Applications:
 
 def lay_out_applications(rows: Sequence[Application] = ()) -> bytes:
     """Lay out a new register; what an application is about is the office's to write."""
-    sheet = Table(
-        name="依申请公开登记",
-        title="政府信息公开申请登记",
-        notes=(
-            "一件申请一行，上年没有办结的也要在内。尚未答复的，“答复日期”和“办理结果”空着。",
-            "年报第三张表（收到和处理政府信息公开申请情况）由本表统计：tracker report --annual。",
-        ),
-        columns=_COLUMNS,
-        rows=rows_under(_COLUMNS, [_values(row) for row in rows]),
-    )
-    return lay_out((sheet,))
-
-
-def _values(row: Application) -> dict[str, Value]:
-    return {
-        "登记号": row.no,
-        "收到日期": row.receipt_day,
-        "申请人类型": row.applicant,
-        "答复日期": row.answer_day,
-        "办理结果": row.result,
-    }
+    return _APPLICATIONS.lay_out(rows)
 
 
 def read_applications(source: Source) -> Applications:

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from tracker.columns import Column, Owner
-from tracker.formats.books.tables import lay_out
+from tracker.formats.books.tables import ListSheet, lay_out, rows_under
 from tracker.formats.patch import Append
 from tracker.forms import CONFLICT_CHOICES, KEEP_OURS, PAPER_WORDS, TAKE_THEIRS, WRITE_OTHER, Question
-from tracker.grid import Source, Value
+from tracker.grid import Source
 from tracker.problems.base import Severity
 from tracker.reading.answers import rows_of
 from tracker.table import Table
@@ -31,7 +31,7 @@ from tracker.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HandOutRow:
-    """One form that was handed out."""
+    """One form that was handed out; `no` is its place in the list."""
 
     unit: str
     token: str
@@ -40,29 +40,31 @@ class HandOutRow:
     due: dt.date
     contact: str = ""
     phone: str = ""
+    no: int = 0
+
+
+HAND_OUT = ListSheet[HandOutRow](
+    "下发清单",
+    "填报表清单",
+    ("发给哪个单位、哪一份文件；发出后在“发出”“签收”栏打勾。补发的接在最后一行下面。",),
+    (
+        Column("序号", 6, Owner.COMPUTED, name="no"),
+        Column("单位", 24, Owner.COMPUTED, name="unit"),
+        Column("文件", 34, Owner.COMPUTED, name="file"),
+        Column("表号", 14, Owner.COMPUTED, name="token"),
+        Column("事项数", 8, Owner.COMPUTED, name="points"),
+        Column("截止日期", 12, Owner.COMPUTED, name="due"),
+        Column("联络员", 12, name="contact"),
+        Column("电话", 16, name="phone"),
+        Column("发出", 8, choices=("✓",)),
+        Column("签收", 8, choices=("✓",)),
+    ),
+)
 
 
 def lay_out_hand_out(rows: Sequence[HandOutRow]) -> bytes:
     """Lay out the list."""
-    sheet = Table(
-        name="下发清单",
-        title="填报表清单",
-        notes=("发给哪个单位、哪一份文件；发出后在“发出”“签收”栏打勾。补发的接在最后一行下面。",),
-        columns=(
-            Column("序号", 6, Owner.COMPUTED),
-            Column("单位", 24, Owner.COMPUTED),
-            Column("文件", 34, Owner.COMPUTED),
-            Column("表号", 14, Owner.COMPUTED),
-            Column("事项数", 8, Owner.COMPUTED),
-            Column("截止日期", 12, Owner.COMPUTED),
-            Column("联络员", 12),
-            Column("电话", 16),
-            Column("发出", 8, choices=("✓",)),
-            Column("签收", 8, choices=("✓",)),
-        ),
-        rows=tuple(_values(n, row) for n, row in enumerate(rows, start=1)),
-    )
-    return lay_out((sheet,))
+    return HAND_OUT.lay_out(_numbered_from(1, rows))
 
 
 def missing_forms(source: Source, rows: Sequence[HandOutRow]) -> Append | None:
@@ -72,24 +74,14 @@ def missing_forms(source: Source, rows: Sequence[HandOutRow]) -> Append | None:
         if existing:
             tokens = {row.text("表号") for row in existing}
             new = [row for row in rows if row.token not in tokens]
-            values = tuple(_values(n, row) for n, row in enumerate(new, start=len(existing) + 1))
-            return Append(grid.name, values, like=existing[-1].row) if new else None
+            values = map(HAND_OUT.values, _numbered_from(len(existing) + 1, new))
+            rows_below = rows_under(HAND_OUT.columns, values)
+            return Append(grid.name, rows_below, like=existing[-1].row) if new else None
     return None
 
 
-def _values(n: int, row: HandOutRow) -> tuple[Value, ...]:
-    return (
-        str(n),
-        row.unit,
-        row.file,
-        row.token,
-        str(row.points),
-        row.due,
-        row.contact,
-        row.phone,
-        None,
-        None,
-    )
+def _numbered_from(first: int, rows: Sequence[HandOutRow]) -> list[HandOutRow]:
+    return [replace(row, no=n) for n, row in enumerate(rows, start=first)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +147,26 @@ def read_marks(source: Source) -> Marks:
     return Marks(stamps, whose, tuple(stray_files), source.sha256)
 
 
+REPORTING = ListSheet[ReportingRow](
+    "报送情况",
+    "各单位报送情况",
+    (f"收到纸质盖章件的，在“盖章件”栏选“{CAME}”，保存关闭后再“收表”一次；其余栏目请勿填写。",),
+    (
+        Column("期次", 12, Owner.COMPUTED, name="round"),
+        Column("单位", 24, Owner.COMPUTED, name="unit"),
+        Column("状态", 18, Owner.COMPUTED, name="state"),
+        Column("按时", 8, Owner.COMPUTED, name="timely"),
+        Column("盖章件", 9, choices=(CAME, ABSENT), name="stamp"),
+        Column("收到日期", 12, Owner.COMPUTED, name="at"),
+        Column("填报人、审核人", 18, Owner.COMPUTED, name="signers"),
+        Column("事项数", 8, Owner.COMPUTED, name="points"),
+        Column("表号", 14, Owner.COMPUTED, name="token"),
+        Column("文件", 30, Owner.COMPUTED, name="file"),
+        Column("需要处理", 60, Owner.COMPUTED, name="reason"),
+    ),
+)
+
+
 def lay_out_reporting(
     rows: Sequence[ReportingRow],
     stray_files: Sequence[tuple[str, str]],
@@ -174,46 +186,10 @@ def lay_out_reporting(
         state: sum(row.state == state for row in rows) for state in dict.fromkeys(r.state for r in rows)
     }
     sentence = "，".join(f"{state} {n}" for state, n in counts.items()) or "还没有印发填报表"
-    pages = [
-        Table(
-            name="报送情况",
-            title="各单位报送情况",
-            notes=(
-                f"截至{as_of.isoformat()}：{sentence}。本表由程序生成，每次收表汇总后更新。",
-                f"收到纸质盖章件的，在“盖章件”栏选“{CAME}”，保存关闭后再“收表”一次；其余栏目请勿填写。",
-            ),
-            columns=(
-                Column("期次", 12, Owner.COMPUTED),
-                Column("单位", 24, Owner.COMPUTED),
-                Column("状态", 18, Owner.COMPUTED),
-                Column("按时", 8, Owner.COMPUTED),
-                Column("盖章件", 9, choices=(CAME, ABSENT)),
-                Column("收到日期", 12, Owner.COMPUTED),
-                Column("填报人、审核人", 18, Owner.COMPUTED),
-                Column("事项数", 8, Owner.COMPUTED),
-                Column("表号", 14, Owner.COMPUTED),
-                Column("文件", 30, Owner.COMPUTED),
-                Column("需要处理", 60, Owner.COMPUTED),
-            ),
-            rows=tuple(
-                (
-                    row.round,
-                    row.unit,
-                    row.state,
-                    row.timely,
-                    row.stamp,
-                    row.at,
-                    row.signers,
-                    str(row.points),
-                    row.token,
-                    row.file,
-                    row.reason,
-                )
-                for row in rows
-            ),
-            tones={(n, 2): TONES[row.state] for n, row in enumerate(rows) if row.state in TONES},
-        )
-    ]
+    table = REPORTING.table(rows)
+    count = f"截至{as_of.isoformat()}：{sentence}。本表由程序生成，每次收表汇总后更新。"
+    tones = {(n, 2): TONES[row.state] for n, row in enumerate(rows) if row.state in TONES}
+    pages = [replace(table, notes=(count, *table.notes), tones=tones)]
     if stray_files:
         pages.append(
             Table(
@@ -252,45 +228,58 @@ class EvidenceListRow:
     original: str
 
 
+EVIDENCE_LIST = ListSheet[EvidenceListRow](
+    "佐证清单",
+    "佐证材料清单",
+    (
+        "各单位报来的佐证材料：填报表里的图片和链接、“各单位报送/单位/佐证…”文件夹里的文件、填报表“佐证材料”栏写到的。",
+        "“未收到”是单位写了文件名而没有报来的；没有事项编号的，是对不上任何一项的。本表由程序生成，请勿填写。",
+    ),
+    (
+        Column("事项编号", 10, Owner.COMPUTED, name="point_id"),
+        Column("具体要求", 36, Owner.COMPUTED, name="requirement"),
+        Column("单位", 18, Owner.COMPUTED, name="unit"),
+        Column("期次", 12, Owner.COMPUTED, name="round"),
+        Column("佐证材料", 36, Owner.COMPUTED, name="name"),
+        Column("情况", 10, Owner.COMPUTED, name="state"),
+        Column("来源", 10, Owner.COMPUTED, name="source"),
+        Column("位置", 16, Owner.COMPUTED, name="place"),
+        Column("原件留存", 40, Owner.COMPUTED, name="original"),
+    ),
+)
+
+
 def lay_out_evidence(rows: Sequence[EvidenceListRow]) -> bytes:
     """Lay out the list."""
-    sheet = Table(
-        name="佐证清单",
-        title="佐证材料清单",
-        notes=(
-            "各单位报来的佐证材料：填报表里的图片和链接、“各单位报送/单位/佐证…”文件夹里的文件、填报表“佐证材料”栏写到的。",
-            "“未收到”是单位写了文件名而没有报来的；没有事项编号的，是对不上任何一项的。本表由程序生成，请勿填写。",
-        ),
-        columns=(
-            Column("事项编号", 10, Owner.COMPUTED),
-            Column("具体要求", 36, Owner.COMPUTED),
-            Column("单位", 18, Owner.COMPUTED),
-            Column("期次", 12, Owner.COMPUTED),
-            Column("佐证材料", 36, Owner.COMPUTED),
-            Column("情况", 10, Owner.COMPUTED),
-            Column("来源", 10, Owner.COMPUTED),
-            Column("位置", 16, Owner.COMPUTED),
-            Column("原件留存", 40, Owner.COMPUTED),
-        ),
-        rows=tuple(
-            (
-                row.point_id,
-                row.requirement,
-                row.unit,
-                row.round,
-                row.name,
-                row.state,
-                row.source,
-                row.place,
-                row.original,
-            )
-            for row in rows
-        ),
-    )
-    return lay_out((sheet,))
+    return EVIDENCE_LIST.lay_out(rows)
 
 
 _NO, _CHOICE, _OTHER = QUESTION_HEADS = ("编号", "处理意见", "另行填写的内容")
+
+
+_QUESTIONS = ListSheet[Question](
+    "待核对事项",
+    "待核对事项清单",
+    (
+        "一格内容两边都改过的，或者单位填的拿不准是什么意思的，都在下面，等您选定；选定之前台账保持原样。",
+        f"请在“{_CHOICE}”里选一项（选“{WRITE_OTHER}”的，把文字写在右边一栏），保存关闭后“处理核对”（工作台里是“按清单处理”）。",
+        f"栏目写“以哪份为准”的，是同一单位的两份报表：选“{TAKE_THEIRS}”就整份改用新收的，选“{KEEP_OURS}”就仍用先收的。"
+        "栏目写“要登记的方案”“这一栏填什么”等的，“原因”里写着可以怎样回答。",
+    ),
+    (
+        Column(_NO, 8, Owner.COMPUTED, name="conflict"),
+        Column("事项", 34, Owner.COMPUTED, name="point"),
+        Column("单位", 16, Owner.COMPUTED, name="unit"),
+        Column("期次", 12, Owner.COMPUTED, name="round"),
+        Column("栏目", 14, Owner.COMPUTED, name="column"),
+        Column("印发时", 24, Owner.COMPUTED, name="base"),
+        Column("台账现有", 34, Owner.COMPUTED, name="ours"),
+        Column("新报送的", 34, Owner.COMPUTED, name="theirs"),
+        Column("原因", 18, Owner.COMPUTED, name="why"),
+        Column(_CHOICE, 14, choices=CONFLICT_CHOICES),
+        Column(_OTHER, 34),
+    ),
+)
 
 
 def lay_out_questions(
@@ -302,43 +291,10 @@ def lay_out_questions(
 
 def questions_sheet(questions: Sequence[Question], choices: Mapping[str, tuple[str, str]]) -> Table:
     """The list as a sheet, with the choices and texts that were typed already."""
-    return Table(
-        name="待核对事项",
-        title="待核对事项清单",
-        notes=(
-            "一格内容两边都改过的，或者单位填的拿不准是什么意思的，都在下面，等您选定；选定之前台账保持原样。",
-            f"请在“{_CHOICE}”里选一项（选“{WRITE_OTHER}”的，把文字写在右边一栏），保存关闭后“处理核对”（工作台里是“按清单处理”）。",
-            f"栏目写“以哪份为准”的，是同一单位的两份报表：选“{TAKE_THEIRS}”就整份改用新收的，选“{KEEP_OURS}”就仍用先收的。"
-            "栏目写“要登记的方案”“这一栏填什么”等的，“原因”里写着可以怎样回答。",
-        ),
-        columns=(
-            Column(_NO, 8, Owner.COMPUTED),
-            Column("事项", 34, Owner.COMPUTED),
-            Column("单位", 16, Owner.COMPUTED),
-            Column("期次", 12, Owner.COMPUTED),
-            Column("栏目", 14, Owner.COMPUTED),
-            Column("印发时", 24, Owner.COMPUTED),
-            Column("台账现有", 34, Owner.COMPUTED),
-            Column("新报送的", 34, Owner.COMPUTED),
-            Column("原因", 18, Owner.COMPUTED),
-            Column(_CHOICE, 14, choices=CONFLICT_CHOICES),
-            Column(_OTHER, 34),
-        ),
-        rows=tuple(
-            (
-                question.conflict,
-                question.point,
-                question.unit,
-                question.round,
-                question.column,
-                question.base,
-                question.ours,
-                question.theirs,
-                question.why,
-                *choices.get(question.conflict, ("", "")),
-            )
-            for question in questions
-        ),
+    table = _QUESTIONS.table(questions)
+    decisions = (choices.get(question.conflict, ("", "")) for question in questions)
+    return replace(
+        table, rows=tuple((*row[:-2], *words) for row, words in zip(table.rows, decisions, strict=True))
     )
 
 

@@ -226,6 +226,43 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
+class ListSheet(Generic[Row]):
+    """A list of ours, declared: its sheet, and what stands under each head.
+
+    A column takes the attribute of a row that its `name` says, a count as text; one without a name is left for people to fill
+    in.
+
+    Attributes:
+        name: Of the sheet.
+        title: Over the list.
+        notes: Sentences below the title.
+        columns: From left to right.
+    """
+
+    name: str
+    title: str
+    notes: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def values(self, row: Row) -> dict[str, Value]:
+        """What stands in a row, by head."""
+        values: dict[str, Value] = {}
+        for column in self.columns:
+            value: Value = getattr(row, column.name) if column.name else None
+            values[column.label] = str(value) if isinstance(value, int) else value
+        return values
+
+    def table(self, rows: Iterable[Row]) -> Table:
+        """The list as a sheet."""
+        values = rows_under(self.columns, map(self.values, rows))
+        return Table(name=self.name, title=self.title, notes=self.notes, columns=self.columns, rows=values)
+
+    def lay_out(self, rows: Iterable[Row]) -> bytes:
+        """The list as a new workbook."""
+        return lay_out((self.table(rows),))
+
+
+@dataclass(frozen=True)
 class ListBook(Generic[Row]):
     """A list of ours as it was read.
 

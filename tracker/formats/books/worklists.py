@@ -23,7 +23,7 @@ from dataclasses import field, replace
 
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.days import day_of
-from tracker.formats.books.tables import ListBook, lay_out, rows_under
+from tracker.formats.books.tables import ListBook, ListSheet
 from tracker.formats.patch import Append, Edit
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
@@ -38,7 +38,6 @@ from tracker.problems.chase import (
 )
 from tracker.problems.files import CannotPatch
 from tracker.reading.answers import ListColumn, TableRow, identifier, list_in
-from tracker.table import Table
 from tracker.tiers import SlipState, document_number
 from tracker.values import dataclass
 
@@ -87,36 +86,39 @@ class SigningRow:
     is_of_tier: bool = False
     notes: tuple[Finding, ...] = field(default=(), compare=False)
 
+    @property
+    def word(self) -> str:
+        """The state as it is written."""
+        return (self.state or SlipState.DRAFTED).label
+
+
+SIGNING = ListSheet[SigningRow](
+    "送签单",
+    "送签单",
+    (
+        "交办单、催办单、督办通知单、督查通报、约谈建议都是拟稿，签发之前不会发出。核对后把“状态”改为“已签发”；不发的改为“作废”。",
+        "自行通过 OA、电话、微信群发出的，把“状态”改为“已发”，写明发送方式和日期。办文系统另给文号的填在“文号”，可以不连号。"
+        f"同一种类一起签发的，在最后一行下面写一行：“编号”写“{ALL}”，并写种类、状态和日期；已作废的和以后新拟的不受影响。",
+    ),
+    (
+        Column("编号", 8, Owner.COMPUTED, name="document"),
+        Column("单号", 16, Owner.COMPUTED, name="serial"),
+        Column("种类", 8, Owner.COMPUTED, name="tier"),
+        Column("单位", 22, Owner.COMPUTED, name="unit"),
+        Column("涉及事项", 46, Owner.COMPUTED, name="points"),
+        Column("拟稿日期", 12, Owner.COMPUTED, name="draft_day"),
+        Column("文件", 46, Owner.COMPUTED, name="file"),
+        Column("状态", 10, choices=tuple(_STATES), name="word"),
+        Column("文号", 22, name="number"),
+        Column("发送方式", 14, choices=WAYS, name="by"),
+        Column(_DAY, 16, kind=ColumnKind.DATE, name="on"),
+    ),
+)
+
 
 def lay_out_signing(rows: Sequence[SigningRow]) -> bytes:
     """Lay out a new workbook."""
-    sheet = Table(
-        name="送签单",
-        title="送签单",
-        notes=(
-            "交办单、催办单、督办通知单、督查通报、约谈建议都是拟稿，签发之前不会发出。核对后把“状态”改为“已签发”；不发的改为“作废”。",
-            "自行通过 OA、电话、微信群发出的，把“状态”改为“已发”，写明发送方式和日期。办文系统另给文号的填在“文号”，可以不连号。"
-            f"同一种类一起签发的，在最后一行下面写一行：“编号”写“{ALL}”，并写种类、状态和日期；已作废的和以后新拟的不受影响。",
-        ),
-        columns=_COLUMNS,
-        rows=rows_under(_COLUMNS, [_values(row) for row in rows]),
-    )
-    return lay_out((sheet,))
-
-
-_COLUMNS = (
-    Column("编号", 8, Owner.COMPUTED),
-    Column("单号", 16, Owner.COMPUTED),
-    Column("种类", 8, Owner.COMPUTED),
-    Column("单位", 22, Owner.COMPUTED),
-    Column("涉及事项", 46, Owner.COMPUTED),
-    Column("拟稿日期", 12, Owner.COMPUTED),
-    Column("文件", 46, Owner.COMPUTED),
-    Column("状态", 10, choices=tuple(_STATES)),
-    Column("文号", 22),
-    Column("发送方式", 14, choices=WAYS),
-    Column(_DAY, 16, kind=ColumnKind.DATE),
-)
+    return SIGNING.lay_out(rows)
 
 
 def read_signing(source: Source) -> ListBook[SigningRow]:
@@ -221,9 +223,9 @@ def signing_changes(
             edits.append(Edit(book.sheet, there.row, book.columns["状态"], SlipState.SENT.label))
             if _DAY in book.columns and there.on is None:
                 edits.append(Edit(book.sheet, there.row, book.columns[_DAY], row.on))
-    new = [_values(row) for row in slips if row.document not in book.ids]
+    new = [SIGNING.values(row) for row in slips if row.document not in book.ids]
     slip_rows = replace(book, lines=tuple(row.row for row in book.rows))  # none for a whole 种类
-    return tuple(edits), (slip_rows.append(_COLUMNS, new),) if new else ()
+    return tuple(edits), (slip_rows.append(SIGNING.columns, new),) if new else ()
 
 
 def decide_all(
@@ -246,40 +248,12 @@ def decide_all(
     )
 
 
-def _values(row: SigningRow) -> dict[str, Value]:
-    return {
-        "编号": row.document,
-        "单号": row.serial,
-        "种类": row.tier,
-        "单位": row.unit,
-        "涉及事项": row.points,
-        "拟稿日期": row.draft_day,
-        "文件": row.file,
-        "状态": (row.state or SlipState.DRAFTED).label,
-        "文号": row.number,
-        "发送方式": row.by,
-        _DAY: row.on,
-    }
-
-
 _CALLS_FILE = "电话记录.xlsx"
 _READ_CALLS = (
     ListColumn("编号", is_needed=True),
     ListColumn("接话人", ("接听人", "接电话人")),
     ListColumn("答复", ("答复情况", "答复内容", "回复"), is_needed=True),
     ListColumn("通话时间", ("通话日期", "时间")),
-)
-_CALL_COLUMNS = (
-    Column("编号", 8, Owner.COMPUTED),
-    Column("日期", 12, Owner.COMPUTED),
-    Column("催办单位", 22, Owner.COMPUTED),
-    Column("联系人及电话", 22, Owner.COMPUTED),
-    Column("种类", 8, Owner.COMPUTED),
-    Column("事项", 50, Owner.COMPUTED),
-    Column("时限", 16, Owner.COMPUTED),
-    Column("接话人", 12),
-    Column("答复", 40),
-    Column("通话时间", 18),
 )
 
 
@@ -306,18 +280,28 @@ class CallRow:
         return texts if any(texts) else ()
 
 
+CALLS = ListSheet[CallRow](
+    "电话记录",
+    "电话催办记录",
+    ("打完电话填“接话人”“答复”“通话时间”三栏，保存即可；下次运行时记入台账。灰色各栏由程序填写。",),
+    (
+        Column("编号", 8, Owner.COMPUTED, name="document"),
+        Column("日期", 12, Owner.COMPUTED, name="day"),
+        Column("催办单位", 22, Owner.COMPUTED, name="unit"),
+        Column("联系人及电话", 22, Owner.COMPUTED, name="contact"),
+        Column("种类", 8, Owner.COMPUTED, name="tier"),
+        Column("事项", 50, Owner.COMPUTED, name="about"),
+        Column("时限", 16, Owner.COMPUTED, name="due"),
+        Column("接话人", 12, name="who"),
+        Column("答复", 40, name="answer"),
+        Column("通话时间", 18, name="at"),
+    ),
+)
+
+
 def lay_out_calls(rows: Sequence[CallRow]) -> bytes:
     """Lay out a new workbook."""
-    sheet = Table(
-        name="电话记录",
-        title="电话催办记录",
-        notes=("打完电话填“接话人”“答复”“通话时间”三栏，保存即可；下次运行时记入台账。灰色各栏由程序填写。",),
-        columns=_CALL_COLUMNS,
-        rows=rows_under(
-            _CALL_COLUMNS, [_call_values(row) for row in sorted(rows, key=lambda row: row.day, reverse=True)]
-        ),
-    )
-    return lay_out((sheet,))
+    return CALLS.lay_out(sorted(rows, key=lambda row: row.day, reverse=True))
 
 
 def read_calls(source: Source) -> ListBook[CallRow]:
@@ -374,28 +358,13 @@ def add_calls(data: bytes, book: ListBook[CallRow], calls: Sequence[CallRow]) ->
     from tracker.formats.patch import describe, order_rows, patch
 
     below = next(parts.last_row for parts in describe(data) if parts.name == book.sheet) + 1
-    append = book.append(_CALL_COLUMNS, map(_call_values, new))
+    append = book.append(CALLS.columns, map(CALLS.values, new))
     data = patch(data, (), (append,), name=_CALLS_FILE)
     try:
         order = (*range(below, below + len(new)), *range(min(book.lines, default=below), below))
         return order_rows(data, book.sheet, order, name=_CALLS_FILE)
     except CannotPatch:
         return data
-
-
-def _call_values(row: CallRow) -> dict[str, Value]:
-    return {
-        "编号": row.document,
-        "日期": row.day,
-        "催办单位": row.unit,
-        "联系人及电话": row.contact,
-        "种类": row.tier,
-        "事项": row.about,
-        "时限": row.due,
-        "接话人": row.who or None,
-        "答复": row.answer or None,
-        "通话时间": row.at or None,
-    }
 
 
 _READ_DUTIES = (
@@ -422,33 +391,31 @@ class DutyRow:
     notes: tuple[Finding, ...] = field(default=(), compare=False)
 
 
-def _duty_columns(words: Sequence[str]) -> tuple[Column, ...]:
-    return (
-        Column("编号", 12, Owner.COMPUTED),
-        Column("通知要求", 56, Owner.COMPUTED),
-        Column("对象", 26, Owner.COMPUTED),
-        Column("时限", 18, Owner.COMPUTED),
-        Column("来源", 34, Owner.COMPUTED),
-        Column("办理情况", 12, choices=tuple(words)),
-        Column("办结日期", 13, kind=ColumnKind.DATE),
-        Column("备注", 30),
+def _duties(words: Sequence[str] = ()) -> ListSheet[DutyRow]:
+    """The list; `words` are what 办理情况 may say."""
+    return ListSheet(
+        "通知要求",
+        "通知要求",
+        (
+            "印发通知在任务表以外提出的、有时限的要求（如制定本单位方案、报送书面报告），每项一行，不计入任务事项和完成率。",
+            "办完的在“办理情况”选“已办结”并填日期，取消的选“不再要求”；保存后下次运行时记入台账。灰色各栏由程序填写。",
+        ),
+        (
+            Column("编号", 12, Owner.COMPUTED, name="id"),
+            Column("通知要求", 56, Owner.COMPUTED, name="what"),
+            Column("对象", 26, Owner.COMPUTED, name="addressee"),
+            Column("时限", 18, Owner.COMPUTED, name="limit"),
+            Column("来源", 34, Owner.COMPUTED, name="source"),
+            Column("办理情况", 12, choices=tuple(words), name="word"),
+            Column("办结日期", 13, kind=ColumnKind.DATE, name="on"),
+            Column("备注", 30, name="note"),
+        ),
     )
 
 
 def lay_out_duties(rows: Sequence[DutyRow], words: Sequence[str]) -> bytes:
     """Lay out a new workbook; `words` are what 办理情况 may say."""
-    columns = _duty_columns(words)
-    sheet = Table(
-        name="通知要求",
-        title="通知要求",
-        notes=(
-            "印发通知在任务表以外提出的、有时限的要求（如制定本单位方案、报送书面报告），每项一行，不计入任务事项和完成率。",
-            "办完的在“办理情况”选“已办结”并填日期，取消的选“不再要求”；保存后下次运行时记入台账。灰色各栏由程序填写。",
-        ),
-        columns=columns,
-        rows=rows_under(columns, [_duty_values(row) for row in rows]),
-    )
-    return lay_out((sheet,))
+    return _duties(words).lay_out(rows)
 
 
 def read_duties_book(source: Source, words: Sequence[str]) -> ListBook[DutyRow]:
@@ -481,18 +448,6 @@ def read_duties_book(source: Source, words: Sequence[str]) -> ListBook[DutyRow]:
 
 def missing_duties(book: ListBook[DutyRow], rows: Sequence[DutyRow]) -> Append | None:
     """The duties that the workbook does not list yet; None when it lists all."""
-    new = [_duty_values(row) for row in rows if row.id not in book.ids]
-    return book.append(_duty_columns(()), new) if new and book.sheet else None
-
-
-def _duty_values(row: DutyRow) -> dict[str, Value]:
-    return {
-        "编号": row.id,
-        "通知要求": row.what,
-        "对象": row.addressee,
-        "时限": row.limit,
-        "来源": row.source,
-        "办理情况": row.word or None,
-        "办结日期": row.on,
-        "备注": row.note or None,
-    }
+    duties = _duties()
+    new = [duties.values(row) for row in rows if row.id not in book.ids]
+    return book.append(duties.columns, new) if new and book.sheet else None
