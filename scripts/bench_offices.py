@@ -38,7 +38,7 @@ from tracker.facts import deadline_to_json
 from tracker.files.ledger import Act
 from tracker.formats.books import lay_out_form
 from tracker.model import Deadline, DeadlineKind
-from tracker.rules.returns import ANSWERS, form_sheet
+from tracker.rules.rounds import ANSWERS, form_sheet
 from tracker.settings import RoundSetting, Settings
 from tracker.steps.call import CHINA, Call
 from tracker.steps.chase import chase

@@ -32,7 +32,7 @@ from tracker.formats.books.register import RegisterBook, UnitGroupRow, all_sheet
 from tracker.formats.patch import Append, patch
 from tracker.model import Role
 from tracker.problems.base import Exit
-from tracker.rules.returns import cells_to_type
+from tracker.rules.rounds import cells_to_type
 from tracker.steps.call import CHINA, Call
 from tracker.steps.check import check as spot_check
 from tracker.steps.init import init

@@ -3,9 +3,9 @@
 A room's `__init__` lists what others may use. Whoever imports one name should not pay for the whole room:
 
     with late(globals()):
-        from tracker.rules.chase.slips import Slip, slip_outline
+        from tracker.rules.plans.identity import bare, match
 
-Inside of the block an import only notes where each name lives; the first `from tracker.rules.chase import Slip` loads that
+Inside of the block an import only notes where each name lives; the first `from tracker.rules.plans import bare` loads that
 module. Type checkers, `scripts/house.py` and packers see ordinary imports. No name may be that of a module of the room, which
 would hide it.
 """

@@ -21,9 +21,9 @@ from tests.support.offices import office as drawn, point
 from tests.support.year import make_year
 from tracker.facts import Document
 from tracker.model import Mode, Role
-from tracker.rules.chase.reminders import Countdown, SlipIndex, decide_all, obligations
 from tracker.rules.office import Assignee
 from tracker.rules.progress.standing import standings
+from tracker.rules.reminders import Countdown, SlipIndex, decide_all, obligations
 from tracker.settings import Day
 from tracker.tiers import TIER_RULES
 from tracker.workdays import Calendar

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tracker.rules.returns import merge
-from tracker.rules.returns.merge import find_column_sort
+from tracker.rules import merge
+from tracker.rules.merge import find_column_sort
 
 Table = dict[str, dict[str, str]]
 Listed = set[tuple[str, str]]

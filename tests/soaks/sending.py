@@ -38,9 +38,9 @@ from tests.soaks.relay import FAULTS, FailingRelay, faults_of
 from tracker import facts
 from tracker.files.channels import parcels as letters
 from tracker.files.channels.parcels import Delivery
+from tracker.rules import outgoing
 from tracker.rules.office import MessageNow
-from tracker.rules.outgoing import messages
-from tracker.rules.outgoing.messages import LEASE, SendOutcome, Treatment
+from tracker.rules.outgoing import LEASE, SendOutcome, Treatment
 from tracker.steps import send as send_step
 from tracker.steps.call import Call
 from tracker.steps.send import send
@@ -138,7 +138,7 @@ def _as_it_is() -> None:
 
 def _official_repeats() -> None:
     """A mutant: an official slip is treated like a reminder, so it is repeated after an unknown outcome."""
-    messages.treatment_of = lambda document: Treatment.REMINDER
+    outgoing.treatment_of = lambda document: Treatment.REMINDER
 
 
 def _unread_answer() -> None:

@@ -12,7 +12,7 @@ from tracker.cli import commandline as cli
 from tracker.files.folders import SETTINGS, find_office
 from tracker.files.machine import Heartbeat, read_heartbeat, write_heartbeat
 from tracker.formats.books.settings import lay_out_settings
-from tracker.rules.outgoing.slots import ClockReading
+from tracker.rules.slots import ClockReading
 from tracker.settings import JOBS, Settings
 from tracker.steps.call import CHINA
 from tracker.steps.catch_up import catch_up

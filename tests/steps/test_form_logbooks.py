@@ -11,7 +11,7 @@ import pytest
 from tests.support.logbook_sheets import keep, shown, switch, write
 from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
 from tracker import facts
-from tracker.rules.returns import questions
+from tracker.rules.merge import questions
 from tracker.steps.hand_out import hand_out
 from tracker.steps.take_back import take_back
 

@@ -29,7 +29,7 @@ from tracker import facts
 from tracker.formats.books.settings import lay_out_settings
 from tracker.problems.returns import NoPlanYet, NoRound
 from tracker.rules.progress import ledger_rows
-from tracker.rules.returns import cells_to_type, form_sheet
+from tracker.rules.rounds import cells_to_type, form_sheet
 from tracker.settings import Day, Settings
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init

@@ -16,10 +16,10 @@ from tracker import facts
 from tracker.columns import ColumnKind, Sheet, on
 from tracker.files.guard import read_bytes
 from tracker.formats.books import laid_out_reading, lay_out_ledger, read_ledger_book
-from tracker.steps import known_book
+from tracker.steps import edits
 from tracker.steps.desk import open_desk
+from tracker.steps.edits import recall
 from tracker.steps.hand_out import hand_out
-from tracker.steps.known_book import recall
 from tracker.steps.sync import rows_of, sync
 from tracker.steps.take_back import take_back
 from tracker.table import LedgerRows
@@ -163,7 +163,7 @@ def test_another_setting_has_every_row_computed(root):
 
 
 def test_another_program_reads_the_workbook(root, monkeypatch):
-    monkeypatch.setattr(known_book, "__version__", "99")
+    monkeypatch.setattr(edits, "__version__", "99")
 
     assert known(root)[0] is None
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.two_years import LAST, NOW, TITLE, call, plan_file
 from tracker.problems.returns import NothingToConfirm, SettingsHeld
-from tracker.rules.outgoing import slots_of
+from tracker.rules.slots import slots_of
 from tracker.steps.board import board
 from tracker.steps.chase import chase
 from tracker.steps.clock import Machine

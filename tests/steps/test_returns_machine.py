@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from tests.soaks.returns import Office, judge, soak
 from tests.support.year import UNITS
-from tracker.rules.returns import merge
+from tracker.rules import merge
 
 
 class Returns(RuleBasedStateMachine):

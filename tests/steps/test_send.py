@@ -24,7 +24,7 @@ from tests.support.mailbox import (
 from tests.support.servers import GroupRoom, MailRoom
 from tracker import facts
 from tracker.problems.chase import NoMessage, NotSent
-from tracker.rules.outgoing.messages import SendOutcome
+from tracker.rules.outgoing import SendOutcome
 from tracker.settings import Robot
 from tracker.steps.desk import open_desk
 from tracker.steps.messages import alarm

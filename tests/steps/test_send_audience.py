@@ -10,7 +10,7 @@ from tests.support.mailbox import MAIL, MORNING, Clock, call, change_settings, o
 from tests.support.servers import MailRoom
 from tests.support.year import UNITS, make_year
 from tracker.formats.books.register import ContactRow, RegisterBook, UnitRow, lay_out_register
-from tracker.rules.outgoing.messages import SendOutcome
+from tracker.rules.outgoing import SendOutcome
 from tracker.steps.send import send
 
 MINUTE = dt.timedelta(minutes=1)

@@ -10,7 +10,7 @@ import pytest
 from tests.support.mailbox import MORNING, Clock, call, change_settings, make_office, office_of, record
 from tests.support.platforms import ADDRESSES, SIGN, Platform
 from tracker import facts
-from tracker.rules.outgoing.messages import SendOutcome
+from tracker.rules.outgoing import SendOutcome
 from tracker.settings import Robot
 from tracker.steps.send import send
 

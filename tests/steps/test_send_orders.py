@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.support.ordering import Orders, prepare
-from tracker.rules.outgoing import departures
+from tracker.rules import outgoing
 
 FEW = settings(
     max_examples=5,
@@ -37,7 +37,7 @@ def test_whatever_the_order_of_commands(machine):
 
 def test_without_the_guard_the_machine_finds_an_order_in_which_it_leaves(machine, monkeypatch):
     """Sign, let the server fail, take the signature back, send: only the look at the last moment holds it."""
-    monkeypatch.setattr(departures, "_document", lambda *_: None)
+    monkeypatch.setattr(outgoing, "_document", lambda *_: None)
     run = machine()
     try:
         run.write_into_the_list("已签发", 0)

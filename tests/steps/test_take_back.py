@@ -15,7 +15,7 @@ import pytest
 from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year, snapshot
 from tracker import facts
 from tracker.problems.base import Exit
-from tracker.rules.returns import questions
+from tracker.rules.merge import questions
 from tracker.steps.hand_out import hand_out
 from tracker.steps.take_back import take_back
 

@@ -24,7 +24,7 @@ from tracker.reading.units import Register, RegisterName
 from tracker.rules.plans.identity import successor
 from tracker.rules.progress.rows import ledger_rows
 from tracker.rules.progress.standing import standing_of
-from tracker.rules.returns.rounds import form_sheet
+from tracker.rules.rounds import form_sheet
 from tracker.settings import Day
 from tracker.steps.hand_out import hand_out
 from tracker.steps.slips import role_label

@@ -34,7 +34,7 @@ from tests.support.mailbox import (
 from tests.support.servers import MailRoom
 from tracker import facts
 from tracker.problems.chase import NotSent
-from tracker.rules.outgoing.messages import SendOutcome
+from tracker.rules.outgoing import SendOutcome
 from tracker.steps.chase import chase
 from tracker.steps.clock import Machine
 from tracker.steps.run import JOBS, tick

@@ -29,7 +29,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tracker.files.folders import OfficeFolder
-from tracker.rules.outgoing import ClockReading
+from tracker.rules.slots import ClockReading
 from tracker.values import dataclass
 
 _STARTS = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"

@@ -76,9 +76,9 @@ from tracker.board import (
 )
 from tracker.days import end_of_month
 from tracker.outline import long_date
-from tracker.rules.chase import units_named
 from tracker.rules.office import Office
 from tracker.rules.progress import LONG_TERM, POINT_CLASSES, UNCOUNTED, Light, forms_back, percent
+from tracker.rules.reminders import units_named
 from tracker.rules.report import (
     CHECK_LABELS,
     ReportChanges,
@@ -90,7 +90,7 @@ from tracker.rules.report import (
     full_text,
     reasons,
 )
-from tracker.rules.returns import cells_to_type
+from tracker.rules.rounds import cells_to_type
 from tracker.rules.wording import names as names_in_short, short_name, without_number
 from tracker.tiers import SlipState
 

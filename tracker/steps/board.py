@@ -25,8 +25,8 @@ from tracker.formats.books import is_untouched, lay_out_charts, lay_out_sheet
 from tracker.problems.base import Exit
 from tracker.rules.board import one_page_of, page_of
 from tracker.rules.office import Office
-from tracker.rules.outgoing import last_good
 from tracker.rules.report import subject_of
+from tracker.rules.slots import last_good
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.publishing import plans_of, year_of

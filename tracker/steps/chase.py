@@ -25,17 +25,10 @@ from tracker.files.safe import WriteState as Wrote
 from tracker.formats.books import CallRow, ListBook, SigningRow
 from tracker.problems.base import Exit, Finding
 from tracker.problems.chase import STALE_DRAFT
-from tracker.rules.chase import (
-    SLIP_UNITS,
-    Countdown,
-    Decision,
-    file_name,
-    group_words,
-    next_number,
-    number_gaps,
-)
 from tracker.rules.office import Office
 from tracker.rules.plans import past_plans, successor
+from tracker.rules.reminders import SLIP_UNITS, Countdown, Decision, group_words
+from tracker.rules.slips import file_name, next_number, number_gaps
 from tracker.rules.wording import subject_name
 from tracker.steps.adjustments import complete_adjustments, open_adjustments, record_adjustments
 from tracker.steps.call import Call, Result

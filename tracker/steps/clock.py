@@ -1,4 +1,4 @@
-"""The clock of this machine, believed or held (`rules.outgoing.slots`), for everything that acts by itself."""
+"""The clock of this machine, believed or held (`rules.slots`), for everything that acts by itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 from tracker.files.folders import OfficeFolder
 from tracker.files.machine import Heartbeat, boot, machine_name, read_heartbeat, steady, write_heartbeat
 from tracker.problems.chase import ClockHeld
-from tracker.rules.outgoing import ClockReading, ClockTrust, judge
+from tracker.rules.slots import ClockReading, ClockTrust, judge
 from tracker.steps.call import Call
 from tracker.values import dataclass
 

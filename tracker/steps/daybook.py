@@ -28,7 +28,7 @@ from tracker.formats.books import (
 )
 from tracker.problems.base import Exit, TrackerError
 from tracker.problems.chase import BAD_VERDICT_WORD
-from tracker.rules.returns import questions
+from tracker.rules.merge import questions
 from tracker.rules.wording import subject_name
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk, open_list

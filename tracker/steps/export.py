@@ -33,8 +33,8 @@ from tracker.model import Role
 from tracker.problems.base import Exit
 from tracker.rules.check import due_of, is_overdue, log_rows, stand_of
 from tracker.rules.office import Office, names_in_role
+from tracker.rules.papers import reporting_of
 from tracker.rules.progress import Standing, gather_index, standings
-from tracker.rules.returns import reporting_of
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.logbooks import open_catalogue, row_stand, transitions_of

@@ -74,9 +74,9 @@ from tracker.reading.blank import (
     turned_at,
 )
 from tracker.reading.text import tight
+from tracker.rules.merge import CHOICE_CODES, questions
 from tracker.rules.office import Office
 from tracker.rules.report import YearSummary, find_part, summarise
-from tracker.rules.returns import CHOICE_CODES, questions
 from tracker.steps.blanks import (
     FilledTable,
     Resolve,

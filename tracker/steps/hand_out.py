@@ -56,7 +56,7 @@ from tracker.problems.returns import (
 from tracker.rules.office import Office
 from tracker.rules.plans import split_successors, successor
 from tracker.rules.report import YearSummary, own_report, summarise
-from tracker.rules.returns import (
+from tracker.rules.rounds import (
     ANSWERS,
     NEEDED,
     Ask,

@@ -69,8 +69,8 @@ from tracker.problems.returns import (
 from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.outgoing import addr_spec
+from tracker.rules.papers import papers_of
 from tracker.rules.plans import successor
-from tracker.rules.returns import papers_of
 from tracker.values import dataclass
 
 # Questions about files that no return tells of.

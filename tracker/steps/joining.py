@@ -57,20 +57,12 @@ from tracker.problems.returns import (
 )
 from tracker.reading.answers import ANY_DAY, DayLimits, can_stack, own_block, with_block
 from tracker.reading.units import Register
+from tracker.rules.merge import CellMerge, Doubts, Key, find_doubts, is_later, join
 from tracker.rules.office import CellKey, CellNow, Office
+from tracker.rules.papers import ReturnPaper, papers_of
 from tracker.rules.plans import heirs
 from tracker.rules.progress import heirs_on, key_of, subject_of
-from tracker.rules.returns import (
-    CellMerge,
-    Doubts,
-    Key,
-    ReturnPaper,
-    find_doubts,
-    handed_out,
-    is_later,
-    join,
-    papers_of,
-)
+from tracker.rules.rounds import handed_out
 from tracker.steps.desk import Desk, Past
 from tracker.steps.incoming import IncomingFile, Recognition, known_files, recognise
 from tracker.steps.register import register_of
@@ -177,7 +169,7 @@ def judge(
     Args:
         source: The file.
         form: The form that it is.
-        originals: What was handed out (`rules.returns.handed_out`).
+        originals: What was handed out (`rules.merge.handed_out`).
         context: What the join looks up.
         only: Its rows in a table that covers several forms.
         summary_limit: How long a 摘要 may be, where the office set that.

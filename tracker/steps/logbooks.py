@@ -86,10 +86,10 @@ from tracker.rules.check import (
     story_of,
     unit_names_in,
 )
+from tracker.rules.merge import CellConflict, join
 from tracker.rules.office import Office, Point
 from tracker.rules.progress import Todo, began_on, letter_rules
 from tracker.rules.report import SpotCheck
-from tracker.rules.returns import CellConflict, join
 from tracker.spotcheck import SpotPlan, check_items
 from tracker.steps.desk import Desk, cite
 from tracker.steps.register import register_of

@@ -2,7 +2,7 @@
 
 **报告/起草素材表.xlsx**: what the office wrote in it goes into the ledger, and the next one is laid out from there.
 
-    1. the workbook is read, and joined with the ledger against what it said when it was laid out (`rules.returns.join`)
+    1. the workbook is read, and joined with the ledger against what it said when it was laid out (`rules.merge.join`)
     2. what the office changed is recorded in one act, the workbook kept as its source; what both sides changed is asked
        in 待核对事项清单
     3. the report is written with it, and the workbook laid out anew (`_lay_out`)
@@ -49,9 +49,10 @@ from tracker.problems.report import (
     NO_SUCH_PARAGRAPH,
     REVIEW_OF_NOBODY,
 )
-from tracker.rules.chase import Countdown
+from tracker.rules.merge import join
 from tracker.rules.office import Office
 from tracker.rules.progress import deciders
+from tracker.rules.reminders import Countdown
 from tracker.rules.report import (
     Material,
     MaterialRow,
@@ -66,7 +67,6 @@ from tracker.rules.report import (
     subject_of,
     typed_cells,
 )
-from tracker.rules.returns import join
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.incoming import IncomingFile

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.forms import Question
+from tracker.rules.merge import questions
 from tracker.rules.office import Office
+from tracker.rules.papers import ReportingState
 from tracker.rules.report import ReportItem, YearSummary
-from tracker.rules.returns import ReportingState, questions, yearly_rounds
+from tracker.rules.rounds import yearly_rounds
 from tracker.rules.wording import subject_name
 from tracker.steps.desk import Desk
 from tracker.steps.return_lists import bare_sentence, reporting_now

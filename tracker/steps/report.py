@@ -40,8 +40,8 @@ from tracker.printable import name_for_file
 from tracker.problems.base import Exit, Finding, Severity, once
 from tracker.problems.report import NoSuchEdition, QuarterNotBegun
 from tracker.rules.board import one_page_of, page_of
-from tracker.rules.chase import Countdown
 from tracker.rules.office import Office
+from tracker.rules.reminders import Countdown
 from tracker.rules.report import (
     ReportChange,
     ReportChanges,

@@ -42,17 +42,11 @@ from tracker.formats.books import (
 )
 from tracker.forms import KEEP_OURS, QUESTION_HEADS, TAKE_THEIRS, WRITE_OTHER, Question, token_of
 from tracker.problems.base import TrackerError
+from tracker.rules.merge import CellConflict, questions
 from tracker.rules.office import Office
+from tracker.rules.papers import EvidenceRow, FormReporting, evidence, reporting_of
 from tracker.rules.progress import subject_of
-from tracker.rules.returns import (
-    CellConflict,
-    EvidenceRow,
-    FormReporting,
-    evidence,
-    is_last,
-    questions,
-    reporting_of,
-)
+from tracker.rules.rounds import is_last
 from tracker.steps.desk import Desk, open_list
 
 EVIDENCE_BOOK = ("台账", "佐证清单.xlsx")

@@ -30,9 +30,9 @@ from tracker.formats.tasks import TASK_NAME, installers
 from tracker.problems.base import Exit, TrackerError
 from tracker.problems.files import naming_held_files
 from tracker.problems.ledger import AlreadyRecorded, LedgerWrong
-from tracker.rules.chase import Countdown
 from tracker.rules.office import Office, SlotNow
-from tracker.rules.outgoing import (
+from tracker.rules.reminders import Countdown
+from tracker.rules.slots import (
     ALARM_AT,
     RunOutcome,
     SlotState,

@@ -25,8 +25,9 @@ from tracker.forms import token_of
 from tracker.printable import name_for_file
 from tracker.problems.base import Exit
 from tracker.problems.returns import NoSuchReturn, NothingOfRound, SeveralReturns
+from tracker.rules.merge import CellOutcome, merge_cell
 from tracker.rules.office import CellKey, CellNow, Office
-from tracker.rules.returns import CellOutcome, ReturnNotice, merge_cell, return_notice
+from tracker.rules.papers import ReturnNotice, return_notice
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.incoming import other_unit

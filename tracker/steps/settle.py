@@ -38,8 +38,8 @@ from tracker.problems.base import Exit, Finding, TrackerError
 from tracker.problems.plans import NOT_AN_ANSWER, PlanQuestion
 from tracker.problems.report import FILE_GONE
 from tracker.problems.returns import NO_CHOICE, NO_QUESTION, NO_TEXT
+from tracker.rules.merge import CHOICE_CODES, questions
 from tracker.rules.office import CellNow, Office
-from tracker.rules.returns import CHOICE_CODES, questions
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.fill import BlankFile, FillAnswer, fill_answers, record_answers

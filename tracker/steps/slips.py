@@ -54,22 +54,11 @@ from tracker.model import Role
 from tracker.problems.base import Finding
 from tracker.problems.chase import EDITED_SLIP, HAS_LEFT, UNKNOWN_SLIP, NoDraft, SigningBookOpen
 from tracker.problems.ledger import AlreadyRecorded
-from tracker.rules.chase import (
-    SLIP_UNITS,
-    PlanCounts,
-    Sender,
-    Slip,
-    SlipIndex,
-    SlipLine,
-    begun_anew,
-    sample_slips,
-    since_for,
-    slip_outline,
-    slip_values,
-)
 from tracker.rules.office import Office, Point
 from tracker.rules.progress import RequestIndex, Standing, UnitStanding, gather_index, standing_of
-from tracker.rules.returns import is_last
+from tracker.rules.reminders import SLIP_UNITS, SlipIndex, begun_anew, since_for
+from tracker.rules.rounds import is_last
+from tracker.rules.slips import PlanCounts, Sender, Slip, SlipLine, sample_slips, slip_outline, slip_values
 from tracker.rules.wording import full_width, short_name, without_number
 from tracker.steps.desk import Desk, cite
 from tracker.steps.versions import Versions

@@ -3,7 +3,7 @@
     1. absent: it is laid out complete
     2. there: what was edited since the revision that it carries is joined to the ledger (`steps.edits`), and recorded
        in one act
-       (a workbook that is as it was left is not opened: `steps.known_book`)
+       (a workbook that is as it was left is not opened: `steps.edits`)
     3. its cells are brought up to date where they stand, new rows go below the last one, and below what the office
        wrote there; a row whose item the plan dropped, or whose unit answers no more, is greyed and told once
 
@@ -64,16 +64,18 @@ from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, Past, keep_original, open_desk
 from tracker.steps.edits import (
     BookEdits,
+    KnownBook,
     UnequalKeys,
     absent_columns,
     join_workbook,
+    recall,
     record_edits,
+    remember,
     remember_absent,
     shows,
     unequal_rows,
 )
 from tracker.steps.init import add_new_settings
-from tracker.steps.known_book import KnownBook, recall, remember
 from tracker.steps.news import evidence, keep
 from tracker.steps.register import take_in_register
 from tracker.steps.return_lists import question_of, refresh_reporting, write_questions

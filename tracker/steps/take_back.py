@@ -57,8 +57,7 @@ from tracker.problems.returns import (
     WHOSE_PAPER,
 )
 from tracker.rules.office import Office
-from tracker.rules.progress import subject_of
-from tracker.rules.returns import (
+from tracker.rules.papers import (
     FormReporting,
     ReportingState,
     ReturnPaper,
@@ -66,6 +65,7 @@ from tracker.rules.returns import (
     shown_by,
     stamped_on,
 )
+from tracker.rules.progress import subject_of
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.incoming import IncomingFile, known_files, open_arrivals, unit_of_path, unit_of_sender

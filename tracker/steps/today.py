@@ -15,20 +15,12 @@ from tracker.files.folders import CATALOGUE
 from tracker.files.ledger import Act
 from tracker.model import DeadlineKind
 from tracker.reading import deadlines
-from tracker.rules.chase import FORM_TIERS, Countdown, Decision, SlipIndex, decide_all, obligations
 from tracker.rules.office import Office, Point
-from tracker.rules.outgoing import (
-    ALARM_AT,
-    Fate,
-    failures_in_a_row,
-    is_settled,
-    last_good,
-    message_standing,
-    silent_since,
-    slots_of,
-)
+from tracker.rules.outgoing import Fate, is_settled, message_standing
 from tracker.rules.progress import Standing, Todo, duty_todos, standings, todo_line, todos
-from tracker.rules.returns import without_round, yearly_rounds
+from tracker.rules.reminders import FORM_TIERS, Countdown, Decision, SlipIndex, decide_all, obligations
+from tracker.rules.rounds import without_round, yearly_rounds
+from tracker.rules.slots import ALARM_AT, failures_in_a_row, last_good, silent_since, slots_of
 from tracker.rules.wording import subject_name
 from tracker.settings import SETTINGS
 from tracker.steps.clock import Machine, held_now

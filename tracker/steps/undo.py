@@ -30,8 +30,8 @@ from tracker.files.ledger import Act
 from tracker.forms import FILL_QUESTIONS, OPENING, PLAN_FILE
 from tracker.problems.plans import CannotUndo, NothingToUndo
 from tracker.problems.returns import NothingDecided
+from tracker.rules.merge import CHOICE_CODES
 from tracker.rules.office import REOPENING, WITHDRAWAL, CellNow, Office
-from tracker.rules.returns import CHOICE_CODES
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.editions import TYPED_TITLE, UNDONE, editions_in_force

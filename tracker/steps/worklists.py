@@ -45,7 +45,6 @@ from tracker.outline import long_date
 from tracker.problems.base import Finding
 from tracker.problems.chase import UNKNOWN_DUTY, UNKNOWN_SLIP
 from tracker.problems.ledger import AlreadyRecorded
-from tracker.rules.chase import FORM_WORD, Countdown, open_forms
 from tracker.rules.office import Office
 from tracker.rules.progress import (
     DUTY,
@@ -56,6 +55,7 @@ from tracker.rules.progress import (
     rounds_in_hand,
     standings,
 )
+from tracker.rules.reminders import FORM_WORD, Countdown, open_forms
 from tracker.rules.wording import names, short_name, subject_name
 from tracker.steps.desk import Desk, cite, open_list
 from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signing_book

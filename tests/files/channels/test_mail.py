@@ -18,7 +18,7 @@ from tracker import facts
 from tracker.files.channels import mail
 from tracker.files.channels.mail import Relay, post
 from tracker.files.channels.parcels import Parcel, mail_message
-from tracker.rules.outgoing.messages import LEASE, SendOutcome
+from tracker.rules.outgoing import LEASE, SendOutcome
 
 DATE = "Mon, 02 Mar 2026 09:00:00 +0800"
 

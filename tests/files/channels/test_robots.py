@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.servers import GroupRoom
 from tracker.files.channels.robots import CODES, FailureKind, Hook, speak
-from tracker.rules.outgoing.messages import SendOutcome
+from tracker.rules.outgoing import SendOutcome
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 ADDRESSES = {

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from tracker.comparison import ALL, AS_PROPOSED, Judgement, JudgementEntry, RowMemory
-from tracker.rules.compare.statements import ids_in, statements_of
+from tracker.rules.compare.workbooks import ids_in, statements_of
 
 WORDS = ("延续", "新增", "不再列入")
 OPEN = Judgement()

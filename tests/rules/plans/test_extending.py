@@ -10,9 +10,9 @@ import pytest
 from tests.support.offices import office, point
 from tracker.facts import Document
 from tracker.model import Mode
-from tracker.rules.chase.reminders import Countdown, SlipIndex, decide_all, obligations
 from tracker.rules.plans.adjustments import open_requests
 from tracker.rules.progress.standing import standings
+from tracker.rules.reminders import Countdown, SlipIndex, decide_all, obligations
 from tracker.settings import Day
 from tracker.tiers import TIER_RULES
 from tracker.workdays import Calendar

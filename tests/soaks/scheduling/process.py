@@ -24,8 +24,8 @@ from typing import Any
 from tracker import facts
 from tracker.problems.base import TrackerError
 from tracker.problems.chase import ClockHeld
-from tracker.rules.chase.reminders import Countdown
-from tracker.rules.outgoing.slots import RunOutcome
+from tracker.rules.reminders import Countdown
+from tracker.rules.slots import RunOutcome
 from tracker.settings import Job
 from tracker.steps import run as jobs
 from tracker.steps.call import CHINA, Call

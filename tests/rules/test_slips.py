@@ -9,7 +9,7 @@ import pytest
 
 from tracker.files.templates import fill_template, words
 from tracker.outline import Fields, Text
-from tracker.rules.chase.slips import (
+from tracker.rules.slips import (
     NO_DAY,
     Sender,
     SlipLine,

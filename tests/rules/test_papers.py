@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.offices import office, point
 from tracker import facts
-from tracker.rules.returns.papers import ReportingState, reporting_of
+from tracker.rules.papers import ReportingState, reporting_of
 from tracker.steps.call import CHINA
 
 DUE = dt.date(2018, 9, 20)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from itertools import product
 
 import pytest
 from hypothesis import given, strategies as st
 
 from tests.soaks import merge as soak
-from tests.soaks.merge import apply
+from tests.soaks.merge import apply, sorts
 from tests.support.properties import examples
-from tracker.rules.returns.merge import (
+from tracker.rules.merge import (
     CellChange,
     CellConflict,
     CellMerge,
@@ -18,6 +19,8 @@ from tracker.rules.returns.merge import (
     CellRefusal,
     ConflictReason,
     Unbalanced,
+    find_column_sort,
+    find_doubts,
     join,
     merge_cell,
 )
@@ -156,3 +159,98 @@ def test_no_edit_is_lost_and_none_invented():
 @pytest.mark.parametrize("name", soak.MUTANTS)
 def test_a_join_with_a_known_fault_is_caught(name):
     assert soak.account(soak.MUTANTS[name], 200).lost > 0
+
+
+EXPECTED = {f"P1-{n:03}": f"办理第{n}件事" for n in range(1, 11)}
+BEFORE = {wp: {"progress": f"做到第{n}步", "status": "正在推进"} for n, wp in enumerate(EXPECTED, start=1)}
+
+
+def test_an_honest_return_raises_no_doubt():
+    found = find_doubts(requirements=EXPECTED, texts=EXPECTED, before=BEFORE, theirs=BEFORE)
+
+    assert (found.swaps, dict(found.columns), found.absent, found.is_empty) == ((), {}, (), False)
+
+
+def test_ids_sorted_apart_from_their_rows_are_noticed_every_time():
+    random_ = random.Random(1)
+    orders = [
+        dict(zip(random_.sample(list(EXPECTED), len(EXPECTED)), EXPECTED.values(), strict=True))
+        for _ in range(500)
+    ]
+    sorted_apart = [texts for texts in orders if texts != EXPECTED]
+
+    assert len(sorted_apart) > 400
+    for texts in sorted_apart:
+        assert find_doubts(requirements=EXPECTED, texts=texts, before=BEFORE, theirs=BEFORE).swaps
+
+
+def test_one_corrected_requirement_is_no_sort():
+    given = {**EXPECTED, "P1-003": "办理第三件事（已改）", "P1-004": EXPECTED["P1-005"]}
+
+    assert find_doubts(requirements=EXPECTED, texts=given, before=BEFORE, theirs=BEFORE).swaps == ()
+
+
+def test_requirements_that_are_equal_cannot_be_told_apart_and_are_not_suspected():
+    expected = dict.fromkeys(EXPECTED, "配合做好相关工作")
+
+    assert find_doubts(requirements=expected, texts=expected, before={}, theirs=BEFORE).swaps == ()
+
+
+def test_a_column_sorted_alone_is_named_and_the_others_are_not():
+    texts = sorted(BEFORE[wp]["progress"] for wp in BEFORE)
+    theirs = {wp: {**BEFORE[wp], "progress": text} for wp, text in zip(BEFORE, reversed(texts), strict=True)}
+
+    assert list(find_doubts(requirements=EXPECTED, texts=EXPECTED, before=BEFORE, theirs=theirs).columns) == [
+        "progress"
+    ]
+
+
+def test_rows_that_did_not_come_back_and_an_empty_form_are_said():
+    theirs = {"P1-001": {"status": " ", "progress": ""}}
+    found = find_doubts(requirements=EXPECTED, texts={}, before={}, theirs=theirs)
+
+    assert found.is_empty
+    assert found.absent == tuple(list(EXPECTED)[1:])
+
+
+TEXTS = ["印发通知三份", "召开会议两次", "培训八十人", "公开信息九条", "办理申请四件", "更新栏目一个"]
+COLUMN = {f"P1-{n:03}": text for n, text in enumerate(TEXTS, start=1)}
+
+
+def test_a_sorted_column_is_noticed_with_examples_that_say_where_a_text_came_from():
+    found = find_column_sort(COLUMN, dict(zip(COLUMN, sorted(TEXTS), strict=True)))
+
+    assert found is not None
+    assert all(COLUMN[each.came_from] == each.text for each in found.examples)
+    assert 0 < len(found.examples) <= 3
+
+
+def test_rows_that_did_not_come_back_do_not_hide_it():
+    shuffled = dict(zip(COLUMN, sorted(TEXTS), strict=True))
+    del shuffled["P1-002"]
+
+    assert find_column_sort(COLUMN, shuffled) is not None
+
+
+def test_answers_that_are_equal_by_nature_are_not_suspected():
+    before = dict.fromkeys(COLUMN, "正在推进") | {"P1-001": "已完成", "P1-002": "未启动"}
+    after = before | {"P1-001": "未启动", "P1-002": "已完成", "P1-003": "已完成", "P1-004": "未启动"}
+
+    assert find_column_sort(before, after) is None
+
+
+def test_a_first_answer_in_every_row_is_not_suspected():
+    assert find_column_sort(dict.fromkeys(COLUMN, ""), COLUMN) is None
+
+
+def test_a_sentence_copied_to_every_row_is_not_suspected():
+    assert find_column_sort(COLUMN, dict.fromkeys(COLUMN, TEXTS[0])) is None
+
+
+def test_most_sorts_are_noticed_and_almost_no_honest_return_is():
+    found = sorts(300)
+
+    assert found["pure"] == 300
+    assert found["edited"] >= 297
+    assert found["false_pure"] == 0
+    assert found["false_edited"] <= 3

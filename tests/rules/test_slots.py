@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tracker.rules.chase.reminders import Countdown
 from tracker.rules.office import Attempt, Office, SlotNow
-from tracker.rules.outgoing.slots import (
+from tracker.rules.reminders import Countdown
+from tracker.rules.slots import (
     PAUSE,
     SLOT_LEASE,
     ClockReading,

@@ -10,7 +10,7 @@ import pytest
 from tests.support.offices import WP, office, point
 from tracker import facts
 from tracker.facts import Round
-from tracker.rules.returns.rounds import (
+from tracker.rules.rounds import (
     form_sheet,
     is_last,
     openings,

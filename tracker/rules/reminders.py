@@ -75,7 +75,7 @@ from tracker.rules.compare import superseded_ids
 from tracker.rules.office import Office, Point
 from tracker.rules.plans import open_requests, successor, units_in
 from tracker.rules.progress import Standing, UnitStanding, forms_back, heirs_on, rounds_in_hand
-from tracker.rules.returns import openings
+from tracker.rules.rounds import openings
 from tracker.settings import RoundSetting
 from tracker.tiers import (
     ASKED_TIERS,

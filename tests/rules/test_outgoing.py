@@ -1,4 +1,4 @@
-"""The fate of a message, its pauses, its channel's minute: the table of `rules.outgoing.messages`, line by line."""
+"""The fate of a message, its pauses, its channel's minute: the table of `rules.outgoing`, line by line."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from hypothesis import given, strategies as st
 
 from tracker import facts
 from tracker.rules.office import Attempt, MessageNow, Office
-from tracker.rules.outgoing.departures import free_at
-from tracker.rules.outgoing.messages import (
+from tracker.rules.outgoing import (
     LEASE,
     MAX_TRIES,
     Fate,
     SendOutcome,
+    free_at,
     message_standing,
     next_attempt,
     numbered_parts,
