@@ -75,3 +75,18 @@ def test_every_name_of_a_door_is_there_and_none_is_that_of_a_module(door):
 
     assert run(f"import {package} as door\nfor name in {sorted(names)}: getattr(door, name)") == ""
     assert not modules & names
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "tracker.files.guard.worker",
+        "tracker.files.inbox",
+        "tracker.steps.take_back",
+        "tracker.formats.documents.wordml",
+    ],
+)
+def test_where_no_mail_comes_nothing_that_knows_mail_is_loaded(module):
+    mail = '[name for name in sys.modules if name.partition(".")[0] in ("email", "http", "smtplib")]'
+
+    assert run(f"import {module}\nprint({mail})") == "[]\n"

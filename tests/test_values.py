@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import gc
 import itertools
 import pickle
 from dataclasses import KW_ONLY, field, replace
@@ -174,3 +175,16 @@ class Sent:
 
 def test_a_frozen_value_passes_between_processes():
     assert pickle.loads(pickle.dumps(Sent("甲", 3))) == Sent("甲", 3)
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_many_values_are_made_without_the_collector_which_is_afterwards_as_it_was(is_on):
+    (gc.enable if is_on else gc.disable)()
+    try:
+        with pytest.raises(ZeroDivisionError), values.uncollected():
+            assert not gc.isenabled()
+            raise ZeroDivisionError
+
+        assert gc.isenabled() is is_on
+    finally:
+        gc.enable()

@@ -16,17 +16,35 @@ Every field is a parameter.
     dataclasses.FrozenInstanceError: cannot assign to field 'row'
 
 `field`, `fields`, `replace` and `KW_ONLY` are the library's own; type checkers see nothing but the library.
+
+Values hold values and nobody who holds them: whoever makes very many says so (`uncollected`), and no collector walks them.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import gc
 import reprlib
+from collections.abc import Iterator
 from functools import partial
 from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "uncollected"]
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Make very many values without Python's collector, which would walk them again and again and find no circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
 
 if TYPE_CHECKING:
     from dataclasses import dataclass

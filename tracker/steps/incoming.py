@@ -29,7 +29,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from email.utils import parseaddr
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -315,6 +314,11 @@ def _shows_rows_of(source: Source, form: facts.Form, office: Office) -> bool:
 
 def unit_of_sender(office: Office, sender: str) -> str:
     """The one unit of which a mail's sender is a contact, by the address in the list; empty for none or several."""
+    if not sender:
+        return ""
+    # Imported here: most files come without a mail.
+    from email.utils import parseaddr
+
     address = parseaddr(sender)[1].lower()
     return _unit_of_contact(office, address, lambda contact: addr_spec(contact.mail).lower())
 

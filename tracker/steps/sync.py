@@ -80,7 +80,7 @@ from tracker.steps.news import evidence, keep
 from tracker.steps.register import take_in_register
 from tracker.steps.return_lists import question_of, refresh_reporting, write_questions
 from tracker.table import LedgerRows, Rows
-from tracker.values import dataclass
+from tracker.values import dataclass, uncollected
 
 LeftAlone = Collection[tuple[Sheet, str, str]]
 # Rows that nobody answers for any more, by identity, with what 亮灯 says of them from now on.
@@ -234,6 +234,7 @@ class _SyncRun:
     memory: KnownBook | None = None
 
 
+@uncollected()
 def sync(call: Call) -> Result:
     """Bring the workbook and the ledger together; where it turns out that nothing was to do, remember that."""
     before = evidence(call, "sync")

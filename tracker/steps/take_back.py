@@ -94,7 +94,7 @@ from tracker.steps.return_lists import (
     write_questions,
     write_reporting,
 )
-from tracker.values import dataclass
+from tracker.values import dataclass, uncollected
 
 # So many files are read between two steps of the bar.
 _BATCH = 32
@@ -452,6 +452,7 @@ class LoosePaper:
     word: Word
 
 
+@uncollected()
 def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper | None = None) -> Result:
     """Take in every form and paper that lies in the folder.
 

@@ -42,10 +42,8 @@ _PIECE = 1 << 20
 _SHEET = re.compile(r"xl/(?:worksheets|macrosheets|dialogsheets|chartsheets)/[^/]+\.xml", re.I)
 # A cell that closes at once has a format and no value: it reaches nowhere.
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>(?!</)")
-# The same as nearly every program writes it; one that closes at once is found, too.
-_USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
-# A cell that is written in another way, where names have no prefix; and any cell.
-_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
+# The same as nearly every program writes it, one that closes at once too; of one that is written otherwise there is no address.
+_USUAL_CELL = re.compile(rb'<c(?: r="([A-Z]{1,3})([0-9]{1,7})"|[\s/>])')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 # What a workbook names, by the beginnings of its elements: the limit, and the word for people.
 _PARTS_OF_A_BOOK = {b"<sheet ": (SHEETS, "工作表"), b"<definedName ": (RANGE_NAMES, "名称定义")}
@@ -166,13 +164,13 @@ class _Extent:
         """Take in a piece that ends before a tag."""
         addresses = _USUAL_CELL.findall(piece)
         count = len(addresses)
-        if b":c" in piece or _UNUSUAL_CELL.search(piece):
-            addresses, count = _CELL.findall(piece), len(_ANY_CELL.findall(piece))
-        columns, rows = {letters for letters, _ in addresses}, {row for _, row in addresses}
-        if not _is_near(columns, rows):
-            # Even cells without a value were counted, which reach nowhere.
-            addresses = _CELL.findall(piece)
-            columns, rows = {letters for letters, _ in addresses}, {row for _, row in addresses}
+        columns, rows = _spread(addresses)
+        is_usual = b"" not in columns and b":c" not in piece
+        if not is_usual:
+            count = len(_ANY_CELL.findall(piece))
+        # In the usual form even cells without a value were counted, which reach nowhere.
+        if not is_usual or not _is_near(columns, rows):
+            columns, rows = _spread(_CELL.findall(piece))
         self._columns |= columns
         self._row = max(self._row, _highest(rows))
         self._cells += count
@@ -197,6 +195,11 @@ class _Extent:
             )
         if self._merges > MERGES:
             raise Oversized(file=self._name, what=f"工作表（{self._part}）中有 {self._merges} 处合并单元格")
+
+
+def _spread(addresses: list[tuple[bytes, bytes]]) -> tuple[set[bytes], set[bytes]]:
+    """The columns and the rows of some addresses."""
+    return {letters for letters, _ in addresses}, {row for _, row in addresses}
 
 
 def _is_near(columns: set[bytes], rows: set[bytes]) -> bool:

@@ -21,7 +21,6 @@ from __future__ import annotations
 import bisect
 import contextlib
 import datetime as dt
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -50,6 +49,7 @@ from tracker.files.ledger.schema import Envelopes, act_from_row, act_to_row, mig
 from tracker.files.ledger.store import Store, queries
 from tracker.printable import is_printable, printable, with_marks_shown
 from tracker.rules.office import CellKey, CellNow, Office, fold_facts, fold_news
+from tracker.values import uncollected
 
 Entries = dict[type[Fact], list[Entry[Any]]]
 # Numbers of facts from one to another, both inclusive.
@@ -192,7 +192,7 @@ class Reader:
 
     def _entries(self, kind: type[F], spans: list[Span], envelopes: Envelopes) -> list[Entry[F]]:
         form = shape(kind)
-        with _no_collector():
+        with uncollected():
             rows = self._rows(form.query("entries"), spans)
             texts = (value for row in rows for value in row if value.__class__ is str)
             clean = with_marks_shown if kind is facts.Contact else printable
@@ -201,7 +201,7 @@ class Reader:
     def _cells(self, spans: list[Span], envelopes: Envelopes) -> dict[CellKey, CellNow]:
         files, cells = envelopes.files, {}
         act = end = 0
-        with _no_collector():
+        with uncollected():
             rows = self._rows(queries()["cells"], spans)
             for subject, unit, field, period, value, origin, seq, file, place in _clean(
                 rows, [row[4] for row in rows]
@@ -281,18 +281,6 @@ def _end(ends: Sequence[int], act: int) -> int:
     if act > len(ends):
         return NO_END
     return ends[act - 1] if act else 0
-
-
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """Read many rows without Python's collector, which would walk them again and again: half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 # Whose ids begin with which letter, and how many digits they have at least.

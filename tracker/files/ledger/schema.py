@@ -25,15 +25,13 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Generic
 
-from tracker import __version__, patterns as re
+from tracker import __version__
 from tracker.facts import KINDS, ActRow, Entry, F, Fact
 from tracker.files.ledger.store import Store, queries, sql_pieces
 from tracker.problems.ledger import LedgerTooNew, UnkeepableText
 from tracker.values import dataclass
 
 Row = Sequence[Any]
-
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def _same(value: Any) -> Any:
@@ -47,15 +45,23 @@ def refuse_unkeepable(rows: Sequence[Row]) -> None:
         try:
             whole = "".join(column)
         except TypeError:
-            whole = "".join(value for value in column if isinstance(value, str))
-        if "\0" in whole or (not whole.isascii() and _HALF_PAIR.search(whole)):
+            whole = "".join([value for value in column if isinstance(value, str)])
+        if not _is_keepable(whole):
             for value in column:
                 if isinstance(value, str):
                     _refuse(value)
 
 
+def _is_keepable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    return "\0" not in text
+
+
 def _refuse(text: str) -> None:
-    if "\0" in text or (not text.isascii() and _HALF_PAIR.search(text)):
+    if not _is_keepable(text):
         bad = next(character for character in text if character == "\0" or "\ud800" <= character <= "\udfff")
         printable = text.replace(bad, "□").encode("utf-8", "replace").decode("utf-8")
         raise UnkeepableText(text=printable[:40], character=f"U+{ord(bad):04X}")

@@ -18,7 +18,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
-from xml.sax.saxutils import escape
+from html import escape
 
 from tracker import patterns as re
 from tracker.grid import as_text
@@ -249,7 +249,7 @@ def plain(text: str) -> str:
     >>> plain("甲<乙>\r\n丙\x0b")
     '甲&lt;乙&gt;\n丙�'
     """
-    return escape(_UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return escape(_UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")), quote=False)
 
 
 def run(text: str, style: str = "") -> str:

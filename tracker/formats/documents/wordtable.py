@@ -11,7 +11,7 @@ rows and columns count on its full grid.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from tracker import patterns as re
 from tracker.formats.patch import Malformed, Node, Package, Splices, check, opening_end, read
@@ -187,7 +187,7 @@ def _emptied(control: Node, changes: Splices) -> Node:
 
 
 def _line(text: str, prefix: str) -> bytes:
-    return f'<{prefix}t xml:space="preserve">{escape(text)}</{prefix}t>'.encode()
+    return f'<{prefix}t xml:space="preserve">{escape(text, quote=False)}</{prefix}t>'.encode()
 
 
 def _look(part: bytes, paragraph: Node) -> bytes:

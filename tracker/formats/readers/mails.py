@@ -13,11 +13,7 @@ shows (Content-ID) counts only where nothing else came along. A mail without a f
 from __future__ import annotations
 
 import datetime as dt
-import email
-import email.policy
 import struct
-from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
 
 from tracker import patterns as re
 from tracker.formats.readers.ole import MAGIC, Compound
@@ -60,6 +56,11 @@ def read_mail(data: bytes) -> ReceivedMail:
         if compound is None:
             raise ValueError("no mail")
         return _of_outlook(compound)
+    # Imported here: every worker asks whether a file is a mail, and hardly one ever is.
+    import email.policy
+    from email.message import EmailMessage
+    from email.utils import parsedate_to_datetime
+
     message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     files: list[tuple[str, bytes]] = []

@@ -50,10 +50,16 @@ def read_pictures(data: bytes, name: str) -> tuple[CellPicture, ...]:
     return tuple(dict.fromkeys(sorted(pictures, key=lambda picture: picture[:5])))[:_MOST]
 
 
+def _relations(part: str) -> str:
+    """The part that holds the relations of another one."""
+    folder, _, base = part.rpartition("/")
+    return f"{folder}/_rels/{base}.rels"
+
+
 def _links(archive: zipfile.ZipFile, parts: _Parts, part: str, file: str) -> dict[str, tuple[str, str]]:
     """Targets of a part's relations by id: kind and path; an outer target as it is written."""
-    folder, _, base = part.rpartition("/")
-    root = parse(archive, parts, f"{folder}/_rels/{base}.rels", file)
+    folder, _, _ = part.rpartition("/")
+    root = parse(archive, parts, _relations(part), file)
     targets: dict[str, tuple[str, str]] = {}
     if root is None:
         return targets
@@ -79,16 +85,17 @@ def _every(element: Any, name: str) -> Iterator[Any]:
 def _of_sheet(
     archive: zipfile.ZipFile, parts: _Parts, sheet: str, path: str, file: str
 ) -> Iterator[CellPicture]:
+    relations = _bytes(archive, parts, _relations(path))
+    has_own = _CELL_IMAGES in parts or _RICH in parts
+    # Most sheets have neither a drawing nor an outer target, which need not be parsed to be seen.
+    if not has_own and b"drawing" not in relations and b"External" not in relations:
+        return
     links = _links(archive, parts, path, file)
     for kind, target in links.values():
         if kind == "drawing":
             yield from _floating(archive, parts, sheet, target, file)
     # What pictures in cells and links need: without any of it the cells need not be looked at.
-    if (
-        all(kind != "outer" for kind, _ in links.values())
-        and _CELL_IMAGES not in parts
-        and _RICH not in parts
-    ):
+    if not has_own and all(kind != "outer" for kind, _ in links.values()):
         return
     xml = archive.read(parts[path])
     if b"DISPIMG" not in xml and b" vm=" not in xml and b"hyperlink" not in xml:

@@ -26,7 +26,7 @@ from dataclasses import field
 
 from tracker import facts
 from tracker.columns import COLUMNS, UNCHANGED, Owner
-from tracker.rules.office import Office
+from tracker.rules.office import CellNow, Office
 from tracker.rules.plans import past_plans, successor
 from tracker.values import dataclass
 
@@ -180,16 +180,17 @@ def rounds_in_hand(office: Office) -> frozenset[str]:
 
 def entered_by_hand(office: Office, form: facts.Form) -> tuple[str, ...]:
     """The work points of a form whose status or progress the office typed in for the unit (代录)."""
+    cells, unit, round_ = office.cells, form.unit, form.round
     return tuple(
         point_id
         for point_id in form.rows
-        if any(
-            cell is not None and cell.origin == "office" and cell.value
-            for cell in (
-                office.cells.get((point_id, form.unit, name, form.round)) for name in ("status", "progress")
-            )
-        )
+        if _is_typed(cells.get((point_id, unit, "status", round_)))
+        or _is_typed(cells.get((point_id, unit, "progress", round_)))
     )
+
+
+def _is_typed(cell: CellNow | None) -> bool:
+    return cell is not None and cell.origin == "office" and bool(cell.value)
 
 
 def _forms_by_request(office: Office) -> dict[tuple[str, str, str], str]:
