@@ -872,7 +872,7 @@ def test_a_title_goes_on_in_the_next_line_when_only_the_name_of_the_list_stands_
     assert read(sheet).plan.title == "某县2026年水源地保护专项行动任务分工表"
 
 
-def test_an_item_between_items_with_lines_of_units_that_has_none_is_told_and_takes_nobodys():
+def test_an_item_between_items_with_lines_of_units_that_has_none_takes_that_of_the_item_before_and_is_told():
     reading = read(
         *lines(
             """一、防蚊灭蝇
@@ -890,12 +890,12 @@ def test_an_item_between_items_with_lines_of_units_that_has_none_is_told_and_tak
 
     assert [(p.no, who(p), p.inherited) for p in reading.plan.work_points] == [
         ("1", "牵:县环卫中心 责:各社区", False),
-        ("2", "", False),
+        ("2", "牵:县环卫中心 责:各社区", True),
         ("3", "责:县商务局", False),
         ("", "责:县教育局", False),
     ]
     assert [(finding.code, finding.place) for finding in reading.findings] == [
-        ("no-unit", "L4"),
+        ("lent-units", "L4"),
         ("odd-item", "L8"),
         ("odd-item", "L9"),
     ]

@@ -85,6 +85,11 @@ LENT_LIMIT = FindingKind(
     Severity.INFO,
     "没有另写时限的{count}项，已按这里的“{text}”作为完成时限；不是的话，请在分工核对表中改正。",
 )
+LENT_UNITS = FindingKind(
+    "lent-units",
+    Severity.INFO,
+    "这项任务没有写责任单位，已沿用上一项的“{text}”；不是的话，请在分工核对表中改正。",
+)
 UNPLACED_UNIT = FindingKind(
     "unplaced-unit",
     Severity.WARNING,

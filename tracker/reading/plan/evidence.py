@@ -9,6 +9,7 @@ Readers know habits; this pass knows none. It looks at every line again and asks
     a limit of all, in a sentence around the plan      as limit of some work point                    UNPLACED_LIMIT
     a unit of the plan's own register where a unit     among those who answer on this line, or        UNPLACED_UNIT
         stands: between marks, before 牵头 配合 …         below this heading
+    units of the line below the item before           (they are, and it has none of its own)            LENT_UNITS
     a sentence on who leads, or whose limit is what    in a note that was understood                  UNREAD_RULE
     a line that names units, says a time or opens with  as such in a work point                        (unread, by the account)
         a label, among the work points
@@ -33,7 +34,14 @@ from tracker import patterns as re
 from tracker.model import Deadline, DeadlineKind, WorkPoint
 from tracker.numerals import ONES, read_number
 from tracker.problems.base import Finding, FindingKind
-from tracker.problems.reading import LENT_LIMIT, ODD_ITEM, UNPLACED_LIMIT, UNPLACED_UNIT, UNREAD_RULE
+from tracker.problems.reading import (
+    LENT_LIMIT,
+    LENT_UNITS,
+    ODD_ITEM,
+    UNPLACED_LIMIT,
+    UNPLACED_UNIT,
+    UNREAD_RULE,
+)
 from tracker.reading.clauses import bracket_pairs, fold_characters, read_note, read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, days_in, note_limit, read_deadline
 from tracker.reading.lines import TextLine, is_heading, leading_number
@@ -93,6 +101,11 @@ class Page:
         """The work points of a line."""
         return [self.points[n] for n in self.owners.get(at, ())]
 
+    def place_of(self, at: int) -> str:
+        """Where a finding about a line is told: at its only work point, else at the line."""
+        numbers = self.owners.get(at, ())
+        return self.points[numbers[0]].place if len(numbers) == 1 else self.lines[at].place
+
     def has_heading(self, at: int) -> list[int]:
         """The work points that carry a line as their heading."""
         heading = self.lines[at].text.rstrip("：: 。")
@@ -125,7 +138,7 @@ class Page:
 def evidence_findings(page: Page) -> list[Finding]:
     """What looks like a limit, a unit or an item and stands nowhere."""
     findings: dict[tuple[str, str], Finding] = {}
-    on_lines = (*_times(page), *_units(page), *_odd_items(page)) if page.starts else ()
+    on_lines = (*_times(page), *_units(page), *_lent_units(page), *_odd_items(page)) if page.starts else ()
     for kind, place, text in (*on_lines, *_limits_of_all(page), *_rules(page)):
         findings.setdefault((kind.code, place), kind.at(place, text=text))
     return list(findings.values())
@@ -305,7 +318,7 @@ def _times(page: Page) -> Iterator[_Clue]:
         phrases = [*_phrases_of_time(line.text), *(_marked_days(line.text, page.year) if without else ())]
         for phrase in phrases if points else ():
             if not any(_holds_limit(point, phrase, page.year) for point in points):
-                yield UNPLACED_LIMIT, line.place, phrase
+                yield UNPLACED_LIMIT, page.place_of(at), phrase
 
 
 # 6月底前：完成征迁（市甲局）；完成招标（市乙局）: for all that the line says.
@@ -424,7 +437,18 @@ def _units(page: Page) -> Iterator[_Clue]:
             if not any(name in other or other in name for other in there)
         ]
         if strangers:
-            yield UNPLACED_UNIT, line.place, "、".join(strangers)
+            yield UNPLACED_UNIT, page.place_of(at), "、".join(strangers)
+
+
+def _lent_units(page: Page) -> Iterator[_Clue]:
+    """Items that answer by the line of units below the item before them."""
+    for n in page.starts:
+        places = {statement.place for statement in page.drafts[n].statements}
+        before = page.drafts[n - 1] if n and page.points[n].inherited else None
+        if before is not None and places & {statement.place for statement in before.statements}:
+            if all(page.uses.get(place) is Use.UNITS for place in places):
+                names = [assignment.unit for assignment in page.points[n].responsibility.assignments]
+                yield LENT_UNITS, page.points[n].place, "、".join(names)
 
 
 _BEHIND_COLON = re.compile(r"[：:]([^：:。；;（(）)]{3,60})")

@@ -259,6 +259,7 @@ LONGEST = 32_000
 # Which cells a finding is about: they are coloured.
 CELLS_OF: Mapping[str, tuple[str, ...]] = {
     "no-unit": (Label.LEAD, Label.RESPONSIBLE),
+    "lent-units": (Label.LEAD, Label.RESPONSIBLE),
     "undefined-group": (Label.RESPONSIBLE,),
     "missing-annex": (Label.RESPONSIBLE,),
     "unreadable-deadline": (Label.LIMIT, Label.DUE),

@@ -15,6 +15,7 @@ from itertools import pairwise
 from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.reading.lines import Rank, is_heading, leading_number
+from tracker.reading.prose.beside import signs_day
 from tracker.reading.prose.segments import SENTENCE_ENDS, Segment, is_time_alone
 
 _LEVELS = (Rank.HAN, Rank.HAN_BRACKET)
@@ -62,7 +63,13 @@ def _heads_by_time(segments: Sequence[Segment]) -> list[str]:
         leading_number(segment.text) is not None or bool(segment.cut.statements and segment.cut.text.strip())
         for segment in segments
     ]
-    times = [at for at, segment in enumerate(segments) if is_time_alone(segment.text.rstrip("：: "))]
+    times = [
+        at
+        for at, segment in enumerate(segments)
+        if not segment.cut.deadline
+        and not signs_day(segment.text)
+        and is_time_alone(segment.text.rstrip("：: "))
+    ]
     above = [at for at in times if not items[at] and any(items[at + 1 : at + 2])]
     first = items.index(True) if True in items else 0
     return (

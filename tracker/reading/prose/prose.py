@@ -17,7 +17,10 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     selection   前3项由市甲局负责，其余由市乙局负责 (`selections`)  each of these items has those units beside its own
     same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
-    time        完成时限：… in a line of its own                       belongs to the work point beside it
+    time        完成时限：… in a line of its own                       that of the item above, or of all below a heading;
+                                                                      where lines of time lead (`beside`) of the next
+    left        an item without units, where units are lines          takes those of the item before it (沿用上栏)
+    signature   市乙局办公室, above a day (`beside`)                   signs the text and answers for nothing
 
 Headings without a number are found by `headlines`.
 
@@ -35,6 +38,7 @@ from tracker.model import DeadlineKind
 from tracker.numerals import HAN, read_number
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
+from tracker.reading.prose.beside import signatures, signs_day, times_lead
 from tracker.reading.prose.headlines import COUNT_LABEL, headlines
 from tracker.reading.prose.lenders import (
     CommonStatement,
@@ -74,6 +78,11 @@ from tracker.values import dataclass
 _FEWEST_BLOCKS = 3
 
 
+# A time limit, and where it stands.
+Limit = tuple[str, str]
+_NO_LIMIT: Limit = ("", "")
+
+
 @dataclass(slots=True)
 class OpenText:
     """A text that no statement has closed yet.
@@ -82,11 +91,13 @@ class OpenText:
         segment: The text.
         number: Its number.
         has_label: It stood behind 工作内容：.
+        limit: The time limit in a line below it.
     """
 
     segment: Segment
     number: LeadingNumber | None
     has_label: bool = False
+    limit: Limit = _NO_LIMIT
 
 
 def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
@@ -121,6 +132,11 @@ def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | N
         for open_text in open_texts
     ]
     return "\n".join(texts), open_texts[0].segment.place, head if len(numbers) == 1 else None
+
+
+def limit_of(open_texts: Sequence[OpenText]) -> Limit:
+    """The first time limit that stands below one of several texts."""
+    return next((text.limit for text in open_texts if text.limit[0]), _NO_LIMIT)
 
 
 def is_titled(open_texts: Sequence[OpenText]) -> bool:
@@ -159,7 +175,8 @@ class Outline:
         lenders: The units that answer for several tasks.
         left: Items that name nobody, each with the number of work points before it.
         closed_here: A work point stands behind the last heading.
-        deadline: A time limit that stood before its work point.
+        limit: A time limit that stood before its work point.
+        limits: The time limits that stand below headings, by the level of these.
         selections: What is said of some items by their numbers, where, and below which heading.
         uses: What each segment was used for, by its place.
     """
@@ -171,7 +188,8 @@ class Outline:
         self.lenders = Lenders()
         self.left: list[tuple[int, Draft]] = []
         self.closed_here = False
-        self.deadline = ""
+        self.limit = _NO_LIMIT
+        self.limits: dict[Rank, Limit] = {}
         self.uses: dict[str, Use] = {}
 
     def heading(self, rank: Rank, text: str) -> None:
@@ -179,6 +197,7 @@ class Outline:
         if rank <= Rank.HAN_BRACKET:
             self.closed_here = False
         self.path = {level: heading for level, heading in self.path.items() if level < rank}
+        self.limits = {level: limit for level, limit in self.limits.items() if level < rank}
         self.lenders.end(rank)
         if text:
             self.path[rank] = text
@@ -224,27 +243,36 @@ class Outline:
         place: str,
         number: LeadingNumber | None,
         statements: tuple[RoleStatement, ...],
-        deadline: str,
+        limit: Limit,
     ) -> None:
         """A work point."""
         lender = self.lenders.nearest(number.rank if number is not None else None)
-        deadline = deadline or self.deadline
-        loan = (lender.deadline if lender is not None else "") or self._limit_of_headings()
-        if loan and not deadline:
-            own_limit = read_deadline(text, year=ANY_YEAR, inside=True)
-            deadline = loan if own_limit.kind is DeadlineKind.NONE else ""
-        self.deadline = ""
-        self.closed_here = True
-        self.drafts.append(
-            self._draft(text, place, number, self._statements_of(statements, lender), deadline)
+        limit = limit if limit[0] else self.limit
+        loan = (
+            (lender.deadline, place) if lender is not None and lender.deadline else self._limit_of_headings()
         )
+        if loan[0] and not limit[0]:
+            own_limit = read_deadline(text, year=ANY_YEAR, inside=True)
+            limit = loan if own_limit.kind is DeadlineKind.NONE else _NO_LIMIT
+        self.limit = _NO_LIMIT
+        self.closed_here = True
+        self.drafts.append(self._draft(text, place, number, self._statements_of(statements, lender), limit))
 
-    def _limit_of_headings(self) -> str:
+    def _limit_of_headings(self) -> Limit:
         """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
-        for _, heading in sorted(self.path.items(), reverse=True):
+        for level in sorted({*self.path, *self.limits}, reverse=True):
+            heading = self.path.get(level, "")
             if limit := heading_limit(heading) or (heading if is_time_alone(heading) else ""):
-                return limit
-        return ""
+                return limit, ""
+            if level in self.limits:
+                return self.limits[level]
+        return _NO_LIMIT
+
+    def lead(self, limit: Limit) -> None:
+        """A time limit stands before its work point; one that no work point took is unread."""
+        if self.limit[0]:
+            self.uses[self.limit[1]] = Use.UNREAD
+        self.limit = limit
 
     def add_to_last(
         self, text: str = "", statements: tuple[RoleStatement, ...] = (), deadline: str = "", place: str = ""
@@ -271,20 +299,23 @@ class Outline:
                 self.path = {rank: heading for rank, heading in path.items() if rank < head.rank}
                 if is_titled(group):
                     self.path[head.rank] = group[0].segment.text
-            if self._leave_one(group, head):
+            limit = limit_of(group)
+            if self._leave_one(group, head, limit):
                 self.uses |= {text.segment.place: Use.REQUIREMENT for text in group}
+            elif head is None and limit[0]:
+                self.uses[limit[1]] = Use.UNREAD
         self.path = path
 
-    def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None) -> bool:
+    def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None, limit: Limit) -> bool:
         """Leave a group of texts, and tell whether it is a work point all the same."""
         count = len(self.drafts)
         lender = self.lenders.nearest(head.rank if head is not None else None)
         is_sentence = group[-1].segment.text.endswith(SENTENCE_ENDS)
         if lender is not None and (head is not None or (is_sentence and not lender.shares)):
-            self.add(*compose(group), (), "")
+            self.add(*compose(group), (), limit)
         elif head is not None:
             text, place, number = compose(group)
-            self.left.append((len(self.drafts), self._draft(text, place, number, (), "")))
+            self.left.append((len(self.drafts), self._draft(text, place, number, (), limit)))
         return len(self.drafts) > count
 
     def admit_left(self) -> None:
@@ -292,6 +323,7 @@ class Outline:
 
         So is a heading whose units no item took.
         """
+        self._hand_on()
         loans = {statement.place for draft in self.drafts for statement in draft.statements}
         self.uses |= {place: Use.UNITS for place in loans if self.uses.get(place) is Use.UNREAD}
         for pair in reversed(self.left):
@@ -309,6 +341,32 @@ class Outline:
                 self.drafts.insert(at, draft)
                 self.uses[draft.place] = Use.REQUIREMENT
                 self.left = [other for other in self.left if other is not pair]
+
+    def _hand_on(self) -> None:
+        """Where units are lines below their items, an item without one takes the line of the item before it."""
+        own = [
+            draft.statements[0].place != draft.place
+            for draft in self.drafts
+            if draft.statements and not draft.statements[0].is_continued
+        ]
+        if sum(own) * 4 < len(own) * 3:
+            return
+        left, self.left = self.left, []
+        count = 0
+        for at, draft in left:
+            before = self.drafts[at + count - 1] if at + count else None
+            if (
+                before is not None
+                and not draft.statements
+                and (before.section, before.task) == (draft.section, draft.task)
+                and read_number(draft.no) == read_number(before.no) + 1 > 1
+            ):
+                statements = tuple(replace(statement, is_continued=True) for statement in before.statements)
+                self.drafts.insert(at + count, replace(draft, statements=statements))
+                self.uses[draft.place] = Use.REQUIREMENT
+                count += 1
+            else:
+                self.left.append((at + count, draft))
 
     def select(self, parts: tuple[Selection, ...], place: str) -> None:
         """A sentence says something of some items by their numbers."""
@@ -397,7 +455,7 @@ class Outline:
         place: str,
         number: LeadingNumber | None,
         statements: tuple[RoleStatement, ...],
-        deadline: str,
+        limit: Limit,
     ) -> Draft:
         section, task = levels(self.path)
         return Draft(
@@ -407,15 +465,15 @@ class Outline:
             task=task,
             no=number.number if number is not None else "",
             statements=statements,
-            deadline=deadline,
-            deadline_place=place if deadline else "",
+            deadline=limit[0],
+            deadline_place=(limit[1] or place) if limit[0] else "",
             stream="text",
         )
 
 
 # A line without two letters requires nothing.
 _LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
-# A day alone in its line signs a document; these words make it a limit.
+# A single day alone in its line dates a document; these words make it a limit.
 _BY_WHEN = re.compile(r"前|底|末|内|完成|办结|坚持|推进|持续|长期")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
@@ -441,7 +499,15 @@ class ProseReading:
 
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
+    signed = signatures(lines)
+    lines = [line for line in lines if line.place not in signed]
     segments = read_segments(lines, asides={line.place for line in lines if read_selections(line.text)})
+    prose = _read_segments(segments)
+    prose.uses |= dict.fromkeys(signed, Use.FRONT)
+    return prose
+
+
+def _read_segments(segments: Sequence[Segment]) -> ProseReading:
     text_segments = with_resolutions(segments)
     reader = _read(text_segments)
     # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
@@ -488,6 +554,8 @@ class _Reader:
         ranks = {number.rank for segment in segments if (number := leading_number(segment.text))}
         # Where a sentence speaks of items by their numbers, and all numbers are of one kind, none is a heading's.
         self.is_list = len(ranks) == 1 and any(read_selections(segment.text) for segment in segments)
+        self.times_lead = times_lead(segments)
+        self.has_days = sum(signs_day(segment.text) for segment in segments) > 1
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
@@ -556,7 +624,7 @@ class _Reader:
                 self.heading = (number.rank, open_text)
             return
         is_below = number is None and not self.open and self.outline.closed_here and "#" not in segment.place
-        if is_below and _BY_WHEN.search(text) and is_time_alone(text):
+        if is_below and (self.has_days or _BY_WHEN.search(text)) and is_time_alone(text):
             self._statement(segment, (), text.rstrip("。；; "))
             return
         self.heading = None
@@ -567,6 +635,7 @@ class _Reader:
     def finish(self) -> ProseReading:
         """The text is over."""
         self._leave_open()
+        self.outline.lead(_NO_LIMIT)
         self.outline.distribute()
         self.outline.admit_left()
         unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
@@ -658,39 +727,37 @@ class _Reader:
             rank, mark = (number.rank, number.mark) if number is not None else (Rank.LETTER, "")
             self.outline.path[rank] = mark + run_in[1]
             text = text[run_in.end() :]
-        self.outline.add(text, segment.place, number, _with_places(cut.statements, segment), cut.deadline)
+        limit = (cut.deadline, segment.place)
+        self.outline.add(text, segment.place, number, _with_places(cut.statements, segment), limit)
         is_bare = is_heading(text) and not re.search("[，,。；;]", text)
         if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
             self._entitle_by((number.rank, number.mark + text))
 
     def _statement(self, segment: Segment, statements: tuple[RoleStatement, ...], deadline: str) -> None:
+        if not statements:
+            self._time((deadline, segment.place))
+            return
         statements = _with_places(statements, segment)
-        if statements and self._is_below_title():
+        if self._is_below_title():
             self.outline.uses[self.open.pop().segment.place] = Use.FRONT
             self.outline.lenders.add(Lender(Rank.PART, statements, deadline=deadline))
             return
         heading = self.heading if self.heading and self.open in ([], [self.heading[1]]) else None
-        if heading is not None and not statements:
-            self.outline.deadline = deadline  # a time limit between the heading and its units
-            self.outline.uses[segment.place] = Use.DEADLINE
-            return
+        limit = (deadline, segment.place)
         self.heading = None
         if heading is not None:
             self.open = [heading[1]]  # nothing but a heading above the statement: it is what is required
             self.outline.path.pop(heading[0], None)
+            between = self.outline.limits.pop(heading[0], _NO_LIMIT)
+            limit = limit if deadline else between
         uses = self.outline.uses
-        is_next = (
-            not statements
-            and bool(self.outline.drafts)
-            and self.outline.drafts[-1].deadline not in ("", None)
-        )
-        if not self.open and self.outline.drafts and self.outline.closed_here and not is_next:
+        if not self.open and self.outline.drafts and self.outline.closed_here:
             self.outline.add_to_last("", statements, deadline, segment.place)
-            uses[segment.place] = Use.UNITS if statements else Use.DEADLINE
+            uses[segment.place] = Use.UNITS
             return
-        if not self.open or not statements:
-            self.outline.deadline = deadline
-            uses[segment.place] = Use.UNREAD if statements else Use.DEADLINE
+        if not self.open:
+            self.outline.lead(limit)
+            uses[segment.place] = Use.UNREAD
             return
         uses[segment.place] = Use.UNITS
         open_texts, self.open = self._without_title(self.open), []
@@ -709,11 +776,33 @@ class _Reader:
         if head is not None and not is_titled(open_texts):
             self.outline.path.pop(head.rank, None)
         uses |= {open_text.segment.place: Use.REQUIREMENT for open_text in open_texts}
-        self.outline.add(*compose(open_texts), statements, deadline)
+        self.outline.add(*compose(open_texts), statements, limit if limit[0] else limit_of(open_texts))
         if heading is not None:
             self._entitle_by((heading[0], heading[1].segment.text.strip()))
         elif self.has_bodies:
             self._entitle_by((head.rank if head else Rank.LETTER, open_texts[0].segment.text.strip()))
+
+    def _time(self, limit: Limit) -> None:
+        """A line of time: of the next item, of all below a heading, of the item above; what belongs nowhere is unread."""
+        outline = self.outline
+        last = outline.drafts[-1] if outline.drafts and outline.closed_here else None
+        use = Use.DEADLINE
+        if self.times_lead:
+            outline.lead(limit)
+        elif self._is_below_title():
+            outline.limits[Rank.PART] = limit
+        elif self.heading is not None and self.open in ([], [self.heading[1]]):
+            outline.limits[self.heading[0]] = limit
+        elif last is not None and all(text.number is None for text in self.open):
+            if last.deadline in ("", None):
+                outline.add_to_last(deadline=limit[0], place=limit[1])
+            else:
+                use = Use.UNREAD
+        elif self.open and not self.open[-1].limit[0]:
+            self.open[-1].limit = limit
+        else:
+            use = Use.UNREAD
+        outline.uses[limit[1]] = use
 
     def _entitle_by(self, heading: tuple[Rank, str]) -> None:
         self.headed, self.has_body = heading, False
