@@ -1,10 +1,11 @@
 """Cards: one task on each, labels to the left of their values."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
-from tests.support.drawn_plans import lines, places, read, told
+from tests.support.drawn_plans import lines, places, read, told, who
 from tracker.grid import Notation, Paragraph, from_table
 from tracker.problems.reading import NotAPlan
 
@@ -185,3 +186,35 @@ def test_the_columns_of_cards_stand_where_their_labels_stand():
         ("工作要求", "Sheet1!A3"),
         ("责任单位", "Sheet1!A4"),
     ]
+
+
+PIECES = {
+    "编号": "{n}",
+    "事项": "{task}",
+    "责任单位": "{unit}（牵头）、县邮政公司（配合）",
+    "完成时限": "{day}",
+}
+
+
+@pytest.mark.parametrize(
+    "order",
+    [order for size in (3, 4) for order in permutations(PIECES, size) if {"事项", "责任单位"} <= {*order}],
+    ids="".join,
+)
+@pytest.mark.parametrize("divider", ["", "\n", "---\n", "──────────\n", "* * *\n"])
+def test_lines_of_labels_are_cards_in_whatever_order_they_stand(order, divider):
+    rows = (
+        ("设村级寄递点九处。", "县商务局", "7月底前"),
+        ("开行客货邮班车四条。", "县交通运输局", "每月"),
+        ("冷库扩容八百吨。", "县供销社", "11月"),
+    )
+    cards = divider.join(
+        "".join(f"{label}：{PIECES[label].format(n=n, task=task, unit=unit, day=day)}\n" for label in order)
+        for n, (task, unit, day) in enumerate(rows, 1)
+    )
+    found = read(*lines(f"2026年寄递进村任务单\n{divider}{cards}"), kind="txt")
+
+    assert [(point.requirement, who(point), point.deadline.text) for point in found.plan.work_points] == [
+        (task, f"牵:{unit} 配:县邮政公司", day if "完成时限" in order else "") for task, unit, day in rows
+    ]
+    assert not found.findings

@@ -61,6 +61,7 @@ from tracker.reading.tables import (
     Field,
     Use,
     at_end,
+    content_of,
     field_of,
     is_idle_label,
     is_names,
@@ -466,7 +467,7 @@ def _names_apart(text: str) -> list[str]:
     >>> _names_apart("修渠（含支渠）。（市甲局牵头，市乙局配合）"), _names_apart("责任单位：市财政局")
     (['市甲局', '市乙局'], ['市财政局'])
     """
-    insides = [*_brackets(text), *_BEHIND_COLON.findall(text)]
+    insides = [*_brackets(text), *_BEHIND_COLON.findall(content_of(text) or text)]
     return [
         assignment.unit
         for inside in insides

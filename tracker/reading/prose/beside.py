@@ -108,11 +108,10 @@ def _states(text: str) -> bool:
 
 
 def times_lead(segments: Sequence[Segment]) -> bool:
-    """Whether the lines of time of a text stand above their items: above three in four of them, and below none."""
+    """Whether the lines of time of a text stand above their items: one above the first and none below the last."""
     letters = _letters(segments)
-    above = len(re.findall("T(?=S?N)", letters))
-    below = re.search("[NS]T(?:H|$)", letters) is not None
-    return above > 0 and not below and above * 4 >= letters.count("N") * 3
+    is_above = re.match("[^N]*T", letters) is not None and not re.search("T[^N]*$", letters)
+    return is_above and letters.count("T") * 4 >= letters.count("N") * 3
 
 
 def _letters(segments: Sequence[Segment]) -> str:

@@ -238,10 +238,21 @@ def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, 
         field = strange.get(word) or _field(word)
         if field in UNIT_FIELDS:
             content = _ITEM_NUMBER.sub("；", content).lstrip("；") if _ITEM_NUMBER.match(content) else content
-        inner = _INSIDE.search(content)
-        if field is not None and _fits(field, content[: inner.start()] if inner else content):
+        own = content[: _next_label(content, strange)]
+        if field is not None and _fits(field, own):
             return f"{_word_of(word, field)}：{_inside(content, strange)}"
     return _inside(text, strange)
+
+
+def _next_label(text: str, strange: Mapping[str, Field]) -> int:
+    """Where the next label stands in a text: its end without one."""
+    inner = _INSIDE.search(text)
+    coloned = (
+        label.start()
+        for label in _COLONED.finditer(text)
+        if strange.get(label["word"]) or _field(label["word"])
+    )
+    return min(inner.start() if inner else len(text), next(coloned, len(text)))
 
 
 def _inside(text: str, strange: Mapping[str, Field]) -> str:

@@ -793,7 +793,7 @@ class _Reader:
             outline.limits[Rank.PART] = limit
         elif self.heading is not None and self.open in ([], [self.heading[1]]):
             outline.limits[self.heading[0]] = limit
-        elif last is not None and all(text.number is None for text in self.open):
+        elif last is not None and not any(text.number or text.has_label or not last.no for text in self.open):
             if last.deadline in ("", None):
                 outline.add_to_last(deadline=limit[0], place=limit[1])
             else:

@@ -150,9 +150,10 @@ _FEWEST_CARDS = 2
 
 
 def _cards_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph], list[Paragraph]] | None:
-    """Lines of labels and values as cards, where what is to be done stands behind who answers; None for other lines.
+    """Lines of labels and values as cards; None for other lines.
 
-    Where it stands before, the lines are running text with statements between them (`prose`).
+    Where what is to be done or its heading opens them, who answers stands behind and nothing numbers them, the lines
+    are running text with statements between them (`prose`).
     """
     pairs: dict[int, tuple[str, str]] = {}
     for position, paragraph in enumerate(paragraphs):
@@ -162,7 +163,11 @@ def _cards_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragra
     if len(pairs) < _FEWEST_CARDS * _FEWEST_COLUMNS:
         return None
     first, last = min(pairs), max(pairs)
-    lines = [position for position in range(first, last + 1) if paragraphs[position].text.strip()]
+    lines = [
+        position
+        for position in range(first, last + 1)
+        if (text := paragraphs[position].text.strip()) and not _RULE.match(text)
+    ]
     cycle = list(dict.fromkeys(label for label, _ in pairs.values()))
     fields = fields_of(dict(enumerate(cycle)))
     counts = Counter(label for label, _ in pairs.values())
@@ -172,7 +177,11 @@ def _cards_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragra
         len(pairs) * 3 < len(lines) * 2
         or not answers
         or not content
-        or cycle.index(content) < cycle.index(answers[0])
+        or (
+            fields[0] in (Field.TASK, Field.REQUIREMENT)
+            and cycle.index(content) < cycle.index(answers[0])
+            and Field.NUMBER not in fields.values()
+        )
         or min(counts[content], counts[answers[0]]) < _FEWEST_CARDS
     ):
         return None

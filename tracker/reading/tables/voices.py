@@ -81,10 +81,15 @@ class LabelValue:
 def is_label(text: str) -> bool:
     """Whether a cell is a label rather than a value.
 
-    >>> is_label("办结时限"), is_label("2026年度"), is_label("清理台账")
-    (True, False, False)
+    >>> is_label("办结时限"), is_label("2026年度"), is_label("清理台账"), is_label("市甲局（牵头）、市乙局（配合）")
+    (True, False, False, False)
     """
-    return field_of(text) is not None and is_pure(text) and not re.search(r"\d", text)
+    # A role in a bracket behind a name is that of the name.
+    bare = _BRACKETS.sub("", text)
+    return field_of(text) is not None and is_pure(text) and is_pure(bare) and not re.search(r"\d", text)
+
+
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
 
 def label_values(row_cells: Mapping[int, str]) -> tuple[LabelValue, ...] | None:
