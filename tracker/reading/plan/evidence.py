@@ -445,11 +445,11 @@ def _lent_units(page: Page) -> Iterator[_Clue]:
     """Items that answer by the line of units below the item before them."""
     for n in page.starts:
         places = {statement.place for statement in page.drafts[n].statements}
-        before = page.drafts[n - 1] if n and page.points[n].inherited else None
-        if before is not None and places & {statement.place for statement in before.statements}:
-            if all(page.uses.get(place) is Use.UNITS for place in places):
-                names = [assignment.unit for assignment in page.points[n].responsibility.assignments]
-                yield LENT_UNITS, page.points[n].place, "、".join(names)
+        before = page.drafts[n - 1].statements if n and page.points[n].inherited else ()
+        is_line = all(page.uses.get(place) is Use.UNITS for place in places)
+        if is_line and places & {statement.place for statement in before}:
+            names = [assignment.unit for assignment in page.points[n].responsibility.assignments]
+            yield LENT_UNITS, page.points[n].place, "、".join(names)
 
 
 _BEHIND_COLON = re.compile(r"[：:]([^：:。；;（(）)]{3,60})")

@@ -38,7 +38,7 @@ from tracker.model import DeadlineKind
 from tracker.numerals import HAN, read_number
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
-from tracker.reading.prose.beside import signatures, signs_day, times_lead
+from tracker.reading.prose.beside import signatures, times_lead
 from tracker.reading.prose.headlines import COUNT_LABEL, headlines
 from tracker.reading.prose.lenders import (
     CommonStatement,
@@ -473,7 +473,7 @@ class Outline:
 
 # A line without two letters requires nothing.
 _LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
-# A single day alone in its line dates a document; these words make it a limit.
+# A single time alone in its line may date a document; these words make it a limit.
 _BY_WHEN = re.compile(r"前|底|末|内|完成|办结|坚持|推进|持续|长期")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
@@ -555,7 +555,7 @@ class _Reader:
         # Where a sentence speaks of items by their numbers, and all numbers are of one kind, none is a heading's.
         self.is_list = len(ranks) == 1 and any(read_selections(segment.text) for segment in segments)
         self.times_lead = times_lead(segments)
-        self.has_days = sum(signs_day(segment.text) for segment in segments) > 1
+        self.has_times = sum(is_time_alone(segment.text) for segment in segments) > 1
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
@@ -624,7 +624,7 @@ class _Reader:
                 self.heading = (number.rank, open_text)
             return
         is_below = number is None and not self.open and self.outline.closed_here and "#" not in segment.place
-        if is_below and (self.has_days or _BY_WHEN.search(text)) and is_time_alone(text):
+        if is_below and (self.has_times or _BY_WHEN.search(text)) and is_time_alone(text):
             self._statement(segment, (), text.rstrip("。；; "))
             return
         self.heading = None
