@@ -177,7 +177,7 @@ def split_items(text: str) -> list[tuple[LeadingNumber | None, str, int]]:
     starts: list[tuple[int, LeadingNumber]] = []
     starts_of_lines = dict.fromkeys([0, *(match.end() for match in _ITEM_START.finditer(text))])
     for position in starts_of_lines:
-        if position >= len(text):
+        if not _BEGINNING.match(text, position):
             continue
         item_number = leading_number(text[position:])
         if item_number is None or (starts and item_number.rank is not starts[0][1].rank):

@@ -358,7 +358,7 @@ def _is_title(text: str) -> bool:
     number = leading_number(bare)
     if number is not None and number.rank <= Rank.LETTER:
         return False
-    return bool(_TITLE_END.search(fold(bare)))
+    return bool(_TITLE_END.search(bare) or _TITLE_END.search(fold(bare)))
 
 
 _SENTENCE = re.compile(r"[^。！!;；\n]+[。！!;；]?")

@@ -104,7 +104,6 @@ from tracker.reading.text import clean
 from tracker.values import dataclass
 from tracker.workdays import Calendar
 
-_BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 # 责任单位及责任人: 市甲局（某某), the bracket holds a person.
 _WITH_PERSONS = re.compile(r"责任人|负责人|联系人|领导")
 _BRACKETED_PERSON = re.compile(r"[（(]\s*([^()（）]{2,4})\s*[)）]")
@@ -147,7 +146,7 @@ def one_line(text: str) -> str:
     >>> one_line("　完成登记，\n逐户核对 ")
     '完成登记， 逐户核对'
     """
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[WorkPoint, ...], list[Finding]]:
@@ -548,13 +547,21 @@ def _duties_sentence(duties: Sequence[Duty]) -> str:
     return f"文中有{len(duties)}处有时限的要求，但未写明责任单位。"
 
 
+_OPENING = re.compile(r"[（(【\[]")
+
+
 def _groups(points: Sequence[WorkPoint], parts: Parts) -> tuple[tuple[Group, ...], list[Finding]]:
     """Every collective name used, with its members; what is defined nowhere is told once, where it is first used."""
     places: dict[str, str] = {}
     for point in points:
         for name in point.responsibility.groups:
             places.setdefault(name, point.place)
-    clauses = list(dict.fromkeys(statement.text for draft in parts.drafts for statement in draft.statements))
+    # Only a bracket sends to an annex.
+    clauses = [
+        text
+        for text in dict.fromkeys(statement.text for draft in parts.drafts for statement in draft.statements)
+        if _OPENING.search(text)
+    ]
     notes = [text for text, _ in parts.notes] + parts.back + parts.front
     plan_groups: list[Group] = []
     findings: list[Finding] = []

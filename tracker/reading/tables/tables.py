@@ -332,9 +332,7 @@ class TableRows:
         # Every time cell but the one that counts is kept as written, too.
         asides = [
             column
-            for column in head.columns(
-                Field.REMARK, Field.FREQUENCY, *[Field.DEADLINE] * (len(limit_columns) > 1)
-            )
+            for column in head.columns(Field.REMARK, Field.FREQUENCY, Field.DEADLINE)
             if head.fields[column] is not Field.DEADLINE or column in limit_columns[:-1]
         ]
         self.found.drafts.append(
