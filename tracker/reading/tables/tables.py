@@ -56,8 +56,7 @@ from tracker.reading.tables.tablehead import FEWEST_ROWS, TableHead, find_table_
 from tracker.reading.tables.voices import (
     Banners,
     LabelValue,
-    TimeCells,
-    UnitCells,
+    RowVoices,
     is_label,
     label_values,
     symbols_of,
@@ -114,18 +113,17 @@ class TableRows:
         self.heads = [head]
         # Whether the rows belong to a list that is no part of the plan.
         self.is_aside = False
-        self.found = reading
+        self.reading = reading
         # A list by unit: a banner or a line above the head names who answers.
         units = () if head.has_units else self._units_above()
         self.banners = Banners(grid, reading.section, units, by_unit=by_unit)
-        self.units = UnitCells(grid)
+        self.voices = RowVoices(grid)
         self.category = ""
         self.task = ""
         # The last row that was a note.
-        self.noted = -1
+        self.note_row = -1
         # The last row that answered for the work point above it.
-        self.answered = -1
-        self.times = TimeCells(grid)
+        self.label_row = -1
         # Rows of a table above the head are no title; nobody read them.
         wide_rows = [row for row in range(head.top) if len(grid.cells(row)) > _WIDEST_FRONT]
         for row in range(head.bottom + 1):
@@ -183,21 +181,21 @@ class TableRows:
     def _take(self, row: int, columns: Iterable[int], use: Use) -> None:
         """Say what the cells that speak for some columns of a row are used for."""
         for column in columns:
-            self.found.uses.setdefault(self.grid.anchor(row, column), use)
+            self.reading.uses.setdefault(self.grid.anchor(row, column), use)
 
     def _give_back(self) -> None:
         """Banners without a row below them, and tasks that no work point carries, were used for nothing."""
         texts = {
-            text for draft in self.found.drafts for text in (draft.section, draft.task, draft.requirement)
+            text for draft in self.reading.drafts for text in (draft.section, draft.task, draft.requirement)
         }
-        uses = self.found.uses
+        uses = self.reading.uses
         tasks = {self.grid.text(*spot) for spot, use in uses.items() if use is Use.TASK} - texts
         if tasks:
             carriers = set(map(tight, texts))
             tasks = {text for text in tasks if tight(text) not in carriers}
         idle = {row for row, _ in self.idle_banners}
         if tasks or idle:
-            self.found.uses = {
+            self.reading.uses = {
                 spot: use
                 for spot, use in uses.items()
                 if not (use is Use.TASK and self.grid.text(*spot) in tasks)
@@ -219,9 +217,9 @@ class TableRows:
 
     def _row(self, row: int, row_cells: Mapping[int, str]) -> None:
         first = row_cells[min(row_cells)].strip()
-        drafts = self.found.drafts
+        drafts = self.reading.drafts
         # Labels in this row can speak for the work point above: nobody answers for it yet.
-        is_unanswered = bool(drafts) and (not drafts[-1].statements or self.answered == row - 1)
+        is_unanswered = bool(drafts) and (not drafts[-1].statements or self.label_row == row - 1)
         # What says what is to be done, and by whom, is no total.
         is_task = any(column in row_cells for column in self.head.columns(*UNIT_FIELDS)) and any(
             text.rstrip().endswith("。") for text in row_cells.values()
@@ -230,9 +228,9 @@ class TableRows:
             self._take(row, row_cells, Use.FURNITURE)
             return
         if len(row_cells) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
-            self.found.notes.append((first, self.grid.place(row, min(row_cells))))
+            self.reading.notes.append((first, self.grid.place(row, min(row_cells))))
             self._take(row, row_cells, Use.NOTE)
-            self.noted = row
+            self.note_row = row
         elif len(row_cells) == 1 and is_furniture(first) and min(row_cells) != self.head.requirement:
             self._take(row, row_cells, Use.FURNITURE)
         elif is_unanswered and (values := label_values(row_cells)) is not None:
@@ -248,11 +246,11 @@ class TableRows:
     def _goes_on_noting(self, row: int, text: str) -> bool:
         """Whether a row right below a note is the next one of its list: 注：1.…, then 2.…."""
         number = leading_number(text)
-        return row == self.noted + 1 and self.noted >= 0 and number is not None and number.value > 1
+        return row == self.note_row + 1 and self.note_row >= 0 and number is not None and number.value > 1
 
     def _units_above(self) -> tuple[RoleStatement, ...]:
         """Who answers for all rows of a table without a column of units, where a line above it says so."""
-        for text, place in self.found.above:
+        for text, place in self.reading.above:
             cut = at_end(text)
             if cut.statements and not cut.text.strip() and cut.statements[0].header:
                 return (replace(cut.statements[0], place=place),)
@@ -260,7 +258,7 @@ class TableRows:
 
     def _take_labels(self, row: int, row_cells: Mapping[int, str], values: tuple[LabelValue, ...]) -> None:
         """Take what labels below a work point say about it: 责任单位：…, 完成时限：…."""
-        last = self.found.drafts[-1]
+        last = self.reading.drafts[-1]
         statements = tuple(
             RoleStatement(value.text, value.field, value.header, place=self.grid.place(row, value.column))
             for value in values
@@ -275,8 +273,8 @@ class TableRows:
         self._take(row, (value.column for value in limits[-1:] if last.deadline == value.text), Use.DEADLINE)
         self._take(row, (column for column in row_cells if is_label(row_cells[column])), Use.HEAD)
         self._take(row, (column for column in row_cells if is_idle_label(row_cells[column])), Use.PERSON)
-        self.found.drafts[-1] = last
-        self.answered = row
+        self.reading.drafts[-1] = last
+        self.label_row = row
 
     def _work_point(self, row: int, row_cells: Mapping[int, str], number: str = "") -> None:
         """Read a row as a work point; `number` is that of its own cell, where it is known to have one."""
@@ -287,12 +285,12 @@ class TableRows:
         anchor = grid.anchor(row, requirement)
         texts = grid.visible(row)
         text = texts.get(requirement, "").strip()
-        statements = self.units.statements(row, head, self.symbols)
+        statements = self.voices.statements(row, head, self.symbols)
         if banners.units:
             statements = _beside(banners.units, statements)
         if (not text or anchor[0] < row) and not self._has_own_text(row):
             is_added = anchor[0] < row or any(not statement.is_continued for statement in statements)
-            if self.found.drafts and is_added:
+            if self.reading.drafts and is_added:
                 self._add_units(row, statements)
                 return
             if not text:
@@ -308,7 +306,7 @@ class TableRows:
         if anchor[1] != requirement and head.fields.get(anchor[1]) is Field.TASK:
             task = ""
         no, from_column = (number, True) if number else self._number(row)
-        deadline, deadline_place = self.times.limit(row, head)
+        deadline, deadline_place = self.voices.limit(row, head)
         deadline = banners.deadline if deadline in ("", None) else deadline
         self.idle_banners = []
         limit_columns = head.columns(Field.DEADLINE)
@@ -327,7 +325,7 @@ class TableRows:
                 or (column in head.units and role_of(texts.get(column, ""), self.symbols) is None)
             ):
                 continue
-            self.found.uses.setdefault(grid.anchor(row, column), use)
+            self.reading.uses.setdefault(grid.anchor(row, column), use)
         section, second = self._outline() if banners.path else (self.category or banners.outside, "")
         # Every time cell but the one that counts is kept as written, too.
         asides = [
@@ -335,7 +333,7 @@ class TableRows:
             for column in head.columns(Field.REMARK, Field.FREQUENCY, Field.DEADLINE)
             if head.fields[column] is not Field.DEADLINE or column in limit_columns[:-1]
         ]
-        self.found.drafts.append(
+        self.reading.drafts.append(
             Draft(
                 requirement=text,
                 place=place,
@@ -366,7 +364,7 @@ class TableRows:
         """Take the category and task cells of a row; a new category ends the task."""
         for column in (*self.head.columns(Field.SECTION), *self.head.columns(Field.TASK)):
             anchor = self.grid.anchor(row, column)
-            self.found.uses.setdefault(anchor, Use.TASK)
+            self.reading.uses.setdefault(anchor, Use.TASK)
             if anchor[1] != column or anchor[0] <= self.head.bottom:
                 continue
             text = _heading(self.grid.text(*anchor))
@@ -385,7 +383,7 @@ class TableRows:
 
     def _add_units(self, row: int, statements: tuple[RoleStatement, ...]) -> None:
         """Units in a row without a text of its own belong to the work point above."""
-        last = self.found.drafts[-1]
+        last = self.reading.drafts[-1]
         fresh = tuple(statement for statement in statements if not statement.is_continued)
         self._take_units(row)
         limits = [
@@ -402,7 +400,7 @@ class TableRows:
         for column in remark_columns:
             label, text = self._label(column), self.grid.text(row, column).strip()
             remarks[label] = f"{remarks[label]}\n{text}" if label in remarks else text
-        self.found.drafts[-1] = replace(
+        self.reading.drafts[-1] = replace(
             last, statements=last.statements + fresh, remarks=tuple(remarks.items())
         )
 

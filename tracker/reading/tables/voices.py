@@ -124,12 +124,12 @@ def label_values(row_cells: Mapping[int, str]) -> tuple[LabelValue, ...] | None:
     return tuple(useful_values) or None
 
 
-class UnitCells:
-    """The unit cells of a table, row by row; 同上 needs the row before."""
+class RowVoices:
+    """The unit and time cells of a table, row by row; 同上 needs what each column said last."""
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self.last: dict[int, str] = {}
+        self.last: dict[int, Value] = {}
 
     def statements(
         self, row: int, head: TableHead, symbols: Mapping[str, Field]
@@ -146,7 +146,7 @@ class UnitCells:
             text = self.grid.text(*anchor)
             above = anchor[0] < row
             if DITTO.match(text):
-                text, above = self.last.get(column, ""), True
+                text, above = as_text(self.last.get(column)), True
             if NOTHING.match(text):
                 if not above:
                     self.last.pop(column, None)
@@ -192,30 +192,6 @@ class UnitCells:
             if role in names
         )
 
-
-def symbols_of(grid: Grid, head: TableHead) -> tuple[dict[str, Field], Finding | None]:
-    """What the ticks mean: by a note, a text above the head or a head that says so; else by habit, which is told."""
-    for row in range(grid.height):
-        for text in grid.cells(row).values():
-            if meanings := legend(text):
-                return meanings, None
-    symbols = symbols_below(grid, head.bottom, head.units)
-    if len(symbols) > 1:
-        finding = NO_LEGEND.at(
-            grid.place(head.bottom, min(head.units)),
-            symbols="".join(sorted(symbols)),
-        )
-        return {}, finding
-    return dict.fromkeys(symbols, Field.RESPONSIBLE), None
-
-
-class TimeCells:
-    """The time cells of a table; 同上 needs the row before."""
-
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.last: dict[int, Value] = {}
-
     def limit(self, row: int, head: TableHead) -> tuple[Value, str]:
         """The time limit of a row and where it stands; empty where the row has none."""
         tick_column = _last_tick(self.grid, row, head.periods) if head.periods else None
@@ -242,6 +218,22 @@ class TimeCells:
             if time := part_units_and_time(self.grid.text(*anchor))[1]:
                 return time, self.grid.place(*anchor)
         return "", ""
+
+
+def symbols_of(grid: Grid, head: TableHead) -> tuple[dict[str, Field], Finding | None]:
+    """What the ticks mean: by a note, a text above the head or a head that says so; else by habit, which is told."""
+    for row in range(grid.height):
+        for text in grid.cells(row).values():
+            if meanings := legend(text):
+                return meanings, None
+    symbols = symbols_below(grid, head.bottom, head.units)
+    if len(symbols) > 1:
+        finding = NO_LEGEND.at(
+            grid.place(head.bottom, min(head.units)),
+            symbols="".join(sorted(symbols)),
+        )
+        return {}, finding
+    return dict.fromkeys(symbols, Field.RESPONSIBLE), None
 
 
 def _last_tick(grid: Grid, row: int, columns: Iterable[int]) -> int | None:
