@@ -1,10 +1,10 @@
 """A verb's sentence for whoever has buttons, or launchers to double-click, and no command line.
 
->>> in_clicks("2 个单位逾期未报：市水利局。请运行 tracker chase 生成催办单。", BUTTONS)
+>>> in_clicks("2 个单位逾期未报：市水利局。请运行 tracker chase 生成催办单。", PAGE_CLICKS)
 '2 个单位逾期未报：市水利局。请点“拟督办单”生成催办单。'
->>> in_clicks("确认无误后运行 tracker send --force。", BUTTONS)
+>>> in_clicks("确认无误后运行 tracker send --force。", PAGE_CLICKS)
 '确认无误后点“发出”。'
->>> in_clicks("请运行 tracker chase 拟督办单。", BUTTONS), in_clicks("请运行 tracker chase 拟督办单。", LAUNCHERS)
+>>> in_clicks("请运行 tracker chase 拟督办单。", PAGE_CLICKS), in_clicks("请运行 tracker chase 拟督办单。", LAUNCHERS)
 ('请点“拟督办单”。', '请双击“今天催办”拟督办单。')
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from tracker import patterns as re
 
 # What each verb is called on the page, and which launcher of the office folder does it (`scripts/office/launchers.py`).
-BUTTONS = {
+PAGE_CLICKS = {
     "record": "点“登记”",
     "read": "点“看读懂了什么”",
     "hand-out": "点“印发填报表”",

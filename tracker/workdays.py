@@ -28,6 +28,9 @@ from itertools import chain
 from tracker.problems.office import NoCalendar
 from tracker.values import dataclass
 
+# Offices work in one time zone; China has had no summer time since 1991.
+CHINA = dt.timezone(dt.timedelta(hours=8))
+
 ONE_DAY = dt.timedelta(days=1)
 
 

@@ -17,7 +17,7 @@ from tracker.rules.slots import (
     due_between,
     failures_in_a_row,
     judge,
-    news,
+    new_slots,
     silent_since,
     slot_state,
 )
@@ -91,7 +91,7 @@ def slot(day, *tries):
 
 
 def test_a_job_begins_on_the_morning_of_the_day_on_which_it_is_first_seen():
-    found = news(JOB, (), at("2026-03-02", 10), RESTS)
+    found = new_slots(JOB, (), at("2026-03-02", 10), RESTS)
 
     assert found.begins == at("2026-03-02")
     assert found.slots == (at("2026-03-02", 9),)
@@ -101,7 +101,7 @@ def test_a_job_begins_on_the_morning_of_the_day_on_which_it_is_first_seen():
 def test_of_five_missed_slots_the_latest_is_done_and_the_others_are_joined_to_it():
     known = [slot("2026-03-02", Attempt(1, "", at("2026-03-02", 9), "done"))]
 
-    found = news(JOB, known, at("2026-03-07", 10), RESTS)
+    found = new_slots(JOB, known, at("2026-03-07", 10), RESTS)
 
     assert [each.day for each in found.slots] == [3, 4, 5, 6, 7]
     assert [each.day for each in found.joins] == [3, 4, 5, 6]
@@ -110,11 +110,11 @@ def test_of_five_missed_slots_the_latest_is_done_and_the_others_are_joined_to_it
 def test_a_slot_that_is_still_open_is_joined_to_the_next_one():
     known = [slot("2026-03-02", Attempt(1, "", at("2026-03-02", 9), "failed"))]
 
-    assert news(JOB, known, at("2026-03-03", 9), RESTS).joins == (at("2026-03-02", 9),)
+    assert new_slots(JOB, known, at("2026-03-03", 9), RESTS).joins == (at("2026-03-02", 9),)
 
 
 def test_between_two_slots_there_is_nothing_to_record():
-    assert not news(JOB, [slot("2026-03-02")], at("2026-03-02", 23), RESTS)
+    assert not new_slots(JOB, [slot("2026-03-02")], at("2026-03-02", 23), RESTS)
 
 
 NOW = at("2026-03-02", 12)

@@ -18,7 +18,7 @@ from tracker.steps.hand_out import confirm_rounds, hand_out
 from tracker.steps.init import FirstAnswers, init
 from tracker.steps.record import Instructions, record
 from tracker.steps.report import Relative, report, write_relative
-from tracker.steps.run import JOBS, tick
+from tracker.steps.run import WORK_BY_VERB, tick
 from tracker.steps.status import status
 
 
@@ -98,7 +98,7 @@ def test_rounds_that_nobody_typed_for_a_new_year_are_last_years_on_the_same_days
 def scheduled(root, day):
     """What the scheduler hands out that day, and what its row says."""
     seconds = dt.timedelta(days=dt.date.fromisoformat(day).toordinal()).total_seconds()
-    tick(call(root, day), machine=Machine("pc", seconds), work={"hand-out": JOBS["hand-out"]})
+    tick(call(root, day), machine=Machine("pc", seconds), work={"hand-out": WORK_BY_VERB["hand-out"]})
     with open_desk(call(root, day)) as desk:
         office = desk.office()
         slot = max(slots_of(office, "hand-out"), key=lambda slot: slot.due)

@@ -74,9 +74,9 @@ def test_asleep_from_friday_to_wednesday_is_one_run_and_every_slot_has_its_row(r
 
 
 def test_after_five_days_off_each_unit_gets_one_digest(root):
-    from tracker.steps.run import JOBS
+    from tracker.steps.run import WORK_BY_VERB
 
-    work = {name: JOBS[name] for name in ("chase", "send")}
+    work = {name: WORK_BY_VERB[name] for name in ("chase", "send")}
     friday = dt.datetime(2018, 12, 14, 9, 30, tzinfo=CHINA)
     # The ladder reminds ten working days before the end of the year.
     go(root, friday - 3 * DAY, work, machine=Machine("pc", 1.0))

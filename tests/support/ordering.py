@@ -37,7 +37,7 @@ from tracker.problems.chase import NotSent
 from tracker.rules.outgoing import SendOutcome
 from tracker.steps.chase import chase
 from tracker.steps.clock import Machine
-from tracker.steps.run import JOBS, tick
+from tracker.steps.run import WORK_BY_VERB, tick
 from tracker.steps.send import send
 from tracker.tiers import Tier
 
@@ -132,7 +132,7 @@ class Orders(RuleBasedStateMachine):
         self._reads()
         now = self.clock.now()
         machine = Machine("pc", (now - MORNING).total_seconds())
-        work = {name: JOBS[name] for name in ("chase", "send")}
+        work = {name: WORK_BY_VERB[name] for name in ("chase", "send")}
         answer = tick(call(self.root, now), machine=machine, work=work)
         if not answer.data["done"]:  # no job was due: nobody looked at the list
             self.state = before

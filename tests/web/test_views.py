@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import tracker
-from tracker.clicks import BUTTONS
+from tracker.clicks import PAGE_CLICKS
 from tracker.web.jobs import JobOrder, JobState, JobView
 from tracker.web.views import TODO_PAGES, lines_of, plain, report, todos, ways_from
 
@@ -30,7 +30,7 @@ def test_what_a_person_is_to_run_has_a_button():
     advice = {verb for source in SOURCES for verb in re.findall(r'"[^"\n]*运行 tracker ([a-z-]+)', source)}
 
     assert {"chase", "compare", "settle"} <= advice
-    assert advice - BUTTONS.keys() <= {
+    assert advice - PAGE_CLICKS.keys() <= {
         "init",
         "doctor",
     }  # before there is a page, or when its data are spoiled

@@ -23,8 +23,8 @@ from tracker.printable import file_name
 from tracker.problems.base import TrackerError
 from tracker.problems.files import CannotOpen, Damaged, FileTooLarge
 from tracker.values import dataclass
+from tracker.workdays import CHINA
 
-_CHINA = dt.timezone(dt.timedelta(hours=8))
 _OURS = ("~$", ".~", "~", ".")
 _NOISE = frozenset({"thumbs.db", "desktop.ini"})
 # An archive from a unit holds a few forms and pictures.
@@ -81,10 +81,10 @@ def arrival_from(path: Path) -> Arrival:
 
 
 def _read(path: Path, name: str) -> Arrival:
-    when = dt.datetime.now(_CHINA)
+    when = dt.datetime.now(CHINA)
     try:
         state = path.stat()
-        when = dt.datetime.fromtimestamp(int(state.st_mtime), _CHINA)
+        when = dt.datetime.fromtimestamp(int(state.st_mtime), CHINA)
         if state.st_size > FILE_BYTES and not _is_archive_at(path, state.st_size):
             size, limit = state.st_size // MEGABYTE, FILE_BYTES // MEGABYTE
             return Arrival(name, b"", when, FileTooLarge(file=name, size=size, limit=limit))
@@ -178,7 +178,7 @@ def _mail_members(mail: Arrival) -> Iterator[Arrival]:
     when = mail.when
     if message.at is not None:
         # A mail without a zone means the sender's own, which is ours.
-        when = message.at.replace(tzinfo=message.at.tzinfo or _CHINA).astimezone(_CHINA)
+        when = message.at.replace(tzinfo=message.at.tzinfo or CHINA).astimezone(CHINA)
     for name, data in message.files:
         inside = file_name(name.replace("\\", "/").rpartition("/")[2]) or "附件"
         if not _is_noise((inside,)):

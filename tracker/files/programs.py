@@ -1,22 +1,16 @@
-"""Other people's programs on this PC: LibreOffice, which converts files, and a browser, which prints a page.
+"""Other people's programs on this PC: LibreOffice, a browser, and whatever the PC opens a document with.
 
-LibreOffice: it runs with a profile of its own that is thrown away (a running LibreOffice of the user is left in
-peace, and no setting of theirs holds here) and that forbids macros and linked content, and with a time limit.
+    program         for                                                          how
+    LibreOffice     old formats; the sheet 一页看板 of the workbook of charts      a profile of its own that forbids macros and
+                                                                                 linked content, thrown away; a time limit
+    Edge, Chrome    the page 一页看板, where there is no LibreOffice                a profile of its own, thrown away, that may
+                                                                                 resolve no name; a time limit
+    of the system   a document that a person opens                               started and left alone
 
-Whatever the PC opens a document with: it is started and left alone (`open_with_system`).
-
-A browser is installed anyway. It gets a profile of its own that is thrown away, may resolve no name (a page of ours
-asks for nothing), and has a time limit.
-
-The sheet of A4 as a .pdf and as a picture, by whatever program this PC has for it.
-
-    LibreOffice    prints the sheet 一页看板 of the workbook of charts; it fits it to one page by itself
-    Edge, Chrome   prints the page from its file; every Windows 10 has Edge
-    neither        nothing is made, and the page itself can still be printed
-
-LibreOffice goes first: it needs no leave of anybody's policy, and it prints the workbook that the office has, too.
-The dates and ids that both programs write into a .pdf are set to fixed ones: the same facts give the same bytes on
-the same PC.
+A running LibreOffice of the user is left in peace, and no setting of theirs holds here. It prints first: it needs no leave of
+anybody's policy, fits the sheet to one page by itself, and the workbook is what the office has, too. Every Windows 10 has
+Edge. Where there is neither, nothing is made, and the page itself can still be printed. The dates and ids that both write
+into a .pdf are set to fixed ones: the same facts give the same bytes on the same PC.
 """
 
 from __future__ import annotations

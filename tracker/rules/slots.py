@@ -145,7 +145,7 @@ def slot_state(slot: SlotNow, now: dt.datetime) -> SlotState:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class NewSlots:
     """Rows that a job needs at a moment.
 
     Attributes:
@@ -162,15 +162,15 @@ class News:
         return bool(self.begins or self.slots or self.joins)
 
 
-def news(job: Job, history: Sequence[SlotNow], now: dt.datetime, rests: Rests) -> News:
+def new_slots(job: Job, history: Sequence[SlotNow], now: dt.datetime, rests: Rests) -> NewSlots:
     """What has to be recorded for a job at a moment; a job that was never seen begins on the morning of the day."""
     begins = None if history else dt.datetime.combine(now.date(), dt.time(), tzinfo=now.tzinfo)
     after = begins or history[-1].due.astimezone(now.tzinfo)
     slots = tuple(due_between(job, after, now, rests))
     if not slots:
-        return News(begins)
+        return NewSlots(begins)
     still_open = [slot.due for slot in history if slot_state(slot, now) in (SlotState.WAITS, SlotState.DUE)]
-    return News(begins, slots, (*still_open, *slots[:-1]))
+    return NewSlots(begins, slots, (*still_open, *slots[:-1]))
 
 
 def next_due(jobs: Sequence[Job], office: Office, now: dt.datetime, rests: Rests) -> dt.datetime | None:

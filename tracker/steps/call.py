@@ -10,10 +10,7 @@ from typing import Any, TypeVar
 
 from tracker.problems.base import Exit, TrackerError
 from tracker.values import dataclass
-
-# Offices work in one time zone; China has had no summer time since 1991.
-CHINA = dt.timezone(dt.timedelta(hours=8))
-
+from tracker.workdays import CHINA as CHINA
 
 T = TypeVar("T")
 

@@ -1,10 +1,10 @@
-"""The desk that a verb works at: its office folder, ledger, settings and calendar, opened and closed together.
+"""The desk that a verb works at: its office folder, ledger, settings and calendar, opened and closed together (`open_desk`).
 
-`Past` is the office as it was at a fact: the base of every join, looked up once for each moment. A list that a person
-saved is kept by its hash where a fact cites it (`cite`, `keep_original`): 原件留存 has the bytes, the ledger the file. A
-password or the address of a robot is kept in the system's key store (`keep_secret`), and nothing of it is said again. What a
-person said that the columns of a table mean is asked once for each head or issuer and remembered as a `Setting`
-(`remembered_words`, `words_fact`).
+What lies on it beside them is kept for later. `Past` is the office as it was at a fact, the base of every join, looked up once
+for each moment. A list that a person saved is kept by its hash where a fact cites it (`cite`): 原件留存 has the bytes, the
+ledger the file. What a person said that the columns of a table mean is a `Setting` for each head or issuer
+(`remembered_words`), so that it is asked once; a password or the address of a robot goes into the system's key store
+(`keep_secret`), and nothing of it is said again.
 """
 
 from __future__ import annotations

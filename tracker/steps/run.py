@@ -37,7 +37,7 @@ from tracker.rules.slots import (
     RunOutcome,
     SlotState,
     failures_in_a_row,
-    news,
+    new_slots,
     next_due,
     slot_state,
     slots_of,
@@ -133,7 +133,7 @@ def _note(result: Result) -> str:
     return result.lines[0] if result.lines else ""
 
 
-JOBS: Mapping[str, JobWork] = {
+WORK_BY_VERB: Mapping[str, JobWork] = {
     "check": _check,
     "hand-out": _hand_out,
     "take-back": _take_back,
@@ -163,7 +163,7 @@ def tick(
     is_confirmed: bool = False,
     machine: Machine | None = None,
     worker: str = "",
-    work: Mapping[str, JobWork] = JOBS,
+    work: Mapping[str, JobWork] = WORK_BY_VERB,
     clock: Elapsed | None = None,
 ) -> Result:
     """Do what is due now.
@@ -229,7 +229,7 @@ def _record_slots(desk: Desk, jobs: tuple[Job, ...], run: _TickRun) -> None:
         raise_silence(desk, act, office)
         for job in jobs:
             _raise_alarm(desk, act, office, job, "没有做完就中断了")
-            slot_news = news(job, slots_of(office, job.verb), desk.call.now, rests)
+            slot_news = new_slots(job, slots_of(office, job.verb), desk.call.now, rests)
             if slot_news.begins:
                 act.add(facts.Slot(job.verb, slot_news.begins))
                 act.add(facts.SlotOutcome(job.verb, slot_news.begins, 0, RunOutcome.BEGUN.value, ""))
@@ -331,7 +331,7 @@ def _preview(desk: Desk, jobs: tuple[Job, ...]) -> Result:
     lines, data = [], []
     for job in jobs:
         slots = slots_of(office, job.verb)
-        slot_news = news(job, slots, now, rests)
+        slot_news = new_slots(job, slots, now, rests)
         due_moments = [
             slot.due
             for slot in slots

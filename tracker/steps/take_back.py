@@ -135,7 +135,7 @@ def paper_of(run: Run, incoming: IncomingFile) -> Paper | None:
         unit, findings = _unit(run, word[0] if word else "", incoming.arrival)
         if not unit:
             return Paper(None, (WHOSE_PAPER.at(name),))
-        round_ = round_of(run.office, unit, word[1] if word else "")
+        round_ = paper_round(run.office, unit, word[1] if word else "")
         if not round_:
             return Paper(None, (NO_ROUND_OF.at(name, unit=run.office.name_of(unit)),))
     kind = PAPER_WORDS.get(word[2], "") if word else ""
@@ -168,7 +168,7 @@ def _is_bare_picture(incoming: IncomingFile) -> bool:
     return not any(text.strip() for text in texts)
 
 
-def round_of(office: Office, unit: str, name: str = "") -> str:
+def paper_round(office: Office, unit: str, name: str = "") -> str:
     """The round that a paper of a unit belongs to: the one named, else the latest one it has a form of.
 
     Empty where there is none, or where the latest rounds of several plans are out at once.

@@ -76,7 +76,7 @@ _STALE = 16 * 3600
 _AFTER = {"plans": "read", "returns": "take-back", "fill": "fill"}
 
 
-class State:
+class FreshStatus:
     """What `tracker status` says, asked again when something was done or some seconds have passed."""
 
     def __init__(self, call: Callable[[], Call], workshop: Workshop) -> None:
@@ -116,7 +116,7 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         MAX_CONTENT_LENGTH=TOTAL_LIMIT, MAX_FORM_PARTS=FILE_COUNT, MAX_FORM_MEMORY_SIZE=4 * MEGABYTE
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    state = State(call, workshop)
+    state = FreshStatus(call, workshop)
 
     def root() -> Path:
         try:

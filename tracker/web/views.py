@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker import patterns as re
-from tracker.clicks import BUTTONS, in_clicks, place_words
+from tracker.clicks import PAGE_CLICKS, in_clicks, place_words
 from tracker.columns import FILLABLE
 from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS
 from tracker.forms import CONFLICT_CHOICES, KEEP_OURS, QUESTION_HEADS, TAKE_THEIRS, WRITE_OTHER
@@ -78,7 +78,9 @@ _CODE = re.compile(r"\[([a-z][a-z-]*)\]$")
 
 def plain(line: str) -> str:
     """A verb's sentence with a button where it names a command."""
-    sentence = in_clicks(line, BUTTONS).replace("《待核对事项清单》", "“待核对”页（或《待核对事项清单》）")
+    sentence = in_clicks(line, PAGE_CLICKS).replace(
+        "《待核对事项清单》", "“待核对”页（或《待核对事项清单》）"
+    )
     return re.sub("再运行一次|重新运行", "再点一次", sentence)
 
 

@@ -39,10 +39,10 @@ Turn = Callable[[dt.datetime, float, str], dict[str, Any]]
 
 def _weekly(call: Call) -> str:
     """The week's summary, and with it an edition of the report."""
-    return f"{jobs.JOBS['weekly'](call)}；{report(call).lines[0]}"
+    return f"{jobs.WORK_BY_VERB['weekly'](call)}；{report(call).lines[0]}"
 
 
-WORK = {**jobs.JOBS, "weekly": _weekly}
+WORK = {**jobs.WORK_BY_VERB, "weekly": _weekly}
 
 
 def slots(root: Path, pc: str) -> Turn:
