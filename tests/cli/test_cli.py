@@ -9,13 +9,16 @@ import sys
 
 import pytest
 
+from tests.support.mailbox import make_office, office_of
 from tests.support.year import make_year
 from tracker.cli import calls
+from tracker.cli.calls import parser_of
 from tracker.cli.commandline import main
 from tracker.cli.verbs import VERBS
 from tracker.files.guard import opening, pool
 from tracker.forms import PAPER_WORDS
 from tracker.problems.base import Exit
+from tracker.problems.office import WrongUsage
 
 HEAVY = (
     "argparse",
@@ -128,3 +131,44 @@ def test_where_the_system_confines_no_worker_the_verb_says_so(job, capsys, tmp_p
     assert main(["status", "--office", str(root), "--dry-run"]) is Exit.DONE
 
     assert ("作业对象" in capsys.readouterr().err) is (job is None)
+
+
+ARGUMENTS = (
+    ("--count", "number", "数", "多少"),
+    ("--name", "text", "名", "谁", {"default": ""}),
+    ("--look", "flag", "", "只看"),
+    ("file", "path", "文件", "哪个"),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("甲", "--no-such"), "没有“--no-such”这种写法"),
+        ((), "缺少"),
+        (("甲", "--name"), "--name 后面要写内容"),
+        (("甲", "--count", "几"), "--count 后面不能写“几”"),
+        (("甲", "--look=是"), "--look 后面不写内容"),
+        (("甲", "--n", "x"), "请写全"),
+    ],
+)
+def test_it_is_told_in_chinese(words, sentence):
+    with pytest.raises(WrongUsage) as refused:
+        parser_of("try", "试一试", ARGUMENTS).parse_args(words)
+
+    assert sentence in str(refused.value)
+    assert not re.search("argument|expected|invalid|required|match", str(refused.value))
+
+
+# What `pythonw.exe` makes of its three streams.
+WINDOWLESS = "import sys; sys.stdin = sys.stdout = sys.stderr = None; from tracker.cli import run; run()"
+
+
+def test_a_tick_does_its_work_without_a_console(tmp_path):
+    root = make_office(tmp_path / "办公")
+    words = ["run", "--once", "--office", str(root), "--now", "2018-09-03T17:00+08:00"]
+
+    done = subprocess.run([sys.executable, "-c", WINDOWLESS, *words], capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert any(slot.job == "chase" for slot in office_of(root).slots.values())

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tracker.files import safe
-from tracker.files.safe import Beside, WriteState, editor_of, safe_write, versions_beside
+from tracker.files.safe import Beside, WriteState, editor_of, machine, safe_write, versions_beside
 from tracker.problems.files import CannotWrite
 
 NINE = datetime.fromisoformat("2026-03-02T09:00+08:00")  # Monday
@@ -319,3 +319,27 @@ def test_a_version_that_was_laid_beside_goes_with_a_later_write_of_the_same_list
     safe_write(ledger, b"newer", now=NINE, beside=beside)
 
     assert not version.exists()
+
+
+def test_what_a_killed_process_left_goes_with_the_next_write_and_a_living_one_keeps_its_own(ledger):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    living = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    for process in (dead, living):
+        ledger.with_name(f".~tracker-{machine()}-{process.pid}-0.tmp").write_bytes(b"half")
+
+    safe_write(ledger, b"new")
+    living.communicate(b"\n")
+
+    assert names(ledger) == [f".~tracker-{machine()}-{living.pid}-0.tmp", "工作台账.xlsx"]
+
+
+def test_what_another_machine_left_is_swept_an_hour_later_and_not_before(ledger):
+    old, fresh = ledger.with_name(".~tracker-zz-1-0.tmp"), ledger.with_name(".~tracker-zz-2-0.tmp")
+    old.write_bytes(b"half")
+    fresh.write_bytes(b"half")
+    os.utime(old, (time.time() - 7200,) * 2)
+
+    safe_write(ledger, b"new")
+
+    assert names(ledger) == [".~tracker-zz-2-0.tmp", "工作台账.xlsx"]

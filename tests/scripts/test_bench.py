@@ -1,10 +1,15 @@
+"""The bench measures what it says."""
+
 from __future__ import annotations
 
 import pytest
 
 from scripts import bench
 from scripts.bench import ROWS, Command, Measurement, Row, Usage
-from scripts.bench_offices import KINDS
+from scripts.bench_offices import KINDS, call, draw, fill
+from tracker import facts
+from tracker.steps.desk import open_desk
+from tracker.steps.take_back import take_back
 
 USAGE = Usage(2.0, 2.5, 50_000_000)
 
@@ -42,3 +47,17 @@ def test_the_page_keeps_rows_that_were_not_measured_and_says_what_stood_there_be
 def test_at_double_size_a_row_is_compared_with_itself():
     row = bench.double(next(row for row in ROWS if row.name == "hand-out"))
     assert [command.size for command in row.commands.values()] == [1.0, 0.5]
+
+
+def test_the_forms_that_are_filled_in_come_back_with_every_answer(tmp_path):
+    root = tmp_path / "办公"
+    draw(root, 4, 2, 2, forms=True)
+    fill(root)
+
+    take_back(call(root))
+
+    with open_desk(call(root)) as desk:
+        cells = [entry.fact for entry in desk.ledger.entries(facts.Cell) if entry.fact.value]
+    # Four points, two units, four answers.
+    assert {cell.field for cell in cells} == {"status", "progress", "problem", "done_on"}
+    assert len(cells) == 4 * 2 * 4

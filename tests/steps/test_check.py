@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.logbook_sheets import shown, write
 from tests.support.year import SEPTEMBER, call, ledger_of, make_year
 from tracker import facts
 from tracker.problems.check import AgainWithoutReason, NothingToDraw
@@ -244,3 +245,84 @@ def test_rows_of_units_forms_stand_beside_what_checks_found(office):
     run(office)
 
     assert [row["编号"] for row in shortcomings(office)] == ["W1", "W-F1-1"]
+
+
+HEAD = ("序号", "责任单位", "存在问题", "整改时限")
+LINES = (
+    (1, "市教育局", "栏目空白", "2018年9月20日"),
+    (2, "市司法局", "链接打不开", None),
+    (3, "", "无人认领", None),
+)
+
+
+@pytest.fixture
+def office_with_problems(tmp_path: Path) -> Path:
+    root = make_year(tmp_path / "办公")
+    lay(root, HEAD, *LINES)
+    return root
+
+
+def lay(root: Path, *rows: tuple[object, ...]) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    path = root / "抽查" / "问题清单" / "省评估.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+
+
+def answers(root: Path) -> list[tuple[object, ...]]:
+    page = openpyxl.load_workbook(root / "抽查" / "问题清单" / "整改情况-省评估.xlsx").active
+    return [row[1:4] + row[6:7] for row in page.iter_rows(values_only=True) if str(row[0]).startswith("W")]
+
+
+def test_each_line_becomes_a_row_of_its_unit_once_and_one_without_unit_is_told(office_with_problems):
+    first, second = check(call(office_with_problems)), check(call(office_with_problems))
+
+    rows = shown(office_with_problems, "整改台账")
+    assert [(row["单位"], row["来源"], row["发现的问题"], row["办理状态"]) for row in rows.values()] == [
+        ("市教育局", "省评估", "栏目空白", "整改中"),
+        ("市司法局", "省评估", "链接打不开", "待交办"),
+    ]
+    assert sum("line-without-problem" in line for line in first.lines) == 1
+    assert first.data["shortcomings"] == second.data["shortcomings"]
+
+
+def test_it_is_answered_as_a_whole_with_what_was_done(office_with_problems):
+    check(call(office_with_problems))
+    assert answers(office_with_problems)[0] == ("市教育局", "栏目空白", None, "整改中")
+    write(office_with_problems, "整改台账", "W1", 整改情况="已补全", 复核结果="通过")
+    check(call(office_with_problems))
+
+    assert answers(office_with_problems) == [
+        ("市教育局", "栏目空白", "已补全", "已销号"),
+        ("市司法局", "链接打不开", None, "待交办"),
+    ]
+
+
+def test_a_line_that_was_added_to_the_list_is_entered_behind_the_others(office_with_problems):
+    check(call(office_with_problems))
+    lay(office_with_problems, HEAD, (1, "市民政局", "新问题", None), *LINES)
+    check(call(office_with_problems))
+
+    assert [row["单位"] for row in shown(office_with_problems, "整改台账").values()] == [
+        "市教育局",
+        "市司法局",
+        "市民政局",
+    ]
+
+
+def test_a_workbook_that_is_no_list_is_named(office_with_problems):
+    lay(office_with_problems, ("甲", "乙"), (1, 2))
+
+    assert any(
+        "省评估.xlsx" in line and "no-problem-list" in line
+        for line in check(call(office_with_problems)).lines
+    )
+
+
+def test_a_dry_run_takes_nothing_in(office_with_problems):
+    check(call(office_with_problems, dry_run=True))
+
+    assert not (office_with_problems / "台账").joinpath("整改台账.xlsx").exists()
+    assert not (office_with_problems / "抽查" / "问题清单" / "整改情况-省评估.xlsx").exists()

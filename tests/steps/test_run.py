@@ -8,13 +8,14 @@ import threading
 
 import pytest
 
+from tests.soaks.scheduler import soak
 from tests.support.mailbox import Clock, call, make_office, office_of, record, slip
 from tracker import facts
 from tracker.problems.chase import ClockHeld
 from tracker.problems.ledger import AlreadyRecorded, LedgerWrong
 from tracker.steps.call import CHINA
 from tracker.steps.clock import Machine
-from tracker.steps.run import keep_running, tick
+from tracker.steps.run import install, keep_running, tick
 from tracker.steps.send import send
 from tracker.steps.status import status
 
@@ -359,3 +360,65 @@ def test_the_window_stays_open_whatever_goes_wrong(root, spoiled):
     told = Window(root, MONDAY + HOUR).open()
 
     assert "稍后再试" in told[-1]
+
+
+@pytest.fixture
+def new_office(tmp_path):
+    return make_office(tmp_path / "办 公")
+
+
+@pytest.mark.parametrize(
+    ("system", "names", "command"),
+    [
+        ("windows", ["定时任务.xml"], "schtasks /Create /F /TN tracker /XML"),
+        ("systemd", ["tracker.service", "tracker.timer"], "systemctl --user enable --now tracker.timer"),
+        ("cron", ["crontab.txt"], "crontab -e"),
+    ],
+)
+def test_the_files_are_written_and_the_command_is_said(new_office, system, names, command):
+    answer = install(call(new_office), python="/usr/bin/python3", systems=(system,))
+
+    folder = new_office / ".tracker" / "定时任务"
+    assert sorted(each.name for each in folder.iterdir()) == names
+    assert command in answer.lines[1]
+    assert "第一个命令" in answer.lines[-1]
+    for name in names:
+        data = (folder / name).read_bytes()
+        assert answer.data["files"][name] == data.decode("utf-16" if name.endswith("xml") else "utf-8")
+        if name != "tracker.timer":
+            assert new_office.name in answer.data["files"][name]
+
+
+def test_asked_what_it_would_write_it_writes_nothing(new_office):
+    answer = install(
+        call(new_office, dry_run=True), python="/usr/bin/python3", systems=("windows",), user=r"GOV\\wang"
+    )
+
+    assert not (new_office / ".tracker" / "定时任务").exists()
+    assert "wang" in answer.data["files"]["定时任务.xml"]
+
+
+# Seeds by which something of each kind happens within a few days.
+SEED, QUIET_SEED = 35, 7
+
+
+def test_whatever_happens_to_two_schedulers_nothing_is_lost_and_nothing_is_done_twice(tmp_path):
+    wrong, figures = soak(tmp_path, 6, 4, seed=SEED)
+
+    assert not wrong.any, wrong.examples
+    assert min(figures[each] for each in ("kills", "sleeps", "jumps", "restarts", "messages", "editions")) > 0
+
+
+def test_schedule_alone_loses_slots_and_what_they_owed(tmp_path):
+    wrong, _ = soak(tmp_path, 4, 2, kind="bare", seed=QUIET_SEED)
+
+    assert wrong["slots without a row"] > 0
+    assert wrong["files lost"] > 0
+
+
+def test_two_schedulers_on_one_postgresql_neither_lose_nor_double(tmp_path, postgresql):
+    wrong, figures = soak(tmp_path, 4, 2, seed=QUIET_SEED, values={"database": postgresql.database()})
+
+    assert not wrong.any, wrong.examples
+    assert figures["kills"] > 0
+    assert not (tmp_path / "办公" / ".tracker" / "ledger.db").exists()

@@ -8,10 +8,12 @@ import pickle
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, strategies as st
 
@@ -19,11 +21,22 @@ from tests.soaks import door as soak
 from tests.support import hostile
 from tests.support.hostile import HOSTILE, Hostile
 from tests.support.properties import examples
-from tracker.files.guard import limits, opening, wire, worker as worker_module
+from tests.support.word_parts import p
+from tracker.files import programs
+from tracker.files.guard import limits, opening, read_bytes, wire, worker as worker_module
+from tracker.files.guard.limits import RANGE_NAMES, ROWS, SHEETS
 from tracker.files.guard.pool import BATCH_BYTES, BATCH_FILES, Died, Pool, Worker, _batch
 from tracker.grid import ErrorValue, Source
 from tracker.problems.base import TrackerError
-from tracker.problems.files import CannotOpen, NoSuchFile, NotAFile, ReaderFailed
+from tracker.problems.files import (
+    CannotOpen,
+    NeedsOffice,
+    NoSuchFile,
+    NotAFile,
+    NotConverted,
+    Oversized,
+    ReaderFailed,
+)
 
 
 @pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case.what)
@@ -289,3 +302,90 @@ def _served(task: Callable[[bytes, str], tuple[str, Any]], files: list[tuple[str
         worker_module.serve(requests, answers)
     answers.seek(0)
     return wire.receive(answers)
+
+
+ROWS_OF_FORMAT = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (n, n) for n in range(9, ROWS + 10))
+
+
+def with_more(part, before, more):
+    """A small workbook with more bytes in one of its parts."""
+    book = openpyxl.Workbook()
+    book.active["A1"] = "任务"
+    plain, out = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    with zipfile.ZipFile(plain) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as larger:
+        for name in archive.namelist():
+            data = archive.read(name)
+            larger.writestr(name, data.replace(before, before + more, 1) if name == part else data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "more", "word"),
+    [
+        (
+            "xl/workbook.xml",
+            b"</sheets>",
+            b'<definedName name="n">x</definedName>' * (RANGE_NAMES + 1),
+            "名称定义",
+        ),
+        ("xl/workbook.xml", b"<sheets>", b'<sheet name="s" sheetId="9"/>' * (SHEETS + 1), "工作表"),
+        (
+            "xl/worksheets/sheet1.xml",
+            b"</row>",
+            ROWS_OF_FORMAT,
+            "只有格式",
+        ),
+    ],
+    ids=["names of ranges", "sheets", "rows with a format only"],
+)
+def test_a_workbook_beyond_a_budget_is_refused_with_what_there_is_too_much_of(part, before, more, word):
+    with pytest.raises(Oversized, match=word):
+        read_bytes(with_more(part, before, more), "表.xlsx")
+
+
+@pytest.mark.parametrize("ending", ["doc", "rtf", "odt"])
+def test_an_old_document_is_converted_and_read(ending: str, soffice: str, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(hostile.document(p("工作要点") + p("1.甲（市教育局负责）")))
+    subprocess.run(
+        [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", ending,
+         "--outdir", str(tmp_path), str(tmp_path / "a.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    source = opening.open_source(tmp_path / f"a.{ending}")
+
+    assert source.kind == ending
+    assert [each.text for each in source.paragraphs] == ["工作要点", "1.甲（市教育局负责）"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312"])
+def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str, encoding: str) -> None:
+    cell = '<Cell{}><Data ss:Type="String">{}</Data></Cell>'
+    sheet = (
+        f'<?xml version="1.0" encoding="{encoding}"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="分工表"><Table>'
+        f"<Row>{cell.format('', '任务')}{cell.format('', '责任单位')}</Row>"
+        f"<Row>{cell.format('', '甲')}{cell.format('', '市教育局')}</Row>"
+        "</Table></Worksheet></Workbook>"
+    )
+
+    source = opening.read_bytes(sheet.encode(encoding), "方案.xls")
+
+    assert source.kind == "xml-sheet"
+    assert source.grids[0].name == "分工表"
+    assert source.grids[0].rows == (("任务", "责任单位"), ("甲", "市教育局"))
+
+
+def test_without_an_office_program_the_refusal_says_how_to_save(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(programs, "_LIBREOFFICE_PLACES", ())
+
+    with pytest.raises(NeedsOffice, match=r"这是RTF 文件.*另存为 \.docx"):
+        opening.read_bytes(b"{\\rtf1 x}", "方案.rtf")
+
+
+def test_a_conversion_that_takes_too_long_is_given_up(soffice: str) -> None:
+    with pytest.raises(NotConverted, match="转换超时"):
+        opening.convert(b"{\\rtf1 x}", kind="rtf", name="方案.rtf", seconds=0.01)

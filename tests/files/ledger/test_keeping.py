@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from tests.soaks import ledger as soak
 from tests.support.cells import latest_cells
 from tests.support.moments import NOW
 from tests.support.properties import examples
@@ -133,3 +134,25 @@ def test_an_office_moves_to_another_database_with_all_its_numbers(ledger, tmp_pa
         assert (other.acts(), other.cells(), other.check()) == (ledger.acts(), ledger.cells(), [])
         with pytest.raises(ValueError, match="already"):
             copy_office(ledger, other)
+
+
+def test_a_writer_killed_at_any_moment_leaves_whole_acts_and_loses_none_it_announced(address):
+    kills = 6 if address.startswith("postgresql://") else 20
+
+    found = soak.kill_while_writing(address, kills)
+
+    assert found.problems == ()
+    assert found.acts >= kills
+
+
+def test_three_processes_that_add_to_one_number_lose_nothing(address):
+    total, complaints = soak.count_together(address, 3, 25)
+
+    assert (total, complaints) == (75, [])
+
+
+def test_backups_made_while_somebody_writes_restore(address, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+
+    assert soak.back_up_while_writing(address, 3, folder) == 0

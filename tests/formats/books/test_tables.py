@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from tests.support.summaries import edition, summary_of
 from tests.support.years import year_office
 from tracker.columns import Column, ColumnKind
-from tracker.formats.books.tables import SPARE_ROWS, lay_out
+from tracker.formats.books.ink import CREATED, new_book
+from tracker.formats.books.tables import SPARE_ROWS, ListSheet, lay_out
 from tracker.rules.report.edition import changes_since
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
@@ -105,3 +108,42 @@ def test_what_stands_above_the_head_lies_in_the_columns_that_every_page_beside_a
 
     assert {str(merged) for merged in page.merged_cells.ranges} == {"A1:B1", "A2:B2"}
     assert page["A1"].alignment.wrap_text
+
+
+def written(book, buffer):
+    page = book.add_worksheet("表")
+    look = book.add_format({"bold": True})
+    for column in range(60):
+        page.write_string(0, column, f"<{column}> & 甲", look)
+    page.write_string(1, 0, " 没有样式 ")
+    page.write_blank(1, 1, None, look)
+    page.write_blank(1, 2, None)
+    page.write_formula(2, 0, "=200-LEN(A1)", look, 12)
+    page.write_datetime(2, 1, dt.datetime(2018, 8, 30), look)
+    book.close()
+    with zipfile.ZipFile(buffer) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_a_sheet_is_byte_for_byte_what_the_library_itself_writes():
+    ours, theirs = io.BytesIO(), io.BytesIO()
+    plain = xlsxwriter.Workbook(theirs, {"in_memory": True, "strings_to_formulas": False})
+    plain.set_properties({"created": CREATED})
+
+    assert written(new_book(ours), ours) == written(plain, theirs)
+
+
+def test_a_list_is_what_its_columns_say_and_a_column_without_a_name_is_left_for_people():
+    declared = ListSheet[Column](
+        "清单",
+        "栏目清单",
+        ("一栏一行。",),
+        (Column("名称", name="label"), Column("宽", name="width"), Column("备注")),
+    )
+
+    page = openpyxl.load_workbook(
+        io.BytesIO(declared.lay_out([Column("单位", 20), Column("项数", 8)]))
+    ).active
+
+    assert page.title == "清单"
+    assert list(page.values)[2:] == [("名称", "宽", "备注"), ("单位", "20", None), ("项数", "8", None)]

@@ -6,11 +6,12 @@ import datetime as dt
 import io
 import re
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.support.workbook_parts import MAIN, RELATIONS, book, changed, names, opened, packed, part, rows_of
-from tracker.formats.patch import Edit, describe, patch
+from tracker.formats.patch import Append, Edit, Shade, describe, patch
 from tracker.grid import ErrorValue
 from tracker.printable import is_cut
 from tracker.problems.files import CannotPatch
@@ -511,3 +512,29 @@ def test_a_pivot_table_and_the_filters_above_it_are_refused(row):
 
     with pytest.raises(CannotPatch, match="透视表"):
         one((row, 1, "甲"), data=data)
+
+
+ROWS = '<sheetData><row r="1"><c r="A1" s="1"/><c r="B1"><v>1</v></c></row></sheetData>'
+
+
+def cells(data):
+    return openpyxl.load_workbook(io.BytesIO(data))["表"]
+
+
+def test_a_shaded_cell_keeps_everything_else_of_its_format():
+    page = cells(patch(book(ROWS), (), shades=(Shade("表", 0, 0), Shade("表", 4, 3))))
+
+    assert page["A1"].fill.fgColor.rgb == page["D5"].fill.fgColor.rgb == "FFFFF2CC"
+    assert page["A1"].number_format == "mm-dd-yy"
+    assert page["A1"].value is None
+
+
+def test_a_cell_in_a_new_row_can_be_shaded():
+    page = cells(patch(book(ROWS), (), (Append("表", (("甲", None),)),), shades=(Shade("表", 1, 1),)))
+
+    assert (page["A2"].value, page["B2"].fill.fgColor.rgb) == ("甲", "FFFFF2CC")
+
+
+def test_a_cell_that_holds_anything_is_never_shaded():
+    with pytest.raises(CannotPatch):
+        patch(book(ROWS), (), shades=(Shade("表", 0, 1),))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
 
-from tracker.rules.check import FrameKind, draw_frames, faults
+from tracker.rules.check import FrameKind, draw_frames, faults, frames_of
 from tracker.rules.check.draw import Candidate, Frame, allocate, frames_digest
+from tracker.spotcheck import SpotPlan, check_items
+from tracker.workdays import Calendar
 
 UNITS = tuple(
     Candidate(f"U{number}", f"单位{number}", "县区" if number % 4 == 0 else "市直") for number in range(12)
@@ -118,3 +121,38 @@ def test_a_result_that_was_not_drawn_does_not_verify(forged):
 )
 def test_any_change_of_a_frame_changes_its_digest(changes):
     assert frames_digest((unit_frame(),)) != frames_digest((unit_frame(**changes),))
+
+
+ITEMS = check_items([])
+KINDS = (("U001", "市甲局", "市直部门"), ("U002", "乙县", "县（市、区）"))
+
+
+@pytest.mark.parametrize(("days", "units", "contents"), list(itertools.product((0, 1), repeat=3)))
+def test_a_dimension_of_which_nothing_is_drawn_is_no_frame(days, units, contents):
+    plan = SpotPlan(
+        "抽查", dt.date(2026, 4, 1), dt.date(2026, 4, 10), days=days, units=units, contents=contents
+    )
+
+    frames = frames_of(plan, KINDS, ITEMS, (), Calendar())
+
+    wishes = {FrameKind.DAY: days, FrameKind.UNIT: units, FrameKind.CONTENT: contents}
+    assert {frame.kind for frame in frames} == {kind for kind, size in wishes.items() if size}
+
+
+LETTERS = (*KINDS, ("U003", "市委宣传部", "党委部门"), ("U004", "市税务局", "垂直管理"))
+
+
+@pytest.mark.parametrize(
+    ("also", "drawn"),
+    [
+        ((), {"U001", "U002"}),
+        (("党委部门",), {"U001", "U002", "U003"}),
+        (("市税务局",), {"U001", "U002", "U004"}),
+    ],
+)
+def test_who_may_only_be_asked_by_letter_is_drawn_where_the_office_says_so(also, drawn):
+    plan = SpotPlan("抽查", days=0, contents=0, units=1, also=also)
+    (frame,) = frames_of(plan, LETTERS, ITEMS, (), Calendar())
+
+    assert {candidate.id for candidate in frame.candidates if not candidate.exclusion} == drawn
+    assert all("不属抽查范围" in one.exclusion for one in frame.candidates if one.id not in drawn)

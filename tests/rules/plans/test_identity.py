@@ -1,8 +1,15 @@
 """Work points are found again in a new edition, one to one."""
 
+from __future__ import annotations
+
+import datetime as dt
+from itertools import permutations
+
 from hypothesis import given, strategies as st
 
-from tracker.rules.plans.identity import Words, match
+from tracker.facts import UnitLink
+from tracker.rules.office import Office, UnitNow
+from tracker.rules.plans.identity import Words, best_assignment, match, successor
 
 
 def words(*lines):
@@ -96,3 +103,73 @@ def test_an_edition_compared_with_itself_adds_and_retires_nothing(edition):
     matching = match(edition, edition)
 
     assert (matching.additions, matching.retirements, matching.ties) == ((), (), ())
+
+
+SIZE = st.integers(1, 5)
+MATRIX = st.tuples(SIZE, SIZE).flatmap(
+    lambda size: st.lists(
+        st.lists(st.integers(0, 20), min_size=size[1], max_size=size[1]), min_size=size[0], max_size=size[0]
+    )
+)
+
+
+def total(matrix, columns):
+    return sum(matrix[row][column] for row, column in enumerate(columns) if column is not None)
+
+
+@given(MATRIX)
+def test_no_other_pairing_is_more_alike(matrix):
+    rows, columns = len(matrix), len(matrix[0])
+    short, long = min(rows, columns), max(rows, columns)
+    best = max(
+        sum(matrix[i][j] if rows <= columns else matrix[j][i] for i, j in enumerate(each))
+        for each in permutations(range(long), short)
+    )
+
+    assert total(matrix, best_assignment(matrix)) == best
+
+
+@given(MATRIX)
+def test_nothing_is_paired_twice_and_nobody_is_left_over_needlessly(matrix):
+    paired = [column for column in best_assignment(matrix) if column is not None]
+
+    assert len(paired) == len(set(paired)) == min(len(matrix), len(matrix[0]))
+
+
+def test_nothing_to_pair_gives_no_pairs():
+    assert best_assignment([]) == []
+    assert best_assignment([[], []]) == [None, None]
+
+
+DAY = dt.date(2019, 1, 1)
+
+
+def linked(*links):
+    units = {}
+    for unit, heir in links:
+        link = UnitLink(unit, heir, DAY, "merge")
+        units[unit] = UnitNow(unit, links=(*(units[unit].links if unit in units else ()), link))
+    return Office(units=units)
+
+
+def test_a_unit_speaks_for_itself_until_the_day_of_its_successor():
+    office = linked(("甲", "乙"))
+
+    assert successor(office, "甲", dt.date(2018, 12, 31)) == "甲"
+    assert successor(office, "甲", DAY) == "乙"
+
+
+def test_successors_of_successors_are_followed():
+    assert successor(linked(("甲", "乙"), ("乙", "丙")), "甲", DAY) == "丙"
+
+
+def test_a_unit_that_was_split_keeps_speaking_for_itself():
+    assert successor(linked(("甲", "乙"), ("甲", "丙")), "甲", DAY) == "甲"
+
+
+def test_links_in_a_circle_end():
+    assert successor(linked(("甲", "乙"), ("乙", "甲")), "甲", DAY) in ("甲", "乙")
+
+
+def test_a_unit_that_nobody_knows_speaks_for_itself():
+    assert successor(Office(), "甲", DAY) == "甲"
