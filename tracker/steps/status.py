@@ -14,8 +14,10 @@ from tracker.rules.report import YearSummary, summarise
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.today import day_of, todos_of, watch
+from tracker.values import uncollected
 
 
+@uncollected()
 def status(call: Call, *, is_for_machines: bool = False) -> Result:
     """Say where the year stands on the day of the call; for machines also rounds, questions, slips and points one by one."""
     with open_desk(call) as desk:
