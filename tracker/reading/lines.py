@@ -36,7 +36,7 @@ then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
@@ -359,18 +359,41 @@ def unwrap(lines: list[TextLine]) -> list[TextLine]:
     ending = sum(bool(_ENDS_ITEM.search(line.text)) for line in full)
     if not 16 <= longest <= 64 or len(full) < max(3, len(lines) // 8) or ending * 3 > len(full):
         return lines
+    heads = Counter(head[0] for line in lines if (head := _WORD_AT_HEAD.match(line.text)))
+    labels = {word for word, count in heads.items() if count > 1}
+    # In cards a full line stands before a label, and nothing goes on.
+    going_on = sum(
+        line in full
+        and not _begins(line.text, labels)
+        and not (next_line.gap or _begins(next_line.text, labels) or leading_number(next_line.text))
+        for line, next_line in pairwise(lines)
+    )
+    if going_on < _FEWEST_FULL:
+        return lines
     # Where paragraphs are set in, a line that is not goes on with the one before, over an empty line as well.
     set_in = sum(0 < line.indent <= _SET_IN_MOST for line in lines) * 4 >= len(lines)
     joined_lines: list[TextLine] = []
     for line in lines:
         last = joined_lines[-1] if joined_lines else None
-        if last is not None and line.text and _goes_on(last, line, fullest, set_in=set_in):
+        if (
+            last is not None
+            and line.text
+            and not _begins(line.text, labels)
+            and _goes_on(last, line, fullest, set_in=set_in)
+        ):
             joined_lines[-1] = last.with_next(line, _width(line))
         else:
             joined_lines.append(replace(line, pieces=_width(line)))
     return joined_lines
 
 
+def _begins(text: str, labels: Container[str]) -> bool:
+    """Whether a line begins with a label: one that every text has, or a word with a colon at the head of several lines."""
+    head = _WORD_AT_HEAD.match(text)
+    return _LABEL.match(text) is not None or (head is not None and head[0] in labels)
+
+
+_FEWEST_FULL = 2
 _FEWEST_BROKEN = 3
 # The end of a sentence, of a bracket or of a time limit.
 _ENDS_ITEM = re.compile(r"(?:[。；：）)]|[月年季度][底末内初]|[底日月年]前|月)$")
@@ -422,6 +445,7 @@ def _goes_on(last: TextLine, line: TextLine, fullest: int, *, set_in: bool) -> b
 _CLOSES = re.compile(r"[^（(）)]{1,200}[)）]")
 # 第二批： is over what follows, however full the line before is.
 _HEADS = re.compile(r"[^，,。；;、：:（）()]{2,8}[：:]")
+_WORD_AT_HEAD = re.compile(r"(?!其中|包括)[\u4e00-\u9fff]{2,6}[：:]")
 # A label begins a line of its own.
 _LABEL = re.compile(r"[【\[（(<]?(?:责任|牵头|配合|主办|承办|协办|完成|办结)(?:单位|部门|科室|时限|时间)")
 

@@ -41,6 +41,20 @@ def test_a_clean_text_is_told_nothing_of():
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        (*ITEMS, "经办: 农田科", "抄报：省水利厅", "记录：县政府办"),
+        (*ITEMS, "各级领导干部要带头深入一线检查。"),
+        ("一、河道", *ITEMS, "二、要求", "每月25日前报送进展。（县直各部门负责）"),
+        ("1.疏浚河道。责任股室：农田股", "2.栽种护岸林。牵头股室：林政股 配合股室：种苗股、计财股"),
+        ("1.疏浚河道。（教科室）", "2.改善伙食。（机关食堂）"),
+    ],
+)
+def test_what_is_right_is_told_nothing_of(lines):
+    assert not [code for code, _ in codes(TITLE, *lines) if code != "undefined-group"]
+
+
+@pytest.mark.parametrize(
     ("lines", "code", "place"),
     [
         # A time in a bracket behind another statement, and one behind the last mark.
@@ -87,6 +101,18 @@ def test_a_clean_text_is_told_nothing_of():
         # How the plan is to be read, in words that nobody understood.
         (("加黑的是牵头单位，括号里靠后的为配合单位。", *ITEMS), "unread-rule", "L2"),
         (("一、水利（另见：县水利局）", *ITEMS[1:3], "二、其他", ITEMS[0], ITEMS[4]), "odd-item", "L2"),
+        # The end of an item behind its units, and a line whose sentence goes on in an item without a number.
+        ((*ITEMS[:2], "3.更新校车五辆。（县教育局）开学前", *ITEMS[3:]), "odd-item", "L4#2"),
+        (
+            (
+                "疏浚河道三公里，两岸护坡，淤泥",
+                "外运。（县水利局）",
+                "栽种护岸林。（县林业局）",
+                "检修闸门。（县水利局）",
+            ),
+            "odd-item",
+            "L3",
+        ),
         # Items that are not like the others.
         ((*ITEMS[:3], "检修水库闸门。（县水利局）", ITEMS[4]), "odd-item", "L5"),
         ((*ITEMS[:2], "4.检修水库闸门。（县水利局）", "5.发放种粮补贴。（县财政局）"), "odd-item", "L3"),

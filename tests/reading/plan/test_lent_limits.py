@@ -39,6 +39,31 @@ def test_the_heading_over_a_table_says_when_its_tasks_are_due(heading):
     ) == ["2026-06-30", "2026-06-30", "2026-11-30", "2026-11-30"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "days"),
+    [
+        ("（一）1—3月", "（二）4—6月", ["2026-03-31", "2026-06-30"]),
+        ("一、上半年重点工作", "二、下半年重点工作", ["2026-06-30", "2026-12-31"]),
+        ("（一）动员阶段（3月上旬）", "（二）整治阶段（3月中旬至8月）", ["2026-03-10", "2026-08-31"]),
+        ("一、一季度", "二、二季度任务", ["2026-03-31", "2026-06-30"]),
+    ],
+)
+def test_a_heading_that_names_a_part_of_the_year_lends_its_end_without_a_word(first, second, days):
+    texts = (
+        "2026年河道整治任务分工",
+        first,
+        "1.摸排河道。（镇水利站）",
+        second,
+        "2.疏浚河道。（镇水利站、镇建设办）",
+    )
+    plan_reading = read_plan(
+        Source("txt", "方案.txt", tuple(Paragraph(text, f"L{n}") for n, text in enumerate(texts)))
+    )
+
+    assert [str(point.deadline.due) for point in plan_reading.plan.work_points] == days
+    assert not plan_reading.findings
+
+
 def test_a_year_in_a_heading_is_no_limit():
     assert dues(
         "2026年河道整治任务分工",

@@ -30,6 +30,7 @@ TAILS = {
     "bar": "• {text}｜{unit}｜{day}",
     "person behind a blank": "{n}.{text}（{unit} 陈华，{day}）",
     "time first": "{n}.{text}（{day}，{unit}）",
+    "colon and blank": "{n}.{text}：{unit} {day}",
 }
 
 

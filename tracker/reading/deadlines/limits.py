@@ -333,6 +333,10 @@ _STEADY_ACTION = re.compile(
 _STEADY_BEFORE = re.compile(
     r"(?:^|[,，。;；:：、()“”]|要|应|须|将|并|继续|坚持|做到|实现|实行|进行|予以|常态化|机制|工作|全面|加以|要求|确保|贯穿)$"
 )
+# 全年完成整治六十条; 全年完成增长6% is an aim.
+_COUNTS = re.compile(
+    rf"完成[^,，。;；]{{0,8}}?(?:\d+(?![\d.]*[%％])|[{HAN}百千万]{{1,5}})(?!个?百分)[\u4e00-\u9fff]"
+)
 _YEAR_NOUN = re.compile(
     r"^(?:无|不(?!少于|低于)|目标|任务|经济|生产|财政|工作|gdp|GDP|各项|预期|计划|收入|地区|一般|落实情况|重点|增长|旅游|粮食|实现|完成|总|进出口|空气)"
 )
@@ -367,7 +371,7 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
     if mention.sort is MentionSort.REPEAT:
         return not (_MONEY.search(behind) or (mention.period == "yearly" and _HABIT.match(behind)))
     if mention.sort is MentionSort.WHOLE_YEAR:
-        return not _YEAR_NOUN.search(behind)
+        return bool(_COUNTS.match(behind)) or not _YEAR_NOUN.search(behind)
     if text[mention.start : mention.end].startswith(("日常", "经常", "始终", "一直")):
         return False
     if text[mention.start : mention.end] in ("持续", "动态") and _LATER_CLAUSE.search(before):

@@ -44,7 +44,7 @@ from tracker.problems.reading import (
 )
 from tracker.reading.clauses import bracket_pairs, fold_characters, read_note, read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, days_in, note_limit, read_deadline
-from tracker.reading.lines import TextLine, is_heading, leading_number
+from tracker.reading.lines import Rank, TextLine, is_heading, leading_number
 from tracker.reading.prose import (
     common_statement,
     common_statement_at_end,
@@ -204,7 +204,9 @@ def _is_one_day(phrases: Sequence[str]) -> bool:
 
 # 办结日：9月1日; but a day with its year dates a document.
 _LABEL_OF_LINE = re.compile(r"\W*[\u4e00-\u9fff]{2,6}[：:｜丨](.+)$")
-_DATED = re.compile(r"\d{4}\s*[年.\-/]|联系|电话|抄送|制表|审核|主送|记录|主持|地点|出席|列席|签发|校对")
+_DATED = re.compile(
+    r"\d{4}\s*[年.\-/]|联系|电话|抄送|制表|审核|主送|记录|主持|地点|出席|列席|签发|校对|经办|承办人|拟稿|核稿|[抄分]报|[分发]送|印发"
+)
 
 
 def unread_lines(page: Page) -> list[str]:
@@ -542,7 +544,13 @@ def _odd_items(page: Page) -> Iterator[_Clue]:
         return
     has_number = [bool(draft.no) for draft in drafts]
     if _most(has_number):
-        yield from ((ODD_ITEM, draft.place, "没有编号，其余各项有编号") for draft in drafts if not draft.no)
+        # Alone below its heading one needs no number.
+        lists = {(draft.section, draft.task) for draft in drafts if draft.no}
+        yield from (
+            (ODD_ITEM, draft.place, "没有编号，其余各项有编号")
+            for draft in drafts
+            if not draft.no and ((draft.section, draft.task) in lists or _is_under_item(draft))
+        )
     elif not any(_is_bare(draft) for draft in drafts if draft.no) and has_number.count(True) >= _FEWEST - 1:
         yield from (
             (ODD_ITEM, draft.place, "像是标题，其余各项有编号")
@@ -572,6 +580,12 @@ def _odd_items(page: Page) -> Iterator[_Clue]:
     yield from _lost(page)
 
 
+def _is_under_item(draft: Draft) -> bool:
+    """Whether what stands above is no section: no heading at all, or one numbered as items are."""
+    number = leading_number(draft.task or draft.section)
+    return not draft.section or (number is not None and number.rank > Rank.HAN_BRACKET)
+
+
 # 包抓领导：, in the middle of what is required or at the head of its second line; 工作内容： says what it is.
 _LABELS = re.compile(
     r"(?:(?<=[\s。；;，,])|^)(?![\u4e00-\u9fff]{0,4}(?:任务|内容|目标|措施|要求|举措|事项|做法)[：:])([\u4e00-\u9fff]{2,6})[：:]"
@@ -593,18 +607,35 @@ def _most(votes: Sequence[bool]) -> bool:
 
 
 def _halves(page: Page) -> Iterator[_Clue]:
-    """Items that begin in the middle of a sentence: right below a line that has a number and no end, and heads nothing."""
+    """Items that begin in the middle of a sentence, right below a line without an end that heads nothing; and lost ends of items.
+
+    The line above has a number or a comma; the end of an item begins in its own line, behind its units.
+    """
     for at in sorted(set(page.starts.values())):
         before = page.lines[at - 1] if at else None
         if (
             before is not None
             and at - 1 not in page.owners
             and leading_number(page.lines[at].text) is None
-            and leading_number(before.text) is not None
-            and before.text[-1:] not in "。；;：:！）)"
+            and (leading_number(before.text) is not None or re.search("[，,；;]", before.text))
+            and before.text[-1:] not in _ENDS_OF_SENTENCES
+            and page.uses.get(before.place) is not Use.FRONT
             and not page.has_heading(at - 1)
         ):
             yield ODD_ITEM, page.lines[at].place, "像是上一行的后半句"
+    for at, line in enumerate(page.lines):
+        is_piece = line.place.partition("#")[2] > "1" and at not in page.owners and at - 1 in page.owners
+        is_idle = page.uses.get(line.place) in (Use.TEXT, Use.BANNER) and not page.has_heading(at)
+        if (
+            is_piece
+            and is_idle
+            and leading_number(line.text) is None
+            and line.text[-1:] not in _ENDS_OF_SENTENCES
+        ):
+            yield _odd_line(line, "没有并入前面的任务")
+
+
+_ENDS_OF_SENTENCES = "。；;：:！）)"
 
 
 def _steps(page: Page) -> Iterator[_Clue]:

@@ -88,6 +88,8 @@ from tracker.workdays import PUBLIC_CALENDAR, Calendar
 _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{1,16}\s*[〔\[［(（【﹝]\s*(?:19|20)\d{2}\s*[〕\]］)）】﹞]\s*(?:第\s*)?\d{1,4}\s*[号號]"
 )
+# 〔2026〕5号 below the name of a series of minutes.
+_NUMBER_ALONE = re.compile(r"[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］)）】]\s*第?\s*\d{1,4}\s*号")
 _DATE = re.compile(
     rf"(?P<year>(?:19|20)\d{{2}}|二[〇○零ＯO0][〇○零ＯO0{ONES}]{{2}})\s*[年./\-－]\s*"
     rf"(?P<month>\d{{1,2}}|[{HAN}]{{1,2}})\s*[月./\-－]\s*(?P<day>\d{{1,2}}|[{HAN}]{{1,3}})\s*日?"
@@ -246,6 +248,8 @@ def _year(text: str) -> int:
 
 def _own_number(text: str) -> str:
     """A document number that stands alone, or beside nothing but a date and the issuer."""
+    if _NUMBER_ALONE.fullmatch(text):
+        return text
     match = _NUMBER.search(text)
     if match is None or re.search(r"[《》]|根据|按照|依据|转发|关于", text):
         return ""
@@ -304,7 +308,7 @@ def _title(lines: Sequence[str]) -> str:
             if len(text) < 120 and (match := _BOOK_TITLE.search(text)) and re.search("印发|通知", text):
                 return clean(match[1]).text
         if minutes := [text for text in lines if len(text) < 60 and _MINUTES.search(text)]:
-            return clean(minutes[0]).text
+            return clean(minutes[-1]).text
         for text in lines:
             if (
                 year_of(text)

@@ -202,13 +202,17 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
             for label, text in draft.remarks
             if _REMARKS.fullmatch(label) and _CHANGES.search(text)
         ]
+        spots = [
+            spot
+            for text in (draft.requirement, *(statement.text for statement in draft.statements))
+            for spot in clean(text).spots
+        ]
         # 市甲局* is no gap where a note says what the star means.
-        is_starred = any(note.star and note.star in "*＊" for note in notes)
-        texts = () if is_starred else (statement.text for statement in draft.statements)
-        spots = [spot for text in (draft.requirement, *texts) for spot in clean(text).spots]
+        if spots and any(note.star and note.star in "*＊" for note in notes):
+            spots = list(requirement.spots)
         if spots:
             findings.append(GARBLED.at(draft.place, text=spots[0].around))
-    return tuple(points), [*findings, *_without_lead(points), *duplicates(drafts)]
+    return tuple(points), [*findings, *_without_lead(points, drafts), *duplicates(drafts)]
 
 
 # ○市甲局: the sign says what nobody read.
@@ -221,12 +225,21 @@ def _is_stranger(name: str) -> bool:
     return bool(_SIGN.match(name)) or (not is_group(name) and not is_unit(fold_characters(name)))
 
 
-def _without_lead(points: Sequence[WorkPoint]) -> list[Finding]:
-    """市甲局会同市乙局 and nobody leads: told once for a plan, at the first such work point."""
+# A verb, or a column or label, says what 市甲局会同市乙局 leaves open.
+_ANSWERS = re.compile("负责|承办|主责|落实|实施|办理")
+
+
+def _without_lead(points: Sequence[WorkPoint], drafts: Sequence[Draft]) -> list[Finding]:
+    """市甲局会同市乙局 without a word that says in what role: told once for a plan, at the first such work point."""
     joint_points = [
         point
-        for point in points
-        if point.responsibility.mode is Mode.JOINTLY
+        for point, draft in zip(points, drafts, strict=True)
+        if not any(
+            statement.header or _ANSWERS.search(statement.text)
+            for statement in draft.statements
+            if "会同" in statement.text
+        )
+        and point.responsibility.mode is Mode.JOINTLY
         and not point.inherited
         and not point.responsibility.names_in(Role.LEAD)
         and len(point.responsibility.names_in(Role.RESPONSIBLE)) == 1

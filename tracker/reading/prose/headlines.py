@@ -81,9 +81,9 @@ def _heads_of_blocks(segments: Sequence[Segment]) -> list[str]:
     """The places of short lines, where one stands above the sentences of every block that ends in statements."""
     blocks: list[list[Segment]] = [[]]
     for before, segment in zip((None, *segments), segments, strict=False):
-        if before is not None and _says_only(before) and not _says_only(segment):
+        if before is not None and says_only(before) and not says_only(segment):
             blocks.append([])
-        blocks[-1] += [] if _says_only(segment) else [segment]
+        blocks[-1] += [] if says_only(segment) else [segment]
     heads: list[str] = []
     for block in blocks:
         at = next((n for n, segment in enumerate(block) if segment.text.endswith(SENTENCE_ENDS)), 0)
@@ -94,7 +94,7 @@ def _heads_of_blocks(segments: Sequence[Segment]) -> list[str]:
     return heads if len(heads) >= _FEWEST_BLOCKS else []
 
 
-def _says_only(segment: Segment) -> bool:
+def says_only(segment: Segment) -> bool:
     """Whether a segment says who or by when, and nothing else."""
     return bool(segment.cut.statements or segment.cut.deadline) and not segment.cut.text.strip(" 　。；;")
 

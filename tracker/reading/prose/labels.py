@@ -314,7 +314,7 @@ def _with_content(lines: Sequence[TextLine]) -> list[TextLine]:
 
 _SIGN = r"[^\w\s“”‘’《》（(]"
 _COUNT = re.compile(
-    rf"(?P<before>{_SIGN}*[（(]?(?:[A-Za-z]{{1,4}}|{_HAN}{{1,4}}?)?[^\w]{{0,2}})(?P<number>\d{{1,3}}|[{HAN}]{{1,3}})"
+    rf"(?P<before>(?:{_SIGN}{_BLANK}*)*[（(]?(?:[A-Za-z]{{1,4}}|{_HAN}{{1,4}}?)?[^\w]{{0,2}})(?P<number>\d{{1,3}}|[{HAN}]{{1,3}})"
     rf"(?P<after>{_BLANK}*(?:(?P<measure>大?[项件则款号](?:任务|工作|事项|措施|行动|工程)?|[是要])|(?!\w))(?:{_BLANK}|{_SIGN}|[）)])*)"
 )
 # They divide a document or a year.
@@ -336,8 +336,8 @@ def with_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
         ):
             continue
         frame = tight(match["before"]), tight(match["after"]).replace(":", "：")
-        is_padded = re.fullmatch(r"0\d|[1-9]\d", line.text) is not None
-        if any(frame) or is_padded or (match["after"] and line.text[match.end() :]):
+        is_figure = re.fullmatch(r"\d{1,2}", line.text) is not None
+        if any(frame) or is_figure or (match["after"] and line.text[match.end() :]):
             frames.setdefault(frame, []).append((at, read_number(match["number"])))
             ends[at] = match.end()
     new_texts: dict[int, str] = {}

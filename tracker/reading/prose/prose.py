@@ -17,6 +17,7 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     selection   前3项由市甲局负责，其余由市乙局负责 (`selections`)  each of these items has those units beside its own
     same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
+    remark      进度：… below the units of several items                a remark of the work point above
     time        完成时限：… in a line of its own                       that of the item above, or of all below a heading;
                                                                       where lines of time lead (`beside`) of the next
     left        an item without units, where units are lines          takes those of the item before it (沿用上栏)
@@ -30,8 +31,10 @@ that waits for a statement of units.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
+from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.model import DeadlineKind
@@ -39,7 +42,7 @@ from tracker.numerals import HAN, read_number
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
 from tracker.reading.prose.beside import signatures, times_lead
-from tracker.reading.prose.headlines import COUNT_LABEL, headlines
+from tracker.reading.prose.headlines import COUNT_LABEL, headlines, says_only
 from tracker.reading.prose.lenders import (
     CommonStatement,
     Lender,
@@ -69,6 +72,7 @@ from tracker.reading.tables import (
     Use,
     content_of,
     is_idle_label,
+    is_names,
     is_note,
     same_again,
 )
@@ -287,6 +291,11 @@ class Outline:
             deadline_place=last.deadline_place or (place if deadline else ""),
         )
 
+    def remark(self, label: str, text: str) -> None:
+        """A line below the units of the last work point says something else about it."""
+        last = self.drafts[-1]
+        self.drafts[-1] = replace(last, remarks=(*last.remarks, (label, text)))
+
     def leave(self, texts: Sequence[OpenText]) -> None:
         """Texts that no statement closed: items of a lender, rows of a paste, or items that name nobody."""
         path = self.path
@@ -479,6 +488,8 @@ _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，�
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
 # 现就全年工作作如下安排。
+# 任务名称：停车疏导 stands over 工作内容：….
+_NAMES_TASK = re.compile(r"[（(【\[]?(?:任务|事项|项目)名称")
 _LEADS_OVER = re.compile(r"(?:如下|以下)[^。.，,；;]{0,10}[。.：:]?$")
 # （2026年3月2日印发）
 _BELOW_TITLE = re.compile(r"[（(〔【][^（()）]+[)）〕】]")
@@ -519,6 +530,29 @@ def _read_segments(segments: Sequence[Segment]) -> ProseReading:
     return _read(text_segments, has_bodies=True).finish() if _has_bodies(text_segments, prose) else prose
 
 
+_LABELED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,6})[：:]\s*(?P<text>.*)")
+
+
+def remark_lines(segments: Sequence[Segment]) -> dict[str, tuple[str, str]]:
+    """The places of lines with a label that always stands below units and time (进度：已开工), with label and text."""
+    places: dict[str, tuple[str, str]] = {}
+    elsewhere: set[str] = set()
+    for before, segment in pairwise(segments):
+        match = _LABELED.fullmatch(segment.text)
+        if match is None or segment.cut.statements or segment.cut.deadline or content_of(segment.text):
+            continue
+        if says_only(before) or before.place in places:
+            places[segment.place] = (match["label"], match["text"])
+        else:
+            elsewhere.add(match["label"])
+    counts = Counter(label for label, _ in places.values())
+    return {
+        place: pair
+        for place, pair in places.items()
+        if counts[pair[0]] > 1 and pair[0] not in elsewhere and not is_names(pair[0])
+    }
+
+
 def _read(segments: Sequence[Segment], *, has_bodies: bool = False) -> _Reader:
     reader = _Reader(segments, has_bodies=has_bodies)
     reader.outline.uses = {segment.place: Use.UNREAD for segment in segments}
@@ -549,8 +583,10 @@ class _Reader:
     def __init__(self, segments: Sequence[Segment], *, has_bodies: bool = False) -> None:
         # What is required stands below the units of its heading.
         self.has_bodies = has_bodies
-        self.units = unit_headings(segments)
-        self.headlines = headlines(segments)
+        self.remarks = remark_lines(segments)
+        tellers = [segment for segment in segments if segment.place not in self.remarks]
+        self.units = unit_headings(tellers)
+        self.headlines = headlines(tellers)
         ranks = {number.rank for segment in segments if (number := leading_number(segment.text))}
         # Where a sentence speaks of items by their numbers, and all numbers are of one kind, none is a heading's.
         self.is_list = len(ranks) == 1 and any(read_selections(segment.text) for segment in segments)
@@ -570,6 +606,10 @@ class _Reader:
         """Take the next segment."""
         text = segment.text.strip()
         uses = self.outline.uses
+        if segment.place in self.remarks and self.outline.drafts:
+            self.outline.remark(*self.remarks[segment.place])
+            uses[segment.place] = Use.REMARK
+            return
         if parts := read_selections(text):
             self._leave_open()
             self.outline.select(parts, segment.place)
@@ -583,6 +623,7 @@ class _Reader:
             self.person_at = len(self.open)
             return
         content = content_of(text)
+        is_title = bool(content) and _NAMES_TASK.match(text) is not None
         if content:
             self._entitle()
             text = content
@@ -630,7 +671,7 @@ class _Reader:
         self.heading = None
         if number is not None:
             self._heading(number.rank, "")
-        self.open.append(OpenText(segment, number, has_label=bool(content)))
+        self.open.append(OpenText(segment, number, has_label=bool(content) and not is_title))
 
     def finish(self) -> ProseReading:
         """The text is over."""

@@ -205,7 +205,7 @@ _SHORTEST_TEXT = 8
 SENTENCE_ENDS = ("。", "；", ";", "！")
 # What a title ends in, before a bracket and 的通知.
 _PLAN = re.compile(
-    r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|部署|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|任务单|责任单|工作|表)$"
+    r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|部署|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|任务单|责任单|[任事督责交工实]\S{1,3}卡片?|工作|表)$"
 )
 # What was, and what always holds.
 _RECORD = re.compile(
@@ -429,7 +429,7 @@ _BEFORE_ITEMS = re.compile(r"(?=.*SN+SN)H*(?:(?:SN+)+H*)+")
 
 
 # 各有关单位要加强配合 is said to all and asks nothing that anybody could finish.
-_EXHORTS = re.compile(r"各(?:有关|相关|责任|成员)?(?:单位|部门)要[^\d]*$")
+_EXHORTS = re.compile(r"各(?:有关|相关|责任|成员)?(?:单位|部门)要[^\d]*$|^各级\S{0,4}(?:领导|干部)[^\d]*$")
 
 
 def names_somebody(line: TextLine) -> bool:
@@ -509,7 +509,7 @@ def _units_at_head(segment: Segment) -> Cut | None:
             return Cut(mark + body, (RoleStatement(head, place=segment.place),), weak=True)
     for time in _BEFORE_TIME.finditer(text[:_LONGEST_HEAD]) if mark else ():
         head = text[: time.start()].removeprefix("请").strip()
-        if is_names(head) and not re.search("[，,；;]", head):
+        if is_names(head) and not re.search("[，,；;：:]", head):
             return Cut(
                 segment.text, (RoleStatement(head, place=segment.place),), segment.cut.deadline, weak=True
             )

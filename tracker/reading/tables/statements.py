@@ -103,7 +103,7 @@ class Draft:
 _VERB = re.compile(
     r"[一-鿿]好|[一-鿿]{1,2}(?:强化|优化)|加强|推进|推动|推广|建设|建立|健全|完善|落实|开展|实施|强化|优化|深化|提升|提高|规范|整合|整治|清理|打造|构建|探索|"
     r"促进|扩大|保障|确保|压实|修订|制定|制订|编制|公布|公开|发布|组织|举办|培育|培训|创建|新建|改造|改建|扩建|支持各|督促|指导各|配齐|严格|严禁|畅通|拓展|拓宽|加快|加大|"
-    r"持续|全面|统筹|着力|大力|积极|深入|切实|充分|进一步|围绕|对|把|将|以|在|按(?!职责)|已|拟|累计|正在|尚未|力争|争取|完成"
+    r"持续|全面|统筹|着力|大力|积极|深入|切实|充分|进一步|围绕|对|把|将|以|在|覆盖|惠及|按(?!职责)|已|拟|累计|正在|尚未|力争|争取|完成"
 )
 # 加装电梯五十部, 新建泵站3处
 _QUANTITY = re.compile(r"^(?!.*第).*(?:[十百千万]|\d)[余多]?[部处所场道队站台院校区]$")
@@ -123,7 +123,7 @@ _LABEL = re.compile(
     r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
 )
 _CONTENT = re.compile(
-    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|内容|措施|举措|要求|任务|事项)"
+    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|(?:任务|事项|项目)名称|内容|措施|举措|要求|任务|事项)"
     r"[】\])）]?[\s\u3000]*[:：]"
 )
 # A bracket that opens so explains the text before it: （如市甲局）, （含所属单位）.
@@ -191,10 +191,18 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     if has_role_word and _ends_in_stranger(senses, strangers):
         return False
     if has_role_word:
-        return len(strangers) < len(names) or all(len(name) <= 10 for name in names)
+        return len(strangers) < len(names) or (
+            all(len(name) <= 10 for name in names) and _STRONG_ROLE.search(plain) is not None
+        )
     if text.rstrip().endswith("。"):
         return False  # a sentence that no role closes: what is to be done, not who does it
     return not strangers and (len(names) > 1 or (lone and len(plain) <= 24))
+
+
+# 价格监管 is no body that helps: 监管, 实施, 指导 and their like need a whole name.
+_STRONG_ROLE = re.compile(
+    "牵头|负责|配合|主办|承办|协办|参与|参加|协助|会同|联合|责任|单位|部门|主责|包保|包抓"
+)
 
 
 def _ends_in_stranger(senses: Sequence[tuple[Sense, str]], strangers: Sequence[str]) -> bool:
