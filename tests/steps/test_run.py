@@ -12,7 +12,7 @@ from tests.soaks.scheduler import soak
 from tests.support.mailbox import Clock, call, make_office, office_of, record, slip
 from tracker import facts
 from tracker.problems.chase import ClockHeld
-from tracker.problems.ledger import AlreadyRecorded, LedgerWrong
+from tracker.problems.office import AlreadyRecorded, LedgerWrong
 from tracker.steps.call import CHINA
 from tracker.steps.clock import Machine
 from tracker.steps.run import install, keep_running, tick

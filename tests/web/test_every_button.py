@@ -15,7 +15,7 @@ from tests.support.year import call, fill, form_of, ledger_of, make_year
 from tracker import facts
 from tracker.steps.chase import chase
 from tracker.steps.hand_out import hand_out
-from tracker.web.acts import BUTTONS
+from tracker.web.jobs import BUTTONS
 from tracker.web.safety import document_inside
 from tracker.web.views import MENU
 

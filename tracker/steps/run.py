@@ -29,7 +29,7 @@ from tracker.files.safe import safe_write
 from tracker.formats.tasks import TASK_NAME, installers
 from tracker.problems.base import Exit, TrackerError
 from tracker.problems.files import naming_held_files
-from tracker.problems.ledger import AlreadyRecorded, LedgerWrong
+from tracker.problems.office import AlreadyRecorded, LedgerWrong
 from tracker.rules.office import Office, SlotNow
 from tracker.rules.reminders import Countdown
 from tracker.rules.slots import (

@@ -48,7 +48,7 @@ from tracker.files.channels import (
 from tracker.files.machine import Elapsed, worker_name
 from tracker.problems.base import Exit, Finding, TrackerError
 from tracker.problems.chase import NoMessage, NoSecret, NotSent
-from tracker.problems.ledger import AlreadyRecorded
+from tracker.problems.office import AlreadyRecorded
 from tracker.rules.office import MessageNow, Office
 from tracker.rules.outgoing import (
     Dispatch,

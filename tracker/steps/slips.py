@@ -53,7 +53,7 @@ from tracker.formats.patch import patch
 from tracker.model import Role
 from tracker.problems.base import Finding
 from tracker.problems.chase import EDITED_SLIP, HAS_LEFT, UNKNOWN_SLIP, NoDraft, SigningBookOpen
-from tracker.problems.ledger import AlreadyRecorded
+from tracker.problems.office import AlreadyRecorded
 from tracker.rules.office import Office, Point
 from tracker.rules.progress import RequestIndex, Standing, UnitStanding, gather_index, standing_of
 from tracker.rules.reminders import SLIP_UNITS, SlipIndex, begun_anew, since_for

@@ -44,7 +44,7 @@ from tracker.formats.patch import patch
 from tracker.outline import long_date
 from tracker.problems.base import Finding
 from tracker.problems.chase import UNKNOWN_DUTY, UNKNOWN_SLIP
-from tracker.problems.ledger import AlreadyRecorded
+from tracker.problems.office import AlreadyRecorded
 from tracker.rules.office import Office
 from tracker.rules.progress import (
     DUTY,

@@ -7,7 +7,7 @@ The routes: what is asked of the page, and what it answers.
 
     /enter/TOKEN     lets a browser in, once
     /                the first page; /plans, /forms … the others (`views.MENU`)
-    /do/ACT          POST: start what a button stands for (`acts.BUTTONS`), then back to its page
+    /do/ACT          POST: start what a button stands for (`jobs.BUTTONS`), then back to its page
     /drop/PAGE       POST: files that come in, put where they belong; what follows is started at once
     /stop/N          POST: stop a job
     /open            POST: show a file or folder in the PC's own program
@@ -62,8 +62,7 @@ from tracker.steps.call import CHINA, Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.status import status
 from tracker.web import views
-from tracker.web.acts import BUTTONS, order_of
-from tracker.web.jobs import JobState, JobView, Workshop
+from tracker.web.jobs import BUTTONS, JobState, JobView, Workshop, order_of
 from tracker.web.safety import HEADERS, HOST, Gate, document_inside, safe_upload
 
 TOTAL_LIMIT = 256 * MEGABYTE

@@ -19,8 +19,7 @@ from tracker.printable import name_for_file
 from tracker.rules.check import ShortcomingStand
 from tracker.steps.call import CHINA
 from tracker.values import dataclass
-from tracker.web.acts import VERDICTS
-from tracker.web.jobs import JobState, JobView
+from tracker.web.jobs import VERDICTS, JobState, JobView
 
 State = Mapping[str, Any]
 

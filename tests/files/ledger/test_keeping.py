@@ -12,7 +12,7 @@ from tests.support.properties import examples
 from tracker import facts
 from tracker.files.ledger.keeping import copy_office
 from tracker.files.ledger.ledger import open_ledger
-from tracker.problems.ledger import BackupFailed
+from tracker.problems.office import BackupFailed
 
 few_cells = st.lists(
     st.builds(

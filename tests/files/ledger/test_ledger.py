@@ -11,7 +11,7 @@ from tests.support.moments import NOW
 from tracker import facts
 from tracker.files.ledger.ledger import Ledger, open_ledger
 from tracker.files.ledger.schema import shape
-from tracker.problems.ledger import (
+from tracker.problems.office import (
     AlreadyRecorded,
     FactsAreInsertOnly,
     LedgerBusy,

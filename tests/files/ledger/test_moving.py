@@ -10,7 +10,7 @@ import pytest
 from tests.support.recording import ROWS, call, enter, new_office, sheet_file
 from tracker.files.ledger.keeping import ASIDE_NAME, NOTE
 from tracker.files.ledger.place import local_ledger
-from tracker.problems.ledger import LedgerElsewhere, LedgerOfOriginal, TwoLedgers
+from tracker.problems.office import LedgerElsewhere, LedgerOfOriginal, TwoLedgers
 from tracker.problems.returns import NoPlanYet
 from tracker.rules.plans.editions import EditionKind
 from tracker.steps.call import Call

@@ -23,7 +23,7 @@ from tracker.files.ledger.place import (
     mounted_drive,
     open_seat,
 )
-from tracker.problems.ledger import BadDatabase, LedgerMoved, PasswordInSettings
+from tracker.problems.office import BadDatabase, LedgerMoved, PasswordInSettings
 
 APP_DATA = PureWindowsPath("C:/Users/wang/AppData/Local")
 AWAY = APP_DATA / "tracker" / "ab12" / "ledger.db"

@@ -18,7 +18,7 @@ from tracker import facts
 from tracker.files.ledger.ledger import _connect, open_ledger
 from tracker.files.ledger.schema import Migration, migrate, migrations, schema, shape
 from tracker.problems.base import TrackerError
-from tracker.problems.ledger import LedgerTooNew
+from tracker.problems.office import LedgerTooNew
 from tracker.rules.office import CellNow
 
 LEDGERS = Path(__file__).resolve().parent.parent.parent / "support" / "ledgers"

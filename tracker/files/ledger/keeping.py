@@ -35,7 +35,7 @@ from tracker.files.ledger.place import MOVED_NAME, ledger_path, local_ledger, re
 from tracker.files.ledger.schema import act_to_row, shape
 from tracker.files.ledger.sqlite import SqliteStore
 from tracker.files.ledger.store import queries
-from tracker.problems.ledger import (
+from tracker.problems.office import (
     BackupFailed,
     LedgerElsewhere,
     LedgerMoved,

@@ -401,7 +401,7 @@ def open_ledger(where: str | Path, *, office: str = "office", password: str = ""
         password: The server's, where its address and the driver's own places have none.
 
     Raises:
-        TrackerError: One of `problems.ledger`: busy, damaged, newer than the program, out of reach …
+        TrackerError: One of `problems.office`: busy, damaged, newer than the program, out of reach …
     """
     store = _connect(where, password)
     try:

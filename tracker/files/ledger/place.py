@@ -42,7 +42,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker import patterns as re
-from tracker.problems.ledger import BadDatabase, LedgerMoved, PasswordInSettings
+from tracker.problems.office import BadDatabase, LedgerMoved, PasswordInSettings
 
 if TYPE_CHECKING:
     from tracker.files.ledger.ledger import Ledger

@@ -17,7 +17,7 @@ import psycopg
 from tracker import patterns as re
 from tracker.files.ledger.store import NAME, Parameters
 from tracker.problems.base import TrackerError
-from tracker.problems.ledger import (
+from tracker.problems.office import (
     AlreadyRecorded,
     FactsAreInsertOnly,
     LedgerBusy,

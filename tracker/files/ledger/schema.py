@@ -28,7 +28,7 @@ from typing import Any, Generic
 from tracker import __version__
 from tracker.facts import KINDS, ActRow, Entry, F, Fact
 from tracker.files.ledger.store import Store, queries, sql_pieces
-from tracker.problems.ledger import LedgerTooNew, UnkeepableText
+from tracker.problems.office import LedgerTooNew, UnkeepableText
 from tracker.values import dataclass
 
 Row = Sequence[Any]

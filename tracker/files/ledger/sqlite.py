@@ -18,7 +18,7 @@ from typing import Any
 
 from tracker.files.ledger.store import NAME, Parameters, queries
 from tracker.problems.base import TrackerError
-from tracker.problems.ledger import (
+from tracker.problems.office import (
     AlreadyRecorded,
     FactsAreInsertOnly,
     LedgerBusy,

@@ -49,7 +49,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tracker import patterns as re
-from tracker.choices import read_choice
 from tracker.columns import BY_NAME, Column, Owner, Sheet, on
 from tracker.formats.books.form import SIGNERS
 from tracker.formats.books.returns import (
@@ -64,6 +63,7 @@ from tracker.formats.books.returns import (
 from tracker.grid import Block, Grid, Notation, Paragraph, PlacedGrid, Source
 from tracker.problems.base import Finding
 from tracker.problems.returns import COLUMNS_READ_AS, LINES_UNEVEN
+from tracker.reading.answers import read_choice
 from tracker.reading.lines import leading_number
 
 _ID = re.compile(r"P[0-9]+-[0-9]+")

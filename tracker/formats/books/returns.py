@@ -16,7 +16,7 @@ A row or column that is not there is no statement. What a cell says is decided b
     telephone  the same, and a number that can have lost    any other number: 7561234567 may have been
                no digit: 13800001111                        0756-1234567
     choice     one of the words, or one that says the same   anything else (√, pasted over the drop-down)
-               (`tracker.choices`), which is told
+               (`tracker.reading.answers`), which is told
     tick       是, √, Y …; 否 and × are no tick            anything else
     date       a day as people write it (`tracker.days`)       a month, a day to come or before the plan's year
 
