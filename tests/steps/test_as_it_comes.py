@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.outlook import outlook
 from tests.support.pictures import png
-from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, year_with_forms
 from tracker import facts
 from tracker.steps.hand_out import hand_out
 from tracker.steps.take_back import take_back
@@ -25,9 +25,7 @@ ANSWER = {"P1-001": {"自报状态": "正在推进", "进展情况": "已办"}}
 
 @pytest.fixture
 def root(tmp_path):
-    make_year(tmp_path / "办公", points=12)
-    hand_out(call(tmp_path / "办公"))
-    return tmp_path / "办公"
+    return year_with_forms(tmp_path / "办公", points=12)
 
 
 def take(root):

@@ -7,12 +7,11 @@ import re
 import openpyxl
 import pytest
 
-from tests.support.year import call, fill, form_of, ledger_of, make_year
+from tests.support.year import call, fill, form_of, ledger_of, year_with_forms
 from tracker import facts
 from tracker.problems.base import Exit
 from tracker.steps.chase import chase
 from tracker.steps.daybook import today
-from tracker.steps.hand_out import hand_out
 from tracker.steps.take_back import take_back
 
 KEY = ("P1-001", "U002", "progress", "R1")
@@ -21,8 +20,7 @@ KEY = ("P1-001", "U002", "progress", "R1")
 @pytest.fixture
 def root(tmp_path):
     """An office with a question, slips that wait for a signature, and its workbook of the day."""
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公")
     with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=call(root).now) as act:
         act.add(facts.Cell(*KEY, "本办记的", "office", 0))
     fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "单位写的"}}, root / "各单位报送" / "a.xlsx")

@@ -10,8 +10,7 @@ import pytest
 from openpyxl.drawing.image import Image
 
 from tests.support.pictures import png
-from tests.support.year import SEPTEMBER, call, fill, form_of, make_year, snapshot
-from tracker.steps.hand_out import hand_out
+from tests.support.year import SEPTEMBER, call, fill, form_of, snapshot, year_with_forms
 from tracker.steps.history import history
 from tracker.steps.send_back import send_back
 from tracker.steps.take_back import take_back
@@ -21,9 +20,7 @@ LATER = SEPTEMBER + dt.timedelta(days=5)
 
 @pytest.fixture
 def root(tmp_path):
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
-    return root
+    return year_with_forms(tmp_path / "办公")
 
 
 def send(root, answers):

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.support.logbook_sheets import keep, shown, switch, write
-from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year, year_with_forms
 from tracker import facts
 from tracker.rules.merge import questions
 from tracker.steps.hand_out import hand_out
@@ -250,8 +250,7 @@ def test_what_is_open_stands_on_the_next_form_and_what_is_done_does_not(office):
 
 
 def test_a_form_without_such_logbooks_is_as_it_was(tmp_path):
-    root = make_year(tmp_path / "办公", points=6)
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公", points=6)
     before = form_of(root, "市司法局").read_bytes()
     other = make_year(tmp_path / "别的" / "办公", points=6)
     keep(other)

@@ -11,7 +11,16 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from tests.support.syncing import LATER, POINTS, PROGRESS, Edit, book
-from tests.support.year import SEPTEMBER, add_point, call, fill, form_of, ledger_of, make_year, snapshot
+from tests.support.year import (
+    SEPTEMBER,
+    add_point,
+    call,
+    fill,
+    form_of,
+    ledger_of,
+    snapshot,
+    year_with_forms,
+)
 from tracker import facts
 from tracker.columns import ColumnKind, Sheet, on
 from tracker.files.guard import read_bytes
@@ -19,7 +28,6 @@ from tracker.formats.books import laid_out_reading, lay_out_ledger, read_ledger_
 from tracker.steps import edits
 from tracker.steps.desk import open_desk
 from tracker.steps.edits import recall
-from tracker.steps.hand_out import hand_out
 from tracker.steps.sync import rows_of, sync
 from tracker.steps.take_back import take_back
 from tracker.table import LedgerRows
@@ -29,8 +37,7 @@ HOUR = dt.timedelta(hours=1)
 
 @pytest.fixture
 def root(tmp_path):
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公")
     sync(call(root))
     return root
 

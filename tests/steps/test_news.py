@@ -12,7 +12,17 @@ import pytest
 from tests.support.mailbox import make_office
 from tests.support.pictures import png
 from tests.support.syncing import POINTS, PROGRESS, Edit, book
-from tests.support.year import SEPTEMBER, add_point, call, fill, form_of, ledger_of, make_year, snapshot
+from tests.support.year import (
+    SEPTEMBER,
+    add_point,
+    call,
+    fill,
+    form_of,
+    ledger_of,
+    make_year,
+    snapshot,
+    year_with_forms,
+)
 from tracker import facts
 from tracker.problems.base import Exit
 from tracker.settings import Settings
@@ -21,7 +31,6 @@ from tracker.steps.call import CHINA
 from tracker.steps.chase import chase
 from tracker.steps.clock import Machine
 from tracker.steps.desk import open_desk
-from tracker.steps.hand_out import hand_out
 from tracker.steps.news import answer_without_news
 from tracker.steps.run import tick
 from tracker.steps.sync import _holds_today as holds_today, sync
@@ -194,8 +203,7 @@ def test_a_ledger_on_a_server_is_asked_each_time(root):
 @pytest.fixture
 def returned(tmp_path):
     """An office that took back a form and a scan, and has a question about a cell."""
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公")
     fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "已办"}}, root / "各单位报送" / "一稿.xlsx")
     (root / "各单位报送" / "市司法局").mkdir()
     (root / "各单位报送" / "市司法局" / "盖章页.png").write_bytes(png())

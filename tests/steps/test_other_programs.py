@@ -7,8 +7,7 @@ import subprocess
 
 import pytest
 
-from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
-from tracker.steps.hand_out import hand_out
+from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year, year_with_forms
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
 
@@ -35,8 +34,7 @@ def answers(root):
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_a_form_saved_by_libreoffice_is_taken_back_whole(soffice, kind, tmp_path):
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公")
     form = fill(form_of(root, "市司法局"), AWKWARD, tmp_path / "填好.xlsx")
     saved_by(soffice, form, kind, root / "各单位报送", tmp_path)
 

@@ -8,12 +8,11 @@ import os
 import docx
 import pytest
 
-from tests.support.year import ROUNDS, SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tests.support.year import ROUNDS, SEPTEMBER, call, fill, form_of, ledger_of, year_with_forms
 from tracker import facts
 from tracker.formats.books.settings import lay_out_settings
 from tracker.problems.returns import NoSuchReturn, NothingOfRound
 from tracker.settings import Settings
-from tracker.steps.hand_out import hand_out
 from tracker.steps.send_back import send_back, send_back_round
 from tracker.steps.take_back import take_back
 
@@ -23,9 +22,7 @@ KEY = ("P1-001", "U002", "progress", "R1")
 
 @pytest.fixture
 def root(tmp_path):
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
-    return root
+    return year_with_forms(tmp_path / "办公")
 
 
 def send(root, name, text, stamp):

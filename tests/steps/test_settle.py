@@ -8,10 +8,9 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year, snapshot
+from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, snapshot, year_with_forms
 from tracker import facts
 from tracker.problems.returns import NothingDecided
-from tracker.steps.hand_out import hand_out
 from tracker.steps.settle import settle
 from tracker.steps.take_back import take_back
 from tracker.steps.undo import reopen
@@ -23,8 +22,7 @@ KEY = ("P1-001", "U002", "progress", "R1")
 @pytest.fixture
 def root(tmp_path):
     """An office with one question: the office wrote 本办记的, the unit 单位写的."""
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公")
     with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=LATER) as act:
         act.add(facts.Cell(*KEY, "本办记的", "office", 0))
     fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "单位写的"}}, root / "各单位报送" / "a.xlsx")

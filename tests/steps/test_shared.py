@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from tests.support.year import ROUNDS, SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tests.support.year import ROUNDS, SEPTEMBER, call, fill, form_of, ledger_of, make_year, year_with_forms
 from tracker import facts
 from tracker.formats.books.settings import lay_out_settings
 from tracker.settings import Settings
@@ -21,9 +21,7 @@ LATER = SEPTEMBER + dt.timedelta(days=5)
 
 @pytest.fixture
 def root(tmp_path):
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
-    return root
+    return year_with_forms(tmp_path / "办公")
 
 
 def table(path, *rows, merge=()):

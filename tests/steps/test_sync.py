@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.support.syncing import LATER, POINTS, PROGRESS, Edit, book, text, texts
-from tests.support.year import add_point, call, fill, form_of, ledger_of, make_year, snapshot
+from tests.support.year import add_point, call, fill, form_of, ledger_of, make_year, snapshot, year_with_forms
 from tracker import facts
 from tracker.grid import column_letters
 from tracker.printable import is_cut
@@ -380,8 +380,7 @@ def long_return(root, name, answers):
 
 
 def test_a_text_that_no_cell_holds_is_told_kept_whole_and_shown_as_far_as_it_goes(tmp_path):
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公")
     sync(call(root))
     whole = "已办理若干件。" * 6_000
     long_return(root, "市司法局", {"P1-002": whole})
@@ -405,8 +404,7 @@ def test_a_text_that_no_cell_holds_is_told_kept_whole_and_shown_as_far_as_it_goe
 
 
 def test_a_question_about_a_text_that_no_cell_holds_says_that_it_is_cut(tmp_path):
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公")
     sync(call(root))
     Edit(root).set(PROGRESS, "P1-002|U002", "进展情况", "本办记的。").save()
     sync(call(root, LATER))

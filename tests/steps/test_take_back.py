@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pytest
 
-from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year, snapshot
+from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year, snapshot, year_with_forms
 from tracker import facts
 from tracker.problems.base import Exit
 from tracker.rules.merge import questions
@@ -28,9 +28,7 @@ ANSWERS = {
 
 @pytest.fixture
 def root(tmp_path):
-    make_year(tmp_path / "办公", points=12)
-    hand_out(call(tmp_path / "办公"))
-    return tmp_path / "办公"
+    return year_with_forms(tmp_path / "办公", points=12)
 
 
 def send(root, unit="市司法局", name="随便起的名字.xlsx", answers=None, stamp=None):

@@ -8,9 +8,7 @@ import os
 import openpyxl
 import pytest
 
-from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
-from tracker.steps.hand_out import hand_out
-from tracker.steps.settle import settle
+from tests.support.year import SEPTEMBER, call, decide, fill, form_of, ledger_of, year_with_forms
 from tracker.steps.take_back import take_back
 from tracker.steps.undo import reopen
 
@@ -20,9 +18,7 @@ STAMP = 1_000_000_000
 
 @pytest.fixture
 def root(tmp_path):
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
-    return root
+    return year_with_forms(tmp_path / "办公")
 
 
 def send(root, name, stamp, **texts):
@@ -40,15 +36,6 @@ def outcomes(root):
     with ledger_of(root) as ledger:
         office = ledger.office()
         return {office.files[each.sha].name: each.outcome for _, each in office.returns}
-
-
-def decide(root, choice, text=None):
-    path = root / "待核对事项清单.xlsx"
-    book = openpyxl.load_workbook(path)
-    row = next(row for row in book.active.iter_rows() if str(row[0].value).startswith("C"))
-    row[9].value, row[10].value = choice, text
-    book.save(path)
-    return settle(call(root, LATER))
 
 
 @pytest.fixture
@@ -85,7 +72,7 @@ def test_beside_a_file_that_waits_the_one_that_it_differs_from_is_named(root):
 
 
 def test_the_new_one_replaces_the_other_once_somebody_says_so(asked):
-    answer = decide(asked, "用新报送的")
+    answer = decide(asked, "用新报送的", None, LATER)
 
     assert (answer.data["settled"], answer.data["open"]) == (1, 0)
     assert progress(asked) == {"P1-001": "那样", "P1-002": "乙"}
@@ -93,7 +80,7 @@ def test_the_new_one_replaces_the_other_once_somebody_says_so(asked):
 
 
 def test_the_other_stands_where_somebody_says_so_and_the_unit_may_go_on(asked):
-    decide(asked, "用台账现有")
+    decide(asked, "用台账现有", None, LATER)
 
     assert progress(asked) == {"P1-001": "这样", "P1-002": "甲"}
     assert outcomes(asked) == {"a.xlsx": "taken", "b.xlsx": "superseded"}
@@ -105,19 +92,19 @@ def test_the_other_stands_where_somebody_says_so_and_the_unit_may_go_on(asked):
 @pytest.mark.parametrize("choice", ["用新报送的", "用台账现有"])
 def test_a_decision_about_a_whole_file_is_taken_back_and_made_again(asked, choice):
     before = progress(asked), outcomes(asked)
-    decide(asked, choice)
+    decide(asked, choice, None, LATER)
 
     assert reopen(call(asked, LATER)).data == {"reopened": ["C1"], "untouched": 0}
 
     assert (progress(asked), outcomes(asked)) == before
     assert take_back(call(asked, LATER)).data["conflicts"] == 1
-    assert decide(asked, "用新报送的").data["open"] == 0
+    assert decide(asked, "用新报送的", None, LATER).data["open"] == 0
     assert progress(asked) == {"P1-001": "那样", "P1-002": "乙"}
     assert outcomes(asked) == {"a.xlsx": "superseded", "b.xlsx": "taken"}
 
 
 def test_a_text_of_ones_own_is_no_answer_to_which_is_the_later_one(asked):
-    answer = decide(asked, "另行填写", "都不对")
+    answer = decide(asked, "另行填写", "都不对", LATER)
 
     assert [each["code"] for each in answer.data["findings"]] == ["no-choice"]
     assert answer.data["open"] == 1

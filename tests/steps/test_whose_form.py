@@ -7,13 +7,21 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year, snapshot
+from tests.support.year import (
+    SEPTEMBER,
+    call,
+    decide,
+    fill,
+    form_of,
+    ledger_of,
+    snapshot,
+    year_with_forms,
+)
 from tracker import facts
 from tracker.files.folders import find_office
 from tracker.problems.base import Exit
 from tracker.steps.hand_out import hand_out
 from tracker.steps.send_back import send_back
-from tracker.steps.settle import settle
 from tracker.steps.take_back import take_back
 
 LATER = SEPTEMBER + dt.timedelta(days=5)
@@ -24,9 +32,7 @@ WRONG = {"P1-001": {"自报状态": "已完成", "进展情况": "填在旧表�
 
 @pytest.fixture
 def root(tmp_path):
-    make_year(tmp_path / "办公", points=12)
-    hand_out(call(tmp_path / "办公"))
-    return tmp_path / "办公"
+    return year_with_forms(tmp_path / "办公", points=12)
 
 
 def send(root, unit="市司法局", name="x.xlsx", answers=GOOD, printed="", round_="2018-第三季度"):
@@ -43,15 +49,6 @@ def texts(root):
     with ledger_of(root) as ledger:
         cells = ledger.office().cells
     return {key[0::3]: cell.value for key, cell in cells.items() if key[2] == "progress" and cell.value}
-
-
-def decide(root, choice, text=None):
-    path = root / "待核对事项清单.xlsx"
-    book = openpyxl.load_workbook(path)
-    row = next(row for row in book.active.iter_rows() if str(row[0].value).startswith("C"))
-    row[9].value, row[10].value = choice, text
-    book.save(path)
-    return settle(call(root, NOVEMBER))
 
 
 def state_of(root, now, unit):
@@ -95,7 +92,7 @@ def test_a_form_in_a_file_with_another_units_name_is_asked_once(root, choice, ta
     assert texts(root) == {}
     assert (answer.data["conflicts"], state_of(root, LATER, "U002")) == (1, ["未报"])
     assert take_back(call(root, LATER)).data["repeated"] == 1
-    assert decide(root, choice).data["open"] == 0
+    assert decide(root, choice, None, NOVEMBER).data["open"] == 0
     assert len(texts(root)) == taken
     assert state_of(root, LATER, "U002") == [state]
     assert state_of(root, LATER, "U004") == ["未报"]
@@ -160,7 +157,7 @@ def test_the_offer_is_answered_in_the_list(root, choice, text, expected):
     send(root, name="年终.xlsx", answers=WRONG)
     take_back(call(root, NOVEMBER))
 
-    answer = decide(root, choice, text)
+    answer = decide(root, choice, text, NOVEMBER)
 
     assert (answer.data["settled"], answer.data["open"]) == (1, 0)
     assert texts(root) == expected
@@ -176,7 +173,7 @@ def test_a_round_that_the_unit_has_no_form_of_is_no_answer(root):
     send(root, name="年终.xlsx", answers=WRONG)
     take_back(call(root, NOVEMBER))
 
-    assert decide(root, "另行填写", "第一季度").data["open"] == 1
+    assert decide(root, "另行填写", "第一季度", NOVEMBER).data["open"] == 1
 
 
 def test_a_form_whose_round_is_not_over_is_taken_though_a_newer_one_is_out(root):

@@ -16,3 +16,22 @@ ODD = (
     "\"'`\\ \x0b\ufffe",
     "甲" * 10_000,
 )
+
+# What a cell makes something else of when it is not told that it is text.
+AWKWARD = (
+    "007",
+    "3-4",
+    "1E5",
+    "440305199001011000",
+    "NA",
+    "=1+1",
+    "ＡＢＣ１２",
+    "尾部空格 ",
+    "一\n二",
+    "完成🎉",
+    "+86",
+    "-5",
+    "@甲",
+    "http://example.com",
+    "{=SUM(A1)}",
+)

@@ -15,7 +15,7 @@ from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
 from tracker.model import Deadline, DeadlineKind
 from tracker.settings import RoundSetting, Settings
-from tracker.steps.call import CHINA, Call
+from tracker.steps.call import CHINA, Call, Result
 from tracker.steps.init import init
 from tracker.tiers import TIER_RULES, Tier, TierRule
 
@@ -64,6 +64,27 @@ def make_year(root: Path, points: int = 6, units: dict[str, str] | None = None) 
 
 
 YEAR_END = Deadline("年底前", DeadlineKind.DATE, dt.date(2018, 12, 31), dt.date(2018, 12, 29))
+
+
+def year_with_forms(root: Path, points: int = 6) -> Path:
+    """The office of `make_year` after it handed out the forms of its first round."""
+    from tracker.steps.hand_out import hand_out
+
+    make_year(root, points)
+    hand_out(call(root))
+    return root
+
+
+def decide(root: Path, choice: str, text: str | None, now: dt.datetime) -> Result:
+    """Type a decision behind the first question of 待核对事项清单, and settle."""
+    from tracker.steps.settle import settle
+
+    path = root / "待核对事项清单.xlsx"
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book.active.iter_rows() if str(row[0].value).startswith("C"))
+    row[9].value, row[10].value = choice, text
+    book.save(path)
+    return settle(call(root, now))
 
 
 def add_point(

@@ -11,11 +11,10 @@ import pytest
 
 from tests.support import two_years
 from tests.support.desk import NOW, let_in, running_desk
-from tests.support.year import call, fill, ledger_of, make_year
+from tests.support.year import call, fill, ledger_of, make_year, year_with_forms
 from tracker import facts
 from tracker.files.folders import find_office
 from tracker.steps.desk import read_settings
-from tracker.steps.hand_out import hand_out
 from tracker.steps.init import FirstAnswers, init
 from tracker.steps.record import Instructions, record
 from tracker.web.views import MENU
@@ -152,8 +151,7 @@ def fill_cells(root, unit, answers):
 @pytest.fixture
 def asked(tmp_path):
     """An office with one question, and its page."""
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公")
     key = ("P1-001", "U002", "progress", "R1")
     with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=call(root).now) as act:
         act.add(facts.Cell(*key, "本办记的", "office", 0))
@@ -470,8 +468,7 @@ def test_the_first_page_says_where_the_office_will_be_and_that_the_folder_holds_
 
 
 def test_a_unit_of_which_only_a_scan_came_has_the_way_to_the_rows_where_it_is_typed(tmp_path):
-    root = make_year(tmp_path / "办公")
-    hand_out(call(root))
+    root = year_with_forms(tmp_path / "办公")
     (root / "各单位报送" / "市司法局").mkdir()
     (root / "各单位报送" / "市司法局" / "盖章.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(64))
     with running_desk(root, now=NOW) as (entrance, visitor):

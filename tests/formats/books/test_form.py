@@ -10,6 +10,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from tests.support.odd_texts import AWKWARD
 from tests.support.work import calls_of
 from tracker.columns import STATUSES
 from tracker.files.guard.opening import read_bytes
@@ -18,23 +19,6 @@ from tracker.formats.books.returns import read_form, tokens_in
 from tracker.forms import FormRow, FormSheet
 
 ROW = re.compile(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"([^>]*)>')
-AWKWARD = [
-    "007",
-    "3-4",
-    "1E5",
-    "440305199001011000",
-    "NA",
-    "=1+1",
-    "ＡＢＣ１２",
-    "尾部空格 ",
-    "一\n二",
-    "完成🎉",
-    "+86",
-    "-5",
-    "@甲",
-    "http://example.com",
-    "{=SUM(A1)}",
-]
 
 
 def form(*rows, **changes):

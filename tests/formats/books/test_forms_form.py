@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.odd_texts import AWKWARD
 from tracker.formats.books.returns import read_form, tokens_in
 from tracker.grid import ErrorValue, Grid, Notation, Paragraph, Source, from_table
 from tracker.reading.answers import IDENTITY_SHEET, DayLimits
@@ -177,23 +178,7 @@ def test_the_row_of_signatures_is_read_and_is_no_answer(sheet):
     assert codes(reading) == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "007",
-        "3-4",
-        "1E5",
-        "440305199001011000",
-        "NA",
-        "=1+1",
-        "ＡＢＣ１２",
-        "尾部空格 ",
-        "一\n二",
-        "完成🎉",
-        "-5",
-        "@甲",
-    ],
-)
+@pytest.mark.parametrize("text", AWKWARD)
 def test_awkward_texts_are_taken_as_they_are(text):
     reading = read_form(cell("进展情况", text))
 
