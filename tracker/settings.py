@@ -155,7 +155,7 @@ SENDING_SETTINGS: tuple[OfficeSetting, ...] = (
         "群发警戒（倍）",
         SettingKind.NUMBER,
         "2",
-        "一天要发的超过平时最多一天的几倍，就全部停住，等人确认（tracker send --force）。",
+        "一天要发的超过平时最多一天的几倍，就全部停住，等人在“督办”页确认。",
     ),
     OfficeSetting(
         "send_forms",
@@ -183,7 +183,7 @@ SENDING_SETTINGS: tuple[OfficeSetting, ...] = (
         "发信账号",
         SettingKind.TEXT,
         "",
-        "空着就不登录。密码不填在这里：运行 tracker send --secret mail 存入系统。",
+        "空着就不登录。密码不填在这里，按本表第二条说明存入系统，名称是 mail。",
     ),
     OfficeSetting("mail_from", "发信邮箱", SettingKind.TEXT, "", "本单位的发信地址。"),
     OfficeSetting(

@@ -20,7 +20,18 @@ from tracker.web.safety import document_inside
 from tracker.web.views import MENU
 
 # What these act on is not there, or gone by the time that they would be pressed: tests of their own press them.
-ELSEWHERE = {"init", "as-last-year", "message", "compare", "decide", "reopen", "sent", "issue"}
+ELSEWHERE = {
+    "init",
+    "as-last-year",
+    "message",
+    "compare",
+    "decide",
+    "reopen",
+    "sent",
+    "issue",
+    "run",
+    "clock",
+}
 
 
 @dataclass

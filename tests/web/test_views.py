@@ -9,9 +9,12 @@ import pytest
 
 import tracker
 from tracker.clicks import PAGE_CLICKS
+from tracker.files.templates import shipped_path
+from tracker.web.jobs import VERDICTS
 from tracker.web.jobs import JobOrder, JobState, JobView
-from tracker.web.views import TODO_PAGES, lines_of, plain, report, todos, ways_from
+from tracker.web.views import MENU, TODO_PAGES, chase, lines_of, plain, report, todos, ways_from
 
+PAGES = shipped_path("templates", "desk")
 SOURCES = [path.read_text(encoding="utf-8") for path in Path(tracker.__file__).parent.rglob("*.py")]
 
 
@@ -42,7 +45,7 @@ def test_what_a_person_is_to_run_has_a_button():
         ("请填写后重新运行。", "请填写后再点一次。"),
         (
             "请在《待核对事项清单》里选定后运行 tracker settle。",
-            "请在“待核对”页（或《待核对事项清单》）里选定后点“处理”。",
+            "请在“待核对”页（或《待核对事项清单》）里选定后点“按选好的处理”。",
         ),
         ("T1R2C3：“各乡镇”没有成员", "表1第2行第3栏：“各乡镇”没有成员"),
     ],
@@ -58,6 +61,33 @@ def test_what_a_revision_changes_stands_line_by_line():
 
     assert lines[:3] == ["还没有登记。", "改动　P1-001　时限：6月 → 7月；", "取消　P1-009　某事；"]
     assert lines[3].startswith("请在“待核对”页")
+
+
+def test_every_click_that_a_sentence_names_is_one_that_a_page_has():
+    pages = "".join(page.read_text(encoding="utf-8") for page in PAGES.glob("*.html"))
+    labels = {*MENU.values(), *VERDICTS.values()}
+
+    names = {name for click in PAGE_CLICKS.values() for name in re.findall("“([^”]+)”", click)}
+
+    assert {"补做", "电脑时间没有错", "年报的数据", "改发到现在的联络员"} <= names
+    written = {name for name in names if f">{name}<" in pages or f'"{name}"' in pages}
+    assert names - written - labels == set()
+
+
+def test_what_is_to_be_done_about_a_message_that_did_not_leave_names_its_button(tmp_path):
+    held = [
+        {
+            "message": "M1",
+            "code": "contact",
+            "why": "邮箱变了",
+            "do": "核对名单后运行 tracker send --readdress 编号",
+        }
+    ]
+    job = JobView(1, JobOrder("send", "", "send", ()), JobState.DONE, 1, (), {"held": held})
+
+    [stuck] = chase(tmp_path, {"slips": []}, job)["stuck"]
+
+    assert stuck["do"] == "核对名单后在“督办”页点“改发到现在的联络员”"
 
 
 def test_a_thing_to_do_has_a_button_for_each_paper_about_it_that_is_there(tmp_path):

@@ -418,7 +418,8 @@ def _result(desk: Desk, plan: Dispatch, run: _SendRun, carrier: Carrier, office:
     ]
     if plan.questions:
         lines.append(
-            "核实后：已送达的运行 tracker send --delivered 编号，要重发的 --again 编号，不再发的 --drop 编号。"
+            "核实后：已送达的运行 tracker send --delivered 编号，要重发的运行 tracker send --again 编号，"
+            "不再发的运行 tracker send --drop 编号。"
         )
     lines += [f"  {channel}：{why}，其余留到下次" for channel, why in carrier.outages.items()]
     if run.left_over and not carrier.outages:

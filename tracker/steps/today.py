@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
+from tracker.clicks import ANYWHERE, in_clicks
 from tracker.files.folders import CATALOGUE
 from tracker.files.ledger import Act
 from tracker.model import DeadlineKind
@@ -112,7 +113,7 @@ def _preparations(desk: Desk, office: Office, day: ChaseDay) -> Iterator[Todo]:
     ]
     if unclear:
         advice = (
-            "在分工核对表的“到期日”里填写日期，或把“完成时限”改为“长期坚持”，再运行 tracker record；"
+            "在分工核对表的“到期日”里填写日期，或把“完成时限”改为“长期坚持”，再登记一次；"
             "到期日定不下来的，不会提醒和催办"
         )
         yield todo_line("deadlines", unclear, "项完成时限读不出日期", advice)
@@ -223,7 +224,7 @@ def warning(desk: Desk, office: Office) -> str:
     from tracker.formats.books import WARNING
 
     troubles = _troubles(desk, office)
-    return f"{WARNING}{'；'.join(troubles)}。{_REMEDY}" if troubles else ""
+    return f"{WARNING}{'；'.join(troubles)}。{in_clicks(_REMEDY, ANYWHERE)}" if troubles else ""
 
 
 def raise_silence(desk: Desk, act: Act, office: Office) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tracker import facts
+from tracker.clicks import ANYWHERE, in_clicks
 from tracker.columns import Column, Owner
 from tracker.files.ledger import Act
 from tracker.files.live import OfficeBook, office_book
@@ -473,7 +474,7 @@ def _todo_sheet(desk: Desk, press: Press, todos: tuple[Todo, ...]) -> ListFile:
             (
                 str(n),
                 f"{todo.count}{todo.title}",
-                f"请{todo.advice}。",
+                f"请{in_clicks(todo.advice, ANYWHERE)}。",
                 names(todo.names, most=_NAMES_IN_CELL, more="等"),
             )
             for n, todo in enumerate(todos, start=1)

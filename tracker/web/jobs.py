@@ -384,11 +384,14 @@ _REPORTS = {
     "public": ["--public"],
     "review": ["--review"],
     "brief": ["--brief"],
+    "annual": ["--annual"],
 }
 
 
 def _report(root: Path, form: Form) -> list[str]:
     kind = _REPORTS.get(_one(form, "kind"), [])
+    if kind == _REPORTS["annual"]:  # of the year and the office, not of a plan on a day
+        return ["report", *kind]
     return ["report", *kind, *_option(form, "plan", "plan"), *_option(form, "as_of", "as-of")]
 
 
@@ -452,4 +455,6 @@ BUTTONS: Mapping[str, Button] = {
     "board": Button("生成一页看板", "report", lambda root, form: ["status", "--html"]),
     "sheet": Button("生成一页看板的图片", "report", lambda root, form: ["status", "--html", "--a4"]),
     "fill": Button("按表填报", "fill", _fill),
+    "run": Button("补做", "", lambda root, form: ["run", "--once"]),
+    "clock": Button("确认电脑时间没有错", "", lambda root, form: ["run", "--clock-ok"]),
 }

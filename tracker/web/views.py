@@ -442,8 +442,11 @@ def chase(root: Path, state: State, sending: JobView | None) -> dict[str, Any]:
         "slips": {name: [slip for slip in state["slips"] if slip["state"] == name] for name in states},
         "is_stopped": bool(data.get("stopped")),
         "stuck": [
-            *data.get("listed", ()),
-            *(message for message in data.get("held", ()) if message.get("do")),
+            {**message, "do": plain(message.get("do", ""))}
+            for message in (
+                *data.get("listed", ()),
+                *(message for message in data.get("held", ()) if message.get("do")),
+            )
         ],
         "verdicts": VERDICTS,
         "books": [

@@ -37,7 +37,7 @@ _APPLICATIONS = ListSheet[Application](
     "政府信息公开申请登记",
     (
         "一件申请一行，上年没有办结的也要在内。尚未答复的，“答复日期”和“办理结果”空着。",
-        "年报第三张表（收到和处理政府信息公开申请情况）由本表统计：tracker report --annual。",
+        "年报第三张表（收到和处理政府信息公开申请情况）由本表统计：在“报告”页选“年报的数据”，或运行 tracker report --annual。",
     ),
     (
         Column("登记号", 14, name="no"),

@@ -133,7 +133,7 @@ def _todo_lines(
                     "late-returns",
                     names,
                     title,
-                    f"{advice}；运行 tracker chase 列出催报名单，附联络员电话",
+                    f"{advice}；《催报名单》附联络员电话，运行 tracker chase 即列出",
                     papers=papers,
                 )
     if due:
