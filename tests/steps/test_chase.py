@@ -522,6 +522,10 @@ def test_a_draft_whose_matter_was_settled_since_is_pointed_out(late):
 
     assert [each["code"] for each in answer.data["findings"]] == ["stale-draft"]
     assert "D6" in answer.data["findings"][0]["message"]
+    # Before anybody chases again: whoever signs next sees it among what waits, and at the slip itself.
+    waits = status(call(late, at("2019-01-03")), is_for_machines=True).data
+    assert [todo["count"] for todo in waits["todo"] if todo["code"] == "stale-slips"] == [1]
+    assert {slip["id"] for slip in waits["slips"] if slip["is_stale"]} == {"D6"}
 
 
 def test_a_task_that_a_new_edition_adds_is_handed_over_alone(root):

@@ -17,6 +17,7 @@ from tracker.files.folders import find_office
 from tracker.steps.desk import read_settings
 from tracker.steps.init import FirstAnswers, init
 from tracker.steps.record import Instructions, record
+from tracker.web.acts import BUTTONS
 from tracker.web.views import MENU
 
 PLAN = (
@@ -188,6 +189,9 @@ def test_a_button_that_was_pressed_without_a_choice_says_what_is_missing(asked):
     for act in ("decide", "sign", "send-back", "record"):
         answer = visitor.post(f"/do/{act}")
         assert (answer.status, "还没有选" in answer.text) == (409, True)
+        # The way back is to the page where it was pressed.
+        page = BUTTONS[act].page
+        assert f'href="/{page}">回到{MENU[page]}<' in answer.text
 
 
 def test_a_return_is_sent_back_with_what_has_to_be_mended(asked):

@@ -12,7 +12,7 @@ from tracker.clicks import PAGE_CLICKS
 from tracker.files.templates import shipped_path
 from tracker.web.jobs import VERDICTS
 from tracker.web.jobs import JobOrder, JobState, JobView
-from tracker.web.views import MENU, TODO_PAGES, chase, lines_of, plain, report, todos, ways_from
+from tracker.web.views import MENU, TODO_PAGES, chase, lines_of, next_step, plain, report, todos, ways_from
 
 PAGES = shipped_path("templates", "desk")
 SOURCES = [path.read_text(encoding="utf-8") for path in Path(tracker.__file__).parent.rglob("*.py")]
@@ -117,3 +117,13 @@ def test_what_was_said_leads_on_to_the_page_where_it_is_done_but_not_to_itself()
     assert ways_from(lines, "settings") == {"questions": "去核对"}
     assert ways_from(list(lines_of(["请在抽查/抽查设置.xlsx 里填好。"])), "check") == {}
     assert ways_from(lines, "plans") == {"questions": "去核对", "settings": "去填设置"}
+
+
+def test_in_january_the_plan_of_the_new_year_is_what_comes_next():
+    state = {"plans": {"P1": {"year": 2026}}, "rounds": [{"name": "年终"}]}
+
+    step = next_step(state, "2027-01-06")
+
+    assert step is not None
+    assert (step["text"], step["page"]) == ("2027年的方案还没有登记：收到后拖到“方案”页。", "plans")
+    assert next_step(state, "2026-12-31") is None

@@ -36,7 +36,7 @@ from tracker.steps.desk import Desk, open_desk
 from tracker.steps.init import add_new_settings
 from tracker.steps.register import bring_in, complete_list, list_beside, path_of, read_book
 from tracker.steps.slips import FOLDER, Press, lay_out_slips, list_name, read_signing_book, take_in_signatures
-from tracker.steps.today import ChaseDay, day_of, todos_of
+from tracker.steps.today import ChaseDay, day_of, stale_slips, todos_of
 from tracker.steps.worklists import (
     complete_duties,
     complete_lists,
@@ -45,7 +45,7 @@ from tracker.steps.worklists import (
     take_in_calls,
     take_in_duties,
 )
-from tracker.tiers import LATE_TIERS, SlipState, Tier, is_asked, slip_title
+from tracker.tiers import SlipState, Tier, is_asked, slip_title
 from tracker.values import dataclass
 
 
@@ -299,9 +299,6 @@ def _data(run: ChaseRun) -> dict[str, object]:
     }
 
 
-_CLIMB = {tier.value for tier in LATE_TIERS}
-
-
 def chase(call: Call, *, full: bool = False) -> Result:
     """Draft what is due on the day of the call; `full` tells every matter and its reason."""
     with open_desk(call) as desk:
@@ -350,24 +347,12 @@ def chase(call: Call, *, full: bool = False) -> Result:
 
 def _stale(office: Office, decisions: Sequence[Decision], desk: Desk) -> Iterator[Finding]:
     """Drafts about what nobody is late with any more: done, extended or adjusted since."""
-    late = {
-        (decision.obligation.subject, decision.obligation.unit)
-        for decision in decisions
-        if decision.obligation.due < desk.today
-    }
-    subjects = {subject for subject, _ in late}
-    stale = []
-    for document in office.documents.values():
-        if document.state != "drafted" or document.tier not in _CLIMB:
-            continue
-        late_subjects = [
-            subject
-            for subject in document.subjects
-            if (subject, document.unit) in late or (not document.unit and subject in subjects)
-        ]
-        if not late_subjects:
-            unit = office.name_of(document.unit) if document.unit else "各有关单位"
-            stale.append(f"{document.document}（{document.number or document.tier}，{unit}）")
+    stale = [
+        f"{document.document}（{document.number or document.tier}，"
+        f"{office.name_of(document.unit) if document.unit else '各有关单位'}）"
+        for document in stale_slips(office, decisions, desk.today)
+        if document.state == "drafted"
+    ]
     if stale:
         yield STALE_DRAFT.at(FOLDER + "/" + list_name(desk.folder), n=len(stale), documents="、".join(stale))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from tracker.facts import Document
 from tracker.forms import Question
 from tracker.rules.merge import questions
 from tracker.rules.office import Office
@@ -14,11 +15,12 @@ from tracker.rules.rounds import yearly_rounds
 from tracker.rules.wording import subject_name
 from tracker.steps.desk import Desk
 from tracker.steps.return_lists import bare_sentence, reporting_now
+from tracker.steps.today import ChaseDay, stale_slips
 from tracker.steps.undo import latest_decisions
 from tracker.tiers import Tier
 
 
-def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> dict[str, Any]:
+def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary], day: ChaseDay) -> dict[str, Any]:
     """Everything that the page shows row by row."""
     return {
         "rounds": _rounds_data(desk, office),
@@ -34,7 +36,7 @@ def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> d
         "backup": desk.last_backup,
         "decided": [entry.fact.conflict for entry in latest_decisions(desk)],
         "questions": [_question_data(question) for question in questions(office)],
-        "slips": _slips_data(office),
+        "slips": _slips_data(office, stale_slips(office, day.decisions, desk.today)),
         "points": [_item_data(item) for year in years.values() for item in year.items],
     }
 
@@ -96,8 +98,9 @@ def _question_data(question: Question) -> dict[str, str]:
     }
 
 
-def _slips_data(office: Office) -> list[dict[str, Any]]:
+def _slips_data(office: Office, stale: Collection[Document]) -> list[dict[str, Any]]:
     """The slips that need a signature, the latest first."""
+    stale_ids = {document.document for document in stale}
     return [
         {
             "id": document.document,
@@ -106,6 +109,7 @@ def _slips_data(office: Office) -> list[dict[str, Any]]:
             "unit": office.name_of(document.unit) if document.unit else "各有关单位",
             "subjects": [subject_name(office, subject) for subject in document.subjects],
             "state": document.state,
+            "is_stale": document.document in stale_ids,
             "on": document.on.isoformat(),
             "path": document.path,
         }

@@ -13,7 +13,7 @@ from tracker.rules.progress import Light, forms_back, letter_duties
 from tracker.rules.report import YearSummary, summarise
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.today import day_of, todos_of, watch
+from tracker.steps.today import ChaseDay, day_of, todos_of, watch
 from tracker.values import uncollected
 
 
@@ -73,7 +73,7 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
                     }
                     for todo in waits
                 ],
-                **(_page_data(desk, office, years) if is_for_machines else {}),
+                **(_page_data(desk, office, years, day) if is_for_machines else {}),
             },
         )
 
@@ -82,10 +82,10 @@ def _lights(year: YearSummary) -> Counter[Light]:
     return Counter(item.standing.light for item in year.items)
 
 
-def _page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> dict[str, Any]:
+def _page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary], day: ChaseDay) -> dict[str, Any]:
     from tracker.steps.page_data import page_data  # nobody at a terminal waits for it
 
-    return page_data(desk, office, years)
+    return page_data(desk, office, years, day)
 
 
 def _plan_lines(plan: str, year: YearSummary) -> list[str]:
@@ -124,6 +124,7 @@ def _words(year: YearSummary, light: Light) -> str:
 def _plan_data(year: YearSummary) -> dict[str, Any]:
     return {
         "title": year.plan.edition.title,
+        "year": year.plan.edition.year,
         "points": len(year.items),
         "base": year.figures["base"].n,
         "done": year.figures["done"].n,

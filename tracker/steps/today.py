@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 
+from tracker import facts
 from tracker.clicks import ANYWHERE, in_clicks
 from tracker.files.folders import CATALOGUE
 from tracker.files.ledger import Act
@@ -26,7 +27,7 @@ from tracker.rules.wording import subject_name
 from tracker.settings import SETTINGS
 from tracker.steps.clock import Machine, held_now
 from tracker.steps.desk import Desk
-from tracker.tiers import Tier
+from tracker.tiers import LATE_TIERS, Tier
 from tracker.values import dataclass
 
 
@@ -70,6 +71,40 @@ def day_of(desk: Desk, office: Office) -> ChaseDay:
     return ChaseDay(stand, decisions, quiet, years)
 
 
+# Slips that say of somebody that a day is over.
+_LATE_SLIPS = frozenset(tier.value for tier in LATE_TIERS)
+
+
+def stale_slips(office: Office, decisions: Sequence[Decision], today: dt.date) -> tuple[facts.Document, ...]:
+    """Slips that have not left, about what nobody is late with any more: done, extended or adjusted since."""
+    late = {
+        (decision.obligation.subject, decision.obligation.unit)
+        for decision in decisions
+        if decision.obligation.due < today
+    }
+    subjects = {subject for subject, _ in late}
+    return tuple(
+        document
+        for document in office.documents.values()
+        if document.state in ("drafted", "signed")
+        and document.tier in _LATE_SLIPS
+        and not any(
+            (subject, document.unit) in late or (not document.unit and subject in subjects)
+            for subject in document.subjects
+        )
+    )
+
+
+def _stale_todo(office: Office, decisions: Sequence[Decision], today: dt.date) -> Iterator[Todo]:
+    names = [
+        f"{document.number or document.document} {office.name_of(document.unit) if document.unit else ''}".rstrip()
+        for document in stale_slips(office, decisions, today)
+    ]
+    if names:
+        title = "份督办单还没有发出，所涉事项已办结、延期或调整"
+        yield todo_line("stale-slips", names, title, "核对，不需要再发的在《送签单》中改为“作废”")
+
+
 def form_tiers(desk: Desk) -> frozenset[Tier]:
     """The rungs that may be taken about forms."""
     return FORM_TIERS if desk.settings.text("form_slips") == "是" else frozenset()
@@ -81,6 +116,7 @@ def todos_of(
     """今日待办: what is missing before anything leaves, what waits in the office, what plans and letters ask; see `todos`."""
     return (
         *_preparations(desk, office, day),
+        *_stale_todo(office, day.decisions, desk.today),
         *todos(office, desk.today, overdue=overdue, due=due),
         *_plan_todos(desk, office),
     )

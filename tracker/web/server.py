@@ -143,7 +143,9 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         """A refusal on a page of its own; the menu is for whoever was let in."""
         menu = {} if isinstance(problem, ForeignRequest) else views.MENU
         line = next(views.lines_of([str(problem)]))
-        return render_template("refused.html", line=line, menu=menu, page=None), code
+        button = BUTTONS.get(request.path.removeprefix("/do/"))
+        back = button.page if button else ""  # to where it was pressed
+        return render_template("refused.html", line=line, menu=menu, page=None, back=back), code
 
     @app.errorhandler(TrackerError)
     def refuse(problem: TrackerError) -> tuple[str, int]:

@@ -58,6 +58,7 @@ TODO_PAGES = {
     "late-returns": ("chase", "去催办"),
     "due": ("chase", "去拟督办单"),
     "drafts": ("chase", "去签发"),
+    "stale-slips": ("chase", "去核对"),
     "signed": ("chase", "去发出"),
     "asked": ("ledger", "去审批"),
     "overdue": ("ledger", "去台账"),
@@ -75,11 +76,23 @@ _CHANGES = re.compile(
 _CODE = re.compile(r"\[([a-z][a-z-]*)\]$")
 
 
+# What is done in 送签单 and has a click on the page.
+_IN_THE_LIST = {
+    "请在《送签单.xlsx》中签发后再发": "请在“督办”页选好，点“领导已签：签发并发出”",
+    "请发出后在《送签单》中改为“已发”": "发出后在“督办”页选好，点“已经发出”",
+    "自行发出的在《送签单》中改为“已发”": "自行发出的在“督办”页选好，点“已经发出”",
+    "核对后在《送签单》中签发": "核对后在“督办”页选好，点“领导已签：签发并发出”",
+    "不需要再发的在《送签单》中改为“作废”": "不需要再发的在“督办”页选好，点“作废”",
+}
+
+
 def plain(line: str) -> str:
     """A verb's sentence with a button where it names a command."""
     sentence = in_clicks(line, PAGE_CLICKS).replace(
         "《待核对事项清单》", "“待核对”页（或《待核对事项清单》）"
     )
+    for words, click in _IN_THE_LIST.items():
+        sentence = sentence.replace(words, click)
     return re.sub("再运行一次|重新运行", "再点一次", sentence)
 
 
@@ -176,6 +189,13 @@ def next_step(state: State, today: str) -> dict[str, str] | None:
     if not state["plans"]:
         return {
             "text": "还没有登记方案：把收到的分工方案拖到“方案”页。",
+            "page": "plans",
+            "label": "去登记方案",
+        }
+    year = int(today[:4])
+    if max(plan["year"] for plan in state["plans"].values()) < year:
+        return {
+            "text": f"{year}年的方案还没有登记：收到后拖到“方案”页。",
             "page": "plans",
             "label": "去登记方案",
         }
