@@ -56,6 +56,19 @@ def test_a_round_that_was_due_before_its_plan_was_issued_is_not_missed():
     assert openings(replace(known, plans={"P1": issued}), (SPRING,), today=dt.date(2018, 7, 1)) == ()
 
 
+def test_a_round_that_was_due_before_the_office_entered_the_plan_is_not_missed_and_may_be_named():
+    known = office(point(U1="责任"))
+    entered = replace(
+        known, plans={"P1": replace(known.plans["P1"], entered_on=dt.date(2018, 7, 6))}, rounds={}
+    )
+    rounds, today = (SPRING, YEAR_END), dt.date(2018, 12, 3)
+
+    assert [open_round.name for open_round in openings(entered, rounds, today=today)] == ["年终"]
+    assert [open_round.name for open_round in openings(entered, rounds, today=today, name="第一季度")] == [
+        "第一季度"
+    ]
+
+
 def test_a_round_that_was_handed_out_is_known_by_its_id_and_whether_its_day_is_over():
     known = office(point(U1="责任"))
     [found] = openings(known, (replace(SPRING, name="第三季度"),), today=dt.date(2018, 4, 1))

@@ -113,12 +113,12 @@ def test_rounds_of_the_year_before_are_told_today_and_confirmed_with_a_click(tmp
     record(two_years.call(root, "2026-01-05"), plan, Instructions())
     with running_desk(root, now="2026-01-06T09:00+08:00") as (entrance, visitor):
         let_in(entrance, visitor)
-        assert "2 个报送期次没有填今年的" in text_of(visitor.get("/").text)
+        assert "2 个报送期次没有填方案当年的" in text_of(visitor.get("/").text)
         assert "按上年；还没有到开始日期" in text_of(visitor.get("/forms").text)
 
         click(visitor, "as-last-year")
 
-        assert "报送期次没有填今年的" not in text_of(visitor.get("/").text)
+        assert "报送期次没有填方案当年的" not in text_of(visitor.get("/").text)
         assert "今年仍按此期次" not in visitor.get("/forms").text.partition("<table>")[2]
 
 

@@ -179,10 +179,10 @@ def _round_todos(desk: Desk, office: Office) -> Iterator[Todo]:
             for setting in yearly
         ]
         advice = (
-            "确认：不改的在“填报表”页点“今年仍按此期次”，要改的在设置.xlsx 的“报送期次”里写上今年的；"
+            "确认：不改的在“填报表”页点“今年仍按此期次”，要改的在设置.xlsx 的“报送期次”里写上那一年的；"
             "确认之前可以手工印发，定时任务不印发"
         )
-        yield todo_line("rounds-carried", names, "个报送期次没有填今年的，暂按上年的日子", advice)
+        yield todo_line("rounds-carried", names, "个报送期次没有填方案当年的，暂按上年的日子", advice)
 
 
 def _plan_todos(desk: Desk, office: Office) -> tuple[Todo, ...]:

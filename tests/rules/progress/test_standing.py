@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from tests.support.offices import office, point
+from tests.support.offices import WP, office, point
 from tests.support.work import calls_of, steps_of
 from tracker.columns import DECISIONS, STATUSES
 from tracker.facts import UnitLink
@@ -16,7 +16,9 @@ from tracker.model import Deadline, DeadlineKind, Milestone, Mode
 from tracker.rules.progress.figures import CountedPoint, count_figures
 from tracker.rules.progress.rows import ledger_rows
 from tracker.rules.progress.standing import Light, standing_of, standings
+from tracker.rules.reminders import obligations
 from tracker.rules.report.summary import summarise
+from tracker.rules.score import Evidence, measures_of
 from tracker.settings import Day
 from tracker.workdays import PUBLIC_CALENDAR
 
@@ -287,6 +289,24 @@ def test_a_day_before_the_office_began_is_nobodys_failing_until_a_round_that_ask
     assert (before.units[0].overdue, before.units[0].is_untold) == (False, True)
     assert (after.overdue, after.reason, after.units[0].is_untold) == (True, "逾期未完成", False)
     assert known.overdue
+
+
+def test_what_nobody_was_asked_for_in_time_is_not_owed_and_not_in_the_score():
+    asked = point(due=dt.date(2018, 5, 31), U1="责任")
+    drawn_office = begun_in_july(asked, forms=(("U1", "R1"),))
+
+    def owed_and_due(day):
+        stand_by_id = {WP: stand(asked, drawn_office, day)}
+        owed = [
+            obligation.subject
+            for obligation in obligations(drawn_office, stand_by_id, day)
+            if obligation.subject == WP
+        ]
+        evidence = Evidence(tuple(stand_by_id.values()), (), (), {}, (), day)
+        return owed, measures_of("U1", evidence)["任务完成率"].of
+
+    assert owed_and_due(dt.date(2018, 9, 20)) == ([], 0)
+    assert owed_and_due(dt.date(2018, 9, 21)) == ([WP], 1)
 
 
 def test_a_part_whose_day_was_over_before_the_office_began_gives_way_to_the_next():
