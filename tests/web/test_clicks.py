@@ -17,7 +17,7 @@ from tracker.files.folders import find_office
 from tracker.steps.desk import read_settings
 from tracker.steps.init import FirstAnswers, init
 from tracker.steps.record import Instructions, record
-from tracker.web.acts import BUTTONS
+from tracker.web.jobs import BUTTONS
 from tracker.web.views import MENU
 
 PLAN = (

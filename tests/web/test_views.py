@@ -10,8 +10,7 @@ import pytest
 import tracker
 from tracker.clicks import PAGE_CLICKS
 from tracker.files.templates import shipped_path
-from tracker.web.jobs import VERDICTS
-from tracker.web.jobs import JobOrder, JobState, JobView
+from tracker.web.jobs import VERDICTS, JobOrder, JobState, JobView
 from tracker.web.views import MENU, TODO_PAGES, chase, lines_of, next_step, plain, report, todos, ways_from
 
 PAGES = shipped_path("templates", "desk")
