@@ -225,7 +225,7 @@ def _is_stranger(name: str) -> bool:
     return bool(_SIGN.match(name)) or (not is_group(name) and not is_unit(fold_characters(name)))
 
 
-# A verb, or a column or label, says what 市甲局会同市乙局 leaves open.
+# A verb says what 市甲局会同市乙局 leaves open; a column of 责任单位 does not, who leads stands in it as well.
 _ANSWERS = re.compile("负责|承办|主责|落实|实施|办理")
 
 
@@ -235,9 +235,7 @@ def _without_lead(points: Sequence[WorkPoint], drafts: Sequence[Draft]) -> list[
         point
         for point, draft in zip(points, drafts, strict=True)
         if not any(
-            statement.header or _ANSWERS.search(statement.text)
-            for statement in draft.statements
-            if "会同" in statement.text
+            _ANSWERS.search(statement.text) for statement in draft.statements if "会同" in statement.text
         )
         and point.responsibility.mode is Mode.JOINTLY
         and not point.inherited
