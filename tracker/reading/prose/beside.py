@@ -21,18 +21,17 @@ their items (编号, 完成时限, 事项, 责任单位): the whole text tells, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
-from tracker.reading.prose.segments import SENTENCE_ENDS, Segment, names_and_time
+from tracker.reading.prose.segments import SENTENCE_ENDS, Segment, is_time_alone, names_and_time
 from tracker.reading.tables import at_end, has_role, is_names
 
 _DAY = r"(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月\s*\S{1,3}\s*日"
 _SIGNED_ON = re.compile(_DAY)
 _SIGNED = re.compile(rf"(?P<body>[^，,。；;：:、]{{2,40}}?)[\s\u3000]*{_DAY}")
 _LONGEST = 40
-# So many lines of a text that state who answers in another way show that a bare name is none of them.
-_FEWEST = 2
 # A signature stands so much further right than the line above.
 _SET_OFF = 4
 
@@ -48,12 +47,19 @@ def signs_day(text: str) -> bool:
 
 def signatures(lines: Sequence[TextLine]) -> set[str]:
     """The places of the lines that sign a letter or the whole text: bodies, and the day below or beside them."""
+    first = next((at for at, line in enumerate(lines) if leading_number(line.text) is not None), len(lines))
     runs = [run for at in range(len(lines)) if (run := _run_above(lines, at))]
-    places: set[str] = set()
-    for start, end in [*runs, *_run_at_end(lines, runs)]:
-        if _is_signed(lines, start, len(runs)):
-            places |= {line.place for line in lines[start:end]}
-    return places
+    below = [run for run in runs if run[0] > first]
+    if not below and (start := _first_body(lines, len(lines))) < len(lines) and _is_set_off(lines, start):
+        below = [(start, len(lines))]
+    # Behind items every run signs the text where nobody answers in that way.
+    is_habit = len(below) > 1 or any(
+        _is_body(line.text) and leading_number(before.text) is not None and not _states(before.text)
+        for before, line in pairwise(lines[: below[0][0] + 1] if below else ())
+    )
+    signed = [run for run in runs if run[0] <= first]
+    signed += [run for run in below if not is_habit or (run[0] and _ends_above(lines, run[0]))]
+    return {line.place for start, end in signed for line in lines[start:end]}
 
 
 def _run_above(lines: Sequence[TextLine], at: int) -> tuple[int, int] | None:
@@ -68,37 +74,31 @@ def _run_above(lines: Sequence[TextLine], at: int) -> tuple[int, int] | None:
     return (start, at + 1) if start < at else None
 
 
-def _run_at_end(lines: Sequence[TextLine], runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The bodies that end a text without a day, set off from the statement above; other bare names are no habit of it."""
-    start = _first_body(lines, len(lines))
-    if not 0 < start < len(lines) or runs:
-        return []
-    before, line = lines[start - 1], lines[start]
-    is_set_off = line.gap or line.indent > before.indent + _SET_OFF
-    is_habit = any(_is_body(other.text) for other in lines[:start])
-    return [(start, len(lines))] if is_set_off and not is_habit and _states(before.text) else []
-
-
 def _first_body(lines: Sequence[TextLine], end: int) -> int:
+    """Where the bodies above a line begin: at the first of them, or at one that is set off from the line above it."""
     start = end
     while start and _is_body(lines[start - 1].text):
         start -= 1
+        if _is_set_off(lines, start):
+            break
     return start
+
+
+def _is_set_off(lines: Sequence[TextLine], at: int) -> bool:
+    """Whether a line stands behind a gap or much further right than the one above."""
+    return at > 0 and (lines[at].gap or lines[at].indent > lines[at - 1].indent + _SET_OFF)
+
+
+def _ends_above(lines: Sequence[TextLine], at: int) -> bool:
+    """Whether the item above a line has its statement: a label or bracket, or a bare name from which the line is set off."""
+    before = lines[at - 1].text
+    return _states(before) or (_is_set_off(lines, at) and (_is_body(before) or is_time_alone(before)))
 
 
 def _is_body(text: str) -> bool:
     """Whether a line is the name of a body, without a number, a label or a word of its role."""
     bare = text.strip()
     return len(bare) <= _LONGEST and leading_number(bare) is None and is_names(bare) and not has_role(bare)
-
-
-def _is_signed(lines: Sequence[TextLine], start: int, run_count: int) -> bool:
-    """Whether bodies stand above the first item, below a statement, or alone in a text that states otherwise."""
-    if not any(leading_number(line.text) is not None for line in lines[:start]):
-        return True
-    if start and _states(lines[start - 1].text):
-        return True
-    return run_count == 1 and sum(_states(line.text) for line in lines[:start]) >= _FEWEST
 
 
 def _states(text: str) -> bool:
