@@ -55,7 +55,7 @@ def signatures(lines: Sequence[TextLine]) -> set[str]:
     # Behind items every run signs the text where nobody answers in that way.
     is_habit = len(below) > 1 or any(
         _is_body(line.text) and leading_number(before.text) is not None and not _states(before.text)
-        for before, line in pairwise(lines[: below[0][0] + 1] if below else ())
+        for before, line in pairwise(lines[: below[0][0]] if below else ())
     )
     signed = [run for run in runs if run[0] <= first]
     signed += [run for run in below if not is_habit or (run[0] and _ends_above(lines, run[0]))]

@@ -84,12 +84,12 @@ _LONGEST_WORD = 24
 _BODY = r"(?:单位|部门|科室|处室|股室|机构)"
 _FULL = (
     rf"(?:(?:第一责任|总?牵头|主办|承办|责任|负责|配合|协办|协同|参与|参加|落实|实施|归口|主责|推进|整改|办理){_BODY}"
-    r"|(?:完成|办结|整改|工作)?(?:时限|期限)|(?:完成|办结|整改)(?:时间|时间节点))"
+    r"|(?:完成|办结|整改|工作)?(?:时限|期限)|(?:完成|办结|整改)(?:时间|时间节点|日期)|(?:时间|时限)要求|时间节点|时间(?=[—―－–─]))"
 )
 # Two letters say it where no noun follows.
 _BARE = rf"(?:总?牵头|主办|承办|协办|配合|协同)(?!{_BODY})"
 _INSIDE = re.compile(
-    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]—－–→]))(?P<word>{_FULL}|{_BARE})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
+    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]（(【\[〔—－–→]))(?P<word>{_FULL}|{_BARE})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
 )
 # A word before a colon behind a mark.
 _COLONED = re.compile(

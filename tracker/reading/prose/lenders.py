@@ -275,5 +275,5 @@ def _heads(segment: Segment, next_segment: Segment | None, before: Sequence[Segm
         (position for position, segment in enumerate(before) if leading_number(segment.text) is not None),
         None,
     )
-    closes = first is not None and not any(is_names(segment.text.strip("：: ")) for segment in before[:first])
+    closes = first is not None and not any(_is_name(segment.text.strip("：: ")) for segment in before[:first])
     return leading_number(next_segment.text) is not None and not closes

@@ -482,8 +482,8 @@ class Outline:
 
 # A line without two letters requires nothing.
 _LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
-# A single time alone in its line may date a document; these words make it a limit.
-_BY_WHEN = re.compile(r"前|底|末|内|完成|办结|坚持|推进|持续|长期")
+# A single day alone in its line may date a document; several are limits.
+_DATES = re.compile(r"\s*(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月(?:\s*\S{1,3}\s*日)?\s*")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
@@ -591,7 +591,7 @@ class _Reader:
         # Where a sentence speaks of items by their numbers, and all numbers are of one kind, none is a heading's.
         self.is_list = len(ranks) == 1 and any(read_selections(segment.text) for segment in segments)
         self.times_lead = times_lead(segments)
-        self.has_times = sum(is_time_alone(segment.text) for segment in segments) > 1
+        self.has_days = sum(_DATES.fullmatch(segment.text) is not None for segment in segments) > 1
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
@@ -633,6 +633,10 @@ class _Reader:
         states = bool(cut.statements or cut.deadline)
         if number is not None and all(open_text.number is None for open_text in self.open):
             self._leave_open()  # what stands before the first number is a title or an introduction
+        is_below = number is None and not self.open and self.outline.closed_here and "#" not in segment.place
+        if not states and is_below and (self.has_days or not _DATES.fullmatch(text)) and is_time_alone(text):
+            self._time((text.rstrip("。；; "), segment.place))
+            return
         if self.headed and number is None and not states and _LETTERS.search(text):
             self._require(self.headed, text, segment.place)
             uses[segment.place] = Use.REQUIREMENT
@@ -663,10 +667,6 @@ class _Reader:
                 self.open.append(open_text)
             if number.rank <= Rank.HAN_BRACKET:
                 self.heading = (number.rank, open_text)
-            return
-        is_below = number is None and not self.open and self.outline.closed_here and "#" not in segment.place
-        if is_below and (self.has_times or _BY_WHEN.search(text)) and is_time_alone(text):
-            self._statement(segment, (), text.rstrip("。；; "))
             return
         self.heading = None
         if number is not None:
