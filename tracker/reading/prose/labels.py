@@ -101,7 +101,8 @@ _ITEM_NUMBER = re.compile(
 )
 _ALONE = re.compile(rf"{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*{_HAN}){{1,9}}){_CLOSE}?{_BLANK}*[:：]?{_CLOSE}?")
 _LONGEST_PERSON = 30
-_MARKS = " \u3000。；;，,、｜|／/→"
+_BLANKS = " \t\u3000\xa0"
+_MARKS = f"{_BLANKS}。；;，,、｜|／/→"
 _FEWEST = 2
 # 第一阶段：6月底 counts, 其中：市甲局 goes on.
 _NO_LABEL = re.compile(r"第|其中|注|附|如|即|例")
@@ -257,6 +258,7 @@ def _next_label(text: str, strange: Mapping[str, Field]) -> int:
 
 def _inside(text: str, strange: Mapping[str, Field]) -> str:
     """The text with a colon behind each label that says of itself what it is, in a word that statements know."""
+    text = _unboxed(text, strange)
     labels = list(_INSIDE.finditer(text))
     for label, next_label in reversed(list(zip_longest(labels, labels[1:]))):
         if "：" in label["link"] or ":" in label["link"]:
@@ -271,6 +273,29 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
     }
     text = text.replace("→", "，") if words else text
     return _COLONED.sub(lambda label: f"{words.get(label['word'], label['word'])}：", text)
+
+
+# 【完成时限】6月底前【责任单位】市甲局
+_BOXED = re.compile(
+    rf"[【\[［〔〖<＜]{_BLANK}*(?P<word>{_HAN}{{2,8}}){_BLANK}*[】\]］〕〗>＞]{_BLANK}*[:：]?{_BLANK}*"
+)
+
+
+def _unboxed(text: str, strange: Mapping[str, Field]) -> str:
+    """The text with each word in a bracket that is a label of what stands behind it as a label with a colon.
+
+    >>> _unboxed("修渠。【时限】6月底前【责任单位】市甲局、市乙局【配合单位】市丙局", {})
+    '修渠。完成时限：6月底前；责任单位：市甲局、市乙局；配合单位：市丙局'
+    """
+    labels = list(_BOXED.finditer(text))
+    for label, next_label in reversed(list(zip_longest(labels, labels[1:]))):
+        end = next_label.start() if next_label else len(text)
+        field = strange.get(label["word"]) or _field(label["word"])
+        if field is not None and _fits(field, text[label.end() : end].strip(_MARKS)):
+            before = text[: label.start()].rstrip(_BLANKS)
+            mark = "；" if before and before[-1] not in "。；;，,（(" else ""
+            text = f"{before}{mark}{_word_of(label['word'], field)}：{text[label.end() :]}"
+    return text
 
 
 def _word_of(word: str, field: Field) -> str:

@@ -569,6 +569,8 @@ def _behind_marks(segment: Segment) -> Cut | None:
     if segment.cut.statements:
         return segment.cut
     text += "。" if whole[len(text) :].startswith("。") else time_bracket
+    if names[0].startswith("由"):
+        text = segment.text  # 由市甲局负责 is a part of its sentence
     statement = RoleStatement("，".join(names), place=segment.place)
     return Cut(text, (statement,), time or segment.cut.deadline, weak=not is_apart)
 

@@ -383,14 +383,14 @@ def _labels(text: str) -> Cut | None:
         raw = text[label.end() : next_label.start() if next_label else len(text)]
         part = raw.strip(" \u3000\xa0\n\r；;，,。、|｜/／")
         part = part[: _unbalanced(part)].rstrip(" 。")
-        part = part.rstrip("】]（(【[ ")
+        part = part.rstrip("】]〕］（(【[〔［ ")
         field = _field(label["label"])
         if field in UNIT_FIELDS and part:
             statements.append(RoleStatement(part, field, _bare_label(label["label"])))
         elif field is Field.DEADLINE and part:
             deadline = part
     before = text[:start].rstrip(" 　—–-，,")
-    if before.endswith(("（", "(", "【", "[")):
+    if before.endswith(("（", "(", "【", "[", "〔", "［")):
         before = before[:-1].rstrip()
     return Cut(before, tuple(statements), deadline)
 
