@@ -591,6 +591,12 @@ class _Reader:
         # Where a sentence speaks of items by their numbers, and all numbers are of one kind, none is a heading's.
         self.is_list = len(ranks) == 1 and any(read_selections(segment.text) for segment in segments)
         self.times_lead = times_lead(segments)
+        numbers = [number for segment in segments if (number := leading_number(segment.text))]
+        sentences = Counter(number.rank for number in numbers if not is_heading(number.rest))
+        # Levels most of whose numbers count sentences.
+        self.item_ranks = {
+            rank for rank in ranks if sentences[rank] * 2 > [n.rank for n in numbers].count(rank)
+        }
         self.has_days = sum(_DATES.fullmatch(segment.text) is not None for segment in segments) > 1
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
@@ -659,7 +665,7 @@ class _Reader:
         if answer is not None:
             self._statement(segment, (RoleStatement(answer[0], place=segment.place),), answer[1])
             return
-        if number is not None and is_heading(number.rest or text) and not self.is_list:
+        if number is not None and is_heading(number.rest or text) and not self._is_item(number):
             self._heading(number.rank, text)
             uses[segment.place] = Use.BANNER
             open_text = OpenText(segment, number)
@@ -672,6 +678,10 @@ class _Reader:
         if number is not None:
             self._heading(number.rank, "")
         self.open.append(OpenText(segment, number, has_label=bool(content) and not is_title))
+
+    def _is_item(self, number: LeadingNumber) -> bool:
+        """Whether a short text is an item all the same: in a plain list, or a sentence at a level of sentences."""
+        return self.is_list or (number.rest.endswith("。") and number.rank in self.item_ranks)
 
     def finish(self) -> ProseReading:
         """The text is over."""

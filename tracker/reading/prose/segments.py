@@ -351,7 +351,7 @@ def is_time_alone(text: str) -> bool:
     >>> [is_time_alone(text) for text in ("6月底前完成。", "长期坚持", "市甲局", "6月底前完成清淤三公里", "2026年3月5日")]
     [True, True, False, False, True]
     """
-    bare = text.strip(" 　。；;，,、）)（(")
+    bare = text.strip(" 　。；;，,、）)（(】【〕〔][")
     return bool(is_time(bare) and (len(bare) <= _SHORT_TIME or _TIME_ALONE.fullmatch(bare))) and not is_names(
         bare
     )
