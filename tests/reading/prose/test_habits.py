@@ -324,3 +324,30 @@ def test_a_day_of_two_that_are_joined_keeps_no_conjunction():
         "5月底",
         "10月底前分两批完工",
     ]
+
+
+def test_where_units_stand_in_lines_below_a_group_before_a_comma_is_the_subject_of_its_sentence():
+    found = read(
+        *lines("""桐浦区2026年供水工作分工
+        1.水质检测点覆盖乡镇，超标的当日公布。
+        （区疾控中心、区水务局共同负责）
+        2.二次供水水箱每半年清洗。
+        （区住建局负责）
+        3.水表换装，抄表不入户。
+        （区供水公司负责）"""),
+        kind="txt",
+    )
+
+    assert told(found)[0] == ("水质检测点覆盖乡镇，超标的当日公布。", "责:区疾控中心、区水务局")
+
+
+@pytest.mark.parametrize("tail", ["没有意见就照此执行，有变动请直接告诉我。", "大家看完抓紧落实，别再拖了。"])
+def test_a_sentence_that_asks_everybody_to_act_names_nobody(tail):
+    found = read(
+        *lines(f"""上周定下的几件事，按科室拆了一下。{tail}
+        1.更换门诊指示牌。【责任科室：总务科】
+        2.开通夜间取药。【责任科室：药剂科】"""),
+        kind="txt",
+    )
+
+    assert told(found) == [("更换门诊指示牌。", "责:总务科"), ("开通夜间取药。", "责:药剂科")]

@@ -89,7 +89,7 @@ _FINDERS: tuple[Callable[[str, int, PhraseContext], Mention | None], ...] = (
 # No mention begins with another character; most of a sentence is passed over with one look.
 _BEGINNINGS = frozenset(
     f"0123456789零〇两廿百元半{HAN}"
-    "每逢按逐各分隔双单天日周月季年岁全今本当明下次翌来后去上前第Qq定不长持常动经间滚始久自从即印发公"
+    "每逢按逐各分隔双单天日周月季年岁春秋全今本当明下次翌来后去上前新第Qq定不长持常动经间滚始久自从即印发公"
     '“"‘「'
 ).union(feast[0] for feast in FEASTS)
 _HANDS_ON = re.compile(r"[月季半./-]|\d{6}")

@@ -276,14 +276,16 @@ def read_segments(lines: Iterable[TextLine], asides: Container[str] = ()) -> lis
         else _throughout(Segment(line.text, line.place, line.style, at_end(line.text.strip())))
         for line in lines
     ]
-    for habit in (_units_at_head, _within, _behind_marks):
-        cuts = [None if segment.place in asides else habit(segment) for segment in segments]
-        segments = _in_habit(segments, cuts)
+    # Lines of their own come first: beside them a name inside a sentence is no habit.
     below = [
         None if segment.place in asides else cut
         for segment, cut in zip(segments, _names_below(segments), strict=True)
     ]
-    segments = _behind_their_items(_in_habit(segments, below))
+    segments = _in_habit(segments, below)
+    for habit in (_units_at_head, _within, _behind_marks):
+        cuts = [None if segment.place in asides else habit(segment) for segment in segments]
+        segments = _in_habit(segments, cuts)
+    segments = _behind_their_items(segments)
     if not any(_is_plain_item(segment) for segment in segments):
         return segments
     # Where paragraphs without a number are items, the end of their sentence counts as that of a numbered one.

@@ -296,11 +296,17 @@ def _tail(text: str) -> Cut:
         return inside
     end = bare.rfind("。")
     tail = bare[end + 1 :].strip()
-    if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):
+    if end < 0 or len(tail) > 200 or not is_names(tail, lone=False) or not _names_bodies(tail):
         return Cut(text)
     # 市甲局负责清淤三公里: what each unit does is required, too.
     is_share = any(sense is Sense.PART for sense, _ in senses_of(tail))
     return Cut(text if is_share else text[: end + 1], (RoleStatement(tail),), weak=True)
+
+
+def _names_bodies(text: str) -> bool:
+    """Whether one of the names of a text looks like a body: in 没意见就照此执行 none does."""
+    names = [words.strip() for sense, words in senses_of(text) if sense is Sense.NAME]
+    return any(is_group(name) or is_unit(fold_name(name)) for name in names)
 
 
 def end_of_sentence(text: str) -> Cut | None:
