@@ -285,7 +285,7 @@ def _unboxed(text: str, strange: Mapping[str, Field]) -> str:
     """The text with each word in a bracket that is a label of what stands behind it as a label with a colon.
 
     >>> _unboxed("修渠。【时限】6月底前【责任单位】市甲局、市乙局【配合单位】市丙局", {})
-    '修渠。完成时限：6月底前；责任单位：市甲局、市乙局；配合单位：市丙局'
+    '修渠。完成时限：6月底前 责任单位：市甲局、市乙局 配合单位：市丙局'
     """
     labels = list(_BOXED.finditer(text))
     for label, next_label in reversed(list(zip_longest(labels, labels[1:]))):
@@ -293,7 +293,7 @@ def _unboxed(text: str, strange: Mapping[str, Field]) -> str:
         field = strange.get(label["word"]) or _field(label["word"])
         if field is not None and _fits(field, text[label.end() : end].strip(_MARKS)):
             before = text[: label.start()].rstrip(_BLANKS)
-            mark = "；" if before and before[-1] not in "。；;，,（(" else ""
+            mark = " " if before and before[-1] not in "。；;，,（(" else ""
             text = f"{before}{mark}{_word_of(label['word'], field)}：{text[label.end() :]}"
     return text
 
