@@ -165,7 +165,7 @@ def test_refusals(root, tmp_path):
 
 @pytest.mark.parametrize("after", ["the act", "one file"])
 def test_killed_on_the_way_the_next_run_ends_in_the_same_state(root, after, monkeypatch):
-    import tracker.steps.desk as step
+    import tracker.steps.versions as step
 
     calls = []
     whole = step.safe_write
