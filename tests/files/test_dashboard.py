@@ -88,7 +88,7 @@ def test_parts_whose_facts_are_not_there_leave_no_heading():
 
     assert headings(lay_out_page(empty)) == []
     assert headings(lay_out_page(page())) == [
-        "1项逾期未完成，2项滞后、到期当月未启动或待确认，1项临近到期",
+        "1项逾期未完成，2项滞后、到期当月未启动、待核实或待确认，1项临近到期",
         "亮灯",
         "计入完成率的7项，已完成2项，1项逾期",
         "“推进重点信息公开”逾期最多：1项",

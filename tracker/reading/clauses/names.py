@@ -26,6 +26,7 @@ from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.reading.clauses.words import (
     DEEDS,
+    JOINT,
     RESPONSIBLE,
     SAME_AS_BEFORE,
     SEVERALLY,
@@ -534,6 +535,8 @@ _ROLE_ONLY = re.compile(
 )
 # （主）, （协）: as short as it gets.
 _ONE_LETTER = {"主": Role.LEAD, "牵": Role.LEAD, "协": Role.SUPPORT, "配": Role.SUPPORT}
+# 会同市财政局, 商市人社局: who acts together with the one before the bracket.
+_WITH_OTHERS = re.compile(rf"(?P<verb>{'|'.join(JOINT)})(?P<names>[\u4e00-\u9fff].+)")
 # A person and a telephone: 周明 13800000000.
 _WITH_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,4})[\s，：、]*(?:电话|手机)?[：\s]*[0-9\-－]{6,}")
 _NUMBERS = re.compile(
@@ -544,8 +547,8 @@ _NUMBERS = re.compile(
 def sort_of_bracket(content: str) -> BracketSort:
     """What the bracket with this (folded) content is.
 
-    >>> [sort_of_bracket(each).name for each in ("市、区", "见附件1，下同", "牵头", "负责校园部分", "6-7", "市财政局配合")]
-    ['NAME', 'REFERENCE', 'ROLE', 'PART', 'PART', 'CLAUSE']
+    >>> [sort_of_bracket(each).name for each in ("市、区", "见附件1，下同", "牵头", "负责校园部分", "6-7", "市财政局配合", "会同市财政局")]
+    ['NAME', 'REFERENCE', 'ROLE', 'PART', 'PART', 'CLAUSE', 'CLAUSE']
     """
     text = content.strip()
     if text in _ONE_LETTER:
@@ -569,7 +572,7 @@ def sort_of_bracket(content: str) -> BracketSort:
         return BracketSort.PART
     if _SHARE.fullmatch(text) and not is_unit(text):
         return BracketSort.PART
-    if SEVERALLY.match(text):
+    if SEVERALLY.match(text) or _names_others(text):
         return BracketSort.CLAUSE
     if re.search(r"牵头|负责|配合|协办|协助|参与|承办|主办|单位：|部门：", text) and not is_unit(text):
         return BracketSort.CLAUSE
@@ -585,6 +588,12 @@ def sort_of_bracket(content: str) -> BracketSort:
     ):
         return BracketSort.REFERENCE
     return BracketSort.NAME
+
+
+def _names_others(content: str) -> bool:
+    """Whether a bracket says with whom somebody acts; 商事登记科 and 商务局 are names."""
+    others = _WITH_OTHERS.fullmatch(content)
+    return others is not None and (others["verb"] != "商" or starts_like_unit(others["names"]))
 
 
 def _timeless(content: str) -> str:

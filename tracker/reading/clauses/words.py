@@ -51,6 +51,10 @@ _TAG = re.compile(
     r"[【［\[〔](?P<label>[ \u3000]*(?:(?:总?牵头|主办|承办|责任|负责|配合|协办|参与|落实|实施)(?:单位|部门|科室|处室)?"
     r"|(?:完成|办结|工作|整改)?(?:时限|期限)(?:要求)?|完成时间)[ \u3000]*)[】］\]〕](?=[ \u3000]*[一-鿿\d])"
 )
+# A word of a role before its names, with a blank for the colon: 牵头 市甲局 / 配合 市乙局.
+_WORD_BEFORE = re.compile(
+    r"(?P<before>^[ \n\u3000]*|[:：][ \u3000]*|[，,；;、/\n \u3000])(?P<word>总?牵头|主办|承办|责任|负责|配合|协办|会办|参与)(?P<blanks>[ \t\u3000]+)(?=[\u4e00-\u9fff])"
+)
 BLANK = "□"
 # What separates statements.
 SEPARATORS = "、，；。\n/"
@@ -75,6 +79,24 @@ def tags_as_labels(text: str) -> str:
     return _TAG.sub(lambda tag: f" {tag['label']}：", text)
 
 
+def words_as_labels(text: str) -> str:
+    """Words of roles that stand before their names as labels with a colon; the length stays.
+
+    Only where the text or what a label says begins with one: behind a name the word speaks of that name (市甲局 牵头 市乙局 配合). 负责 alone may
+    begin what is to be done (负责 防汛值守).
+
+    >>> words_as_labels("牵头 市甲局 / 配合 市乙局"), words_as_labels("市甲局 牵头 市乙局 配合")
+    ('牵头：市甲局 / 配合：市乙局', '市甲局 牵头 市乙局 配合')
+    """
+    matches = list(_WORD_BEFORE.finditer(text))
+    is_first = bool(matches) and (matches[0].start() == 0 or matches[0]["before"][0] in ":：")
+    if not is_first or {match["word"] for match in matches} <= {"负责", "参与"}:
+        return text
+    return _WORD_BEFORE.sub(
+        lambda match: f"{match['before']}{match['word']}：{' ' * (len(match['blanks']) - 1)}", text
+    )
+
+
 def fold_characters(text: str) -> str:
     """Simplified characters, one form for each mark, every bracket round but those of labels; the length stays.
 
@@ -83,7 +105,7 @@ def fold_characters(text: str) -> str:
     >>> fold_characters("①市教育局②市财政局"), fold_characters("市教育局②")
     ('①市教育局、市财政局', '市教育局②')
     """
-    folded_text = tags_as_labels(text).translate(_TABLE)
+    folded_text = words_as_labels(tags_as_labels(text)).translate(_TABLE)
     return _CIRCLED.sub("、", folded_text) if folded_text.lstrip().startswith("①") else folded_text
 
 

@@ -18,6 +18,7 @@ from tracker.grid import Block, Grid, Notation, Paragraph, Source
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
+from tracker.reading.clauses import is_group, read_responsibility
 from tracker.reading.deadlines import heading_limit
 from tracker.reading.lines import Rank, TextLine, complete, is_heading, leading_number, stream, unwrap
 from tracker.reading.plan.letter import Annex, read_annex_grid, read_annex_lines, year_of
@@ -351,7 +352,8 @@ def _tell_of_items(parts: Parts, text: Parts) -> None:
     """Items of the letter whose units stand with them, and which no table repeats, are told; they are no duties of the letter."""
     keys = {_key(draft.requirement) for draft in parts.drafts}
     drafts = [draft for draft in text.drafts if draft.no and _key(draft.requirement) not in keys]
-    if not any(draft.statements for draft in drafts):
+    # What is asked of everybody (各地各部门要…) is a duty of the letter.
+    if not any(_names_body(draft) for draft in drafts):
         return
     # Beside one that says who answers the others are items as well.
     items = {
@@ -360,6 +362,15 @@ def _tell_of_items(parts: Parts, text: Parts) -> None:
     places = {paragraph.place for paragraph in parts.letter if paragraph.place in items}
     parts.letter = [paragraph for paragraph in parts.letter if paragraph.place not in places]
     parts.uses.lines |= dict.fromkeys(places, Use.UNREAD)
+
+
+def _names_body(draft: Draft) -> bool:
+    """Whether anybody answers for an item who is no group."""
+    return any(
+        not is_group(assignment.unit)
+        for statement in draft.statements
+        for assignment in read_responsibility(statement.text).assignments
+    )
 
 
 def _beside_lines(source: Source) -> list[Grid]:

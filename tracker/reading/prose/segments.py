@@ -490,13 +490,14 @@ _BEFORE_TIME = re.compile(rf"[于在]?(?:20\d\d年|[\d{HAN}]{{1,2}}月|年底|�
 
 
 def _units_at_head(segment: Segment) -> Cut | None:
-    """Units before a colon or in a bracket at the head of a segment (市甲局：新建幼儿园。【市甲局】新建幼儿园。)."""
+    """Units before a colon or in a bracket at the head of a segment (市甲局：新建幼儿园。【市甲局｜每月】检查幼儿园。)."""
     number = leading_number(segment.text)
     mark = number.mark if number is not None else ""
     text = number.rest if number is not None else segment.text
     bracket = _HEAD_BRACKET.match(text)
-    if bracket is not None and is_names(bracket["names"]):
-        return Cut(mark + bracket["body"], (RoleStatement(bracket["names"], place=segment.place),), weak=True)
+    if bracket is not None and (answer := names_and_time(bracket["names"])) is not None:
+        names, limit = answer
+        return Cut(mark + bracket["body"], (RoleStatement(names, place=segment.place),), limit, weak=True)
     for link in reversed(list(_HEAD_LINK.finditer(text[:_LONGEST_HEAD]))):
         head, body = text[: link.start()].strip(), text[link.end() :].strip()
         if (
