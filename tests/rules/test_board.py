@@ -32,14 +32,14 @@ from tracker.tiers import SlipState
 
 
 def seen(today=TODAY):
-    items = [each for each in summary_of(year_office(), today).items if each.kind != UNCOUNTED]
+    items = [entry for entry in summary_of(year_office(), today).items if entry.kind != UNCOUNTED]
     return timeline_of(items, today)
 
 
 def test_months_stand_in_order_and_those_between_are_there_too():
     line = seen()
 
-    assert [(each.name, each.n, each.done) for each in line.months] == [
+    assert [(entry.name, entry.n, entry.done) for entry in line.months] == [
         ("2018年8月", 1, 1),
         ("2018年9月", 1, 1),
         ("2018年10月", 1, 0),
@@ -53,7 +53,7 @@ def test_months_stand_in_order_and_those_between_are_there_too():
 def test_what_is_late_is_red_and_what_is_still_to_come_is_not():
     line = seen()
 
-    assert [(each.key, each.count("overdue"), each.count("running")) for each in line.months[2:]] == [
+    assert [(entry.key, entry.count("overdue"), entry.count("running")) for entry in line.months[2:]] == [
         ("2018-10", 1, 0),
         ("2018-11", 0, 0),
         ("2018-12", 0, 2),
@@ -81,8 +81,8 @@ def test_today_stands_within_its_month(today, place):
 
 
 def test_the_month_of_today_is_there_even_where_nothing_is_due_in_it():
-    assert [each.key for each in seen(dt.date(2018, 6, 15)).months][:3] == ["2018-06", "2018-07", "2018-08"]
-    assert [each.key for each in seen(dt.date(2019, 3, 15)).months][-2:] == ["2019-02", "2019-03"]
+    assert [entry.key for entry in seen(dt.date(2018, 6, 15)).months][:3] == ["2018-06", "2018-07", "2018-08"]
+    assert [entry.key for entry in seen(dt.date(2019, 3, 15)).months][-2:] == ["2019-02", "2019-03"]
 
 
 def test_a_year_that_was_mistyped_does_not_draw_a_thousand_months():
@@ -92,7 +92,7 @@ def test_a_year_that_was_mistyped_does_not_draw_a_thousand_months():
 
     line = timeline_of([item], TODAY)
 
-    assert [each.key for each in line.months] == ["2108-06"]
+    assert [entry.key for entry in line.months] == ["2108-06"]
     assert line.today == 0.0
     assert len(line.months) <= MOST_MONTHS
 
@@ -107,7 +107,7 @@ KINDS = {"U1": "市直部门", "U2": "市直部门", "U3": "县（市、区）",
 def test_units_stand_in_the_groups_of_the_register_the_largest_first():
     groups = groups_of(summary_of(year_office()), KINDS, {})
 
-    assert [(each.name, [unit.key for unit in each.units]) for each in groups] == [
+    assert [(entry.name, [unit.key for unit in entry.units]) for entry in groups] == [
         ("市直部门", ["U1", "U2", "U5"]),
         ("县（市、区）", ["U3"]),
         (NO_GROUP, ["U4"]),
@@ -120,7 +120,7 @@ def test_a_group_is_the_sum_of_its_units():
     group = groups_of(summary_of(year_office()), KINDS, asked)[0]
 
     for count in ("lead", "responsible", "support", "done", "overdue", "own"):
-        assert getattr(group.whole, count) == sum(getattr(each, count) for each in group.units)
+        assert getattr(group.whole, count) == sum(getattr(entry, count) for entry in group.units)
     assert group.whole.asked == Burden(2, 7, 21, 1, 3)
 
 
@@ -130,7 +130,7 @@ def test_a_unit_that_only_supports_has_no_rate():
     only = dataclasses.replace(plan, points=plan.points[1:2])
     groups = groups_of(summary_of(dataclasses.replace(office, plans={"P1": only})), {}, {})
 
-    assert {each.key: each.share for each in groups[0].units} == {"U1": "0.0", "U5": ""}
+    assert {entry.key: entry.share for entry in groups[0].units} == {"U1": "0.0", "U5": ""}
 
 
 def slips(*states, unit="U1", wp="P1-002"):
@@ -177,14 +177,14 @@ def page(**more):
 
 
 def test_the_most_urgent_items_come_first_and_the_rest_is_counted():
-    line = next(each for each in page().items if each.rank == 2)
-    red = next(each for each in page().items if each.rank == 1)
+    line = next(entry for entry in page().items if entry.rank == 2)
+    red = next(entry for entry in page().items if entry.rank == 1)
     many = tuple(dataclasses.replace(line, due=f"2018-12-{n:02}") for n in range(20, 0, -1))
 
     sheet = one_page_of(page(items=(*many, red)), rest="清单")
 
     assert len(sheet.urgent) == ITEMS
-    assert [each.light for each in sheet.urgent[:2]] == ["红", "黄"]
+    assert [entry.light for entry in sheet.urgent[:2]] == ["红", "黄"]
     assert sheet.more == f"其余{21 - ITEMS}项见清单。"
     assert one_page_of(page(items=(red,))).more == ""
 
@@ -192,20 +192,20 @@ def test_the_most_urgent_items_come_first_and_the_rest_is_counted():
 @pytest.mark.parametrize("n", [1, SECTIONS, SECTIONS + 1, SECTIONS + 2, 60])
 def test_parts_beyond_the_largest_are_put_together_and_nothing_is_lost(n):
     part = page().sections[0]
-    parts = tuple(dataclasses.replace(part, name=f"板块{each}") for each in range(n))
+    parts = tuple(dataclasses.replace(part, name=f"板块{entry}") for entry in range(n))
 
     shown = one_page_of(page(sections=parts)).sections
 
     assert len(shown) == min(n, SECTIONS + 1)
-    assert sum(each.n for each in shown) == 4 * n
-    assert sum(each.count("done") for each in shown) == 2 * n
-    assert {round(bar.width / bar.n) for each in shown for bar in each.bars} == {
-        round(WIDE / max(each.n for each in shown))
+    assert sum(entry.n for entry in shown) == 4 * n
+    assert sum(entry.count("done") for entry in shown) == 2 * n
+    assert {round(bar.width / bar.n) for entry in shown for bar in entry.bars} == {
+        round(WIDE / max(entry.n for entry in shown))
     } or n == 1
-    for each in shown:
+    for entry in shown:
         assert all(
-            bar.x == pytest.approx(sum(other.width for other in each.bars[:at]), abs=0.1)
-            for at, bar in enumerate(each.bars)
+            bar.x == pytest.approx(sum(other.width for other in entry.bars[:at]), abs=0.1)
+            for at, bar in enumerate(entry.bars)
         )
     if n > SECTIONS + 1:
         assert shown[-1].name == f"其余{n - SECTIONS}个板块"
@@ -214,13 +214,13 @@ def test_parts_beyond_the_largest_are_put_together_and_nothing_is_lost(n):
 @pytest.mark.parametrize("n", [1, GROUPS + 1, GROUPS + 2, 30])
 def test_groups_beyond_the_largest_are_put_together(n):
     group = page().groups[0]
-    groups = tuple(dataclasses.replace(group, name=f"类别{each}") for each in range(n))
+    groups = tuple(dataclasses.replace(group, name=f"类别{entry}") for entry in range(n))
 
     shown = one_page_of(page(groups=groups)).groups
 
     assert len(shown) == min(n, GROUPS + 1)
-    assert sum(each.units for each in shown) == 5 * n
-    assert {each.share for each in shown} == {"14.3"}
+    assert sum(entry.units for entry in shown) == 5 * n
+    assert {entry.share for entry in shown} == {"14.3"}
 
 
 def test_no_text_is_longer_than_its_place():
@@ -230,9 +230,9 @@ def test_no_text_is_longer_than_its_place():
     sheet = one_page_of(page(title=long, items=(line,), groups=(group,), burden=long))
 
     texts = [sheet.title, *sheet.notes, sheet.groups[0].name]
-    texts += [each for urgent in sheet.urgent for each in (urgent.name, urgent.unit, urgent.due)]
+    texts += [entry for urgent in sheet.urgent for entry in (urgent.name, urgent.unit, urgent.due)]
     assert max(map(len, texts)) <= 110
-    assert all(each.endswith("…") for each in texts if len(each) == 110)
+    assert all(entry.endswith("…") for entry in texts if len(entry) == 110)
 
 
 def test_a_cut_text_is_one_line():

@@ -356,7 +356,7 @@ def test_an_old_document_is_converted_and_read(ending: str, soffice: str, tmp_pa
     source = opening.open_source(tmp_path / f"a.{ending}")
 
     assert source.kind == ending
-    assert [each.text for each in source.paragraphs] == ["工作要点", "1.甲（市教育局负责）"]
+    assert [paragraph.text for paragraph in source.paragraphs] == ["工作要点", "1.甲（市教育局负责）"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb2312"])

@@ -139,10 +139,10 @@ def test_an_office_moves_to_another_database_with_all_its_numbers(ledger, tmp_pa
 def test_a_writer_killed_at_any_moment_leaves_whole_acts_and_loses_none_it_announced(address):
     kills = 6 if address.startswith("postgresql://") else 20
 
-    found = soak.kill_while_writing(address, kills)
+    outcome = soak.kill_while_writing(address, kills)
 
-    assert found.problems == ()
-    assert found.acts >= kills
+    assert outcome.problems == ()
+    assert outcome.acts >= kills
 
 
 def test_three_processes_that_add_to_one_number_lose_nothing(address):

@@ -109,7 +109,7 @@ def test_what_the_office_recorded_goes_to_the_server_once_and_the_file_moves_awa
         with seat(tmp_path / "ledger.db", server) as ledger:
             assert list(ledger.office().units) == ["U001"]
             assert ledger.check() == []
-    assert [each.name for each in tmp_path.glob("*.db")] == [MOVED_NAME]
+    assert [path.name for path in tmp_path.glob("*.db")] == [MOVED_NAME]
 
 
 def test_a_second_seat_finds_what_the_first_one_moved(tmp_path, server):

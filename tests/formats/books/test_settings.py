@@ -274,7 +274,7 @@ def read_sending(sheet):
 
 
 def codes(reader):
-    return [each.code for each in reader.findings]
+    return [finding.code for finding in reader.findings]
 
 
 def test_without_a_word_everything_goes_into_the_folder():

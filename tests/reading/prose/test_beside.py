@@ -47,10 +47,10 @@ def test_who_signs_a_text_answers_for_nothing(letter, signature, statement):
         f"{n}.{task}\n{statement.format(unit=unit, day=day)}"
         for n, (task, unit, day) in enumerate(zip(TASKS, UNITS, DAYS, strict=True), 1)
     )
-    found = reading(f"{TITLE}\n{letter}一、发展产业\n{items}\n{signature}")
+    result = reading(f"{TITLE}\n{letter}一、发展产业\n{items}\n{signature}")
 
-    assert told(found) == [(task, f"责:{unit}") for task, unit in zip(TASKS, UNITS, strict=True)]
-    assert limits(found) == (list(DAYS) if "{day}" in statement else [""] * 3)
+    assert told(result) == [(task, f"责:{unit}") for task, unit in zip(TASKS, UNITS, strict=True)]
+    assert limits(result) == (list(DAYS) if "{day}" in statement else [""] * 3)
 
 
 def test_names_above_a_day_answer_where_that_is_how_items_state_it():
@@ -58,10 +58,10 @@ def test_names_above_a_day_answer_where_that_is_how_items_state_it():
         f"{n}.{task}\n{unit}\n2026年{n + 4}月30日"
         for n, (task, unit) in enumerate(zip(TASKS, UNITS, strict=True), 1)
     )
-    found = reading(f"{TITLE}\n{items}")
+    result = reading(f"{TITLE}\n{items}")
 
-    assert told(found) == [(task, f"责:{unit}") for task, unit in zip(TASKS, UNITS, strict=True)]
-    assert limits(found) == [f"2026年{month}月30日" for month in (5, 6, 7)]
+    assert told(result) == [(task, f"责:{unit}") for task, unit in zip(TASKS, UNITS, strict=True)]
+    assert limits(result) == [f"2026年{month}月30日" for month in (5, 6, 7)]
 
 
 LABELS = ("完成时限：{}", "时限要求：{}", "完成时间——{}", "【完成时限】{}", "时间：{}")
@@ -75,9 +75,9 @@ def test_a_line_of_time_is_that_of_the_item_above_whatever_stands_between(label,
         f"{n}.{task}\n责任单位：{unit}\n{label.format(day)}"
         for n, (task, unit, day) in enumerate(zip(TASKS, UNITS, DAYS, strict=True), 1)
     )
-    found = reading(f"{TITLE}\n松岗县林业局\n2026年2月8日\n{heading}{items}")
+    result = reading(f"{TITLE}\n松岗县林业局\n2026年2月8日\n{heading}{items}")
 
-    assert limits(found) == list(DAYS)
+    assert limits(result) == list(DAYS)
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -100,7 +100,7 @@ def test_where_lines_of_time_stand_above_their_items_each_is_that_of_the_next():
 
 
 def test_a_line_of_time_below_a_heading_is_that_of_all_below_it():
-    found = reading(
+    result = reading(
         f"""{TITLE}
         一、种养
         完成时限：6月底前
@@ -110,11 +110,11 @@ def test_a_line_of_time_below_a_heading_is_that_of_all_below_it():
         3.{TASKS[2]}（{UNITS[2]}）"""
     )
 
-    assert limits(found) == ["6月底前", "6月底前", ""]
+    assert limits(result) == ["6月底前", "6月底前", ""]
 
 
 def test_a_second_line_of_time_is_told():
-    found = reading(
+    result = reading(
         f"""{TITLE}
         1.{TASKS[0]}
         责任单位：{UNITS[0]}
@@ -125,14 +125,14 @@ def test_a_second_line_of_time_is_told():
         完成时限：8月底前"""
     )
 
-    assert limits(found) == ["6月底前", "8月底前"]
-    assert places(found, "unread") == ["L5"]
+    assert limits(result) == ["6月底前", "8月底前"]
+    assert places(result, "unread") == ["L5"]
 
 
 @pytest.mark.parametrize("line", ["", "完成时限：9月15日前"])
 @pytest.mark.parametrize("after", ["", "二、培训\n1.清点药材仓库。\n责任单位：县商务局\n完成时限：8月底前"])
 def test_an_item_without_a_line_of_units_takes_that_of_the_item_before_and_is_told(line, after):
-    found = reading(
+    result = reading(
         f"""{TITLE}
         一、种养
         1.{TASKS[0]}
@@ -142,26 +142,26 @@ def test_an_item_without_a_line_of_units_takes_that_of_the_item_before_and_is_to
         {line}
         {after}"""
     )
-    point = found.plan.work_points[1]
+    point = result.plan.work_points[1]
 
     assert (who(point), point.inherited, point.deadline.text) == (f"责:{UNITS[0]}", True, line[5:])
-    assert places(found, "lent-units") == [point.place]
+    assert places(result, "lent-units") == [point.place]
 
 
 def test_an_item_without_a_bracket_among_items_with_brackets_takes_nobodys_units():
-    found = reading(
+    result = reading(
         f"""{TITLE}
         1.{TASKS[0]}（{UNITS[0]}）
         2.{TASKS[1]}
         3.{TASKS[2]}（{UNITS[2]}）"""
     )
 
-    assert [who(point) for point in found.plan.work_points] == [f"责:{UNITS[0]}", "", f"责:{UNITS[2]}"]
-    assert places(found, "no-unit") == ["L3"]
+    assert [who(point) for point in result.plan.work_points] == [f"责:{UNITS[0]}", "", f"责:{UNITS[2]}"]
+    assert places(result, "no-unit") == ["L3"]
 
 
 def test_a_limit_that_a_line_says_and_its_item_has_not_is_told_at_the_item():
-    found = reading(
+    result = reading(
         f"""{TITLE}
         1.{TASKS[0]}
         责任单位：{UNITS[0]}（8月底前）
@@ -171,5 +171,5 @@ def test_a_limit_that_a_line_says_and_its_item_has_not_is_told_at_the_item():
         完成时限：6月底前"""
     )
 
-    assert limits(found) == ["5月底前", "6月底前"]
-    assert places(found, "unplaced-limit") == ["L2"]
+    assert limits(result) == ["5月底前", "6月底前"]
+    assert places(result, "unplaced-limit") == ["L2"]

@@ -22,17 +22,17 @@ from tracker.rules.plans.editions import last_year_plans, past_plans
 
 
 def proposed(old, new, **more):
-    found = propose_years(points("P1", *old), points("P2", *new), **more)
-    return {wp: (each.how, each.others) for wp, each in found.items()}
+    result = propose_years(points("P1", *old), points("P2", *new), **more)
+    return {wp: (entry.how, entry.others) for wp, entry in result.items()}
 
 
 def test_reworded_renumbered_new_and_dropped():
-    found = proposed(
+    result = proposed(
         ("公开部门预算和决算", "按月发布环境空气质量信息", "举办成立二十周年纪念活动"),
         ("继续按月发布环境空气质量和水质信息", "细化部门预算、决算公开内容", "开放公共数据目录"),
     )
 
-    assert found == {
+    assert result == {
         "P2-001": ("continued", ("P1-002",)),
         "P2-002": ("continued", ("P1-001",)),
         "P2-003": ("new", ()),
@@ -41,12 +41,12 @@ def test_reworded_renumbered_new_and_dropped():
 
 
 def test_what_was_put_together_and_what_was_split():
-    found = proposed(
+    result = proposed(
         ("建设首贷服务中心", "每季度举办银企对接会", "修订执法公示办法，开展执法人员培训"),
         ("建设首贷服务中心；每季度举办银企对接会", "修订执法公示办法", "开展执法人员培训"),
     )
 
-    assert found == {
+    assert result == {
         "P2-001": ("merged", ("P1-001", "P1-002")),
         "P2-002": ("divided", ("P1-003",)),
         "P2-003": ("divided", ("P1-003",)),
@@ -78,13 +78,13 @@ def test_equal_texts_are_told_apart_by_their_place_or_asked():
 
 
 def test_a_better_partner_elsewhere_makes_no_tie():
-    found = proposed(
+    result = proposed(
         ("公开市级部门预算和决算，细化到科目", "公开市级部门预算和决算"),
         ("公开市级部门预算和决算", "公开市级部门预算和决算，细化到科目，公布说明"),
     )
 
-    assert found["P2-001"] == ("continued", ("P1-002",))
-    assert found["P2-002"] == ("continued", ("P1-001",))
+    assert result["P2-001"] == ("continued", ("P1-002",))
+    assert result["P2-002"] == ("continued", ("P1-001",))
 
 
 PIECES = (
@@ -104,29 +104,29 @@ texts = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map("
 @examples(150)
 def test_every_item_is_proposed_once_and_no_item_of_last_year_for_two_unless_it_was_split(old, new):
     olds, news = points("P1", *old), points("P2", *new)
-    found = propose_years(olds, news)
+    result = propose_years(olds, news)
 
     taken: dict[str, list[LinkProposal]] = {}
-    for wp, each in found.items():
+    for wp, entry in result.items():
         if wp.startswith("P2"):
-            for other in each.others if each.how != ASK else ():
-                taken.setdefault(other, []).append(each)
-    assert {each.id for each in news} <= found.keys()
-    assert {each.id for each in olds} <= found.keys() | {
-        other for each in found.values() for other in each.others
+            for other in entry.others if entry.how != ASK else ():
+                taken.setdefault(other, []).append(entry)
+    assert {entry.id for entry in news} <= result.keys()
+    assert {entry.id for entry in olds} <= result.keys() | {
+        other for entry in result.values() for other in entry.others
     }
     for proposals in taken.values():
-        assert len(proposals) == 1 or {each.how for each in proposals} == {"divided"}
-    assert not [wp for wp in found if wp.startswith("P1") and wp in taken]
+        assert len(proposals) == 1 or {entry.how for entry in proposals} == {"divided"}
+    assert not [wp for wp in result if wp.startswith("P1") and wp in taken]
 
 
 @given(texts=st.lists(st.sampled_from(PIECES), unique=True, min_size=1), data=st.data())
 @examples(60)
 def test_a_plan_that_was_only_renumbered_goes_on_item_by_item(texts, data):
     shuffled = data.draw(st.permutations(texts))
-    found = proposed(texts, shuffled)
+    result = proposed(texts, shuffled)
 
-    assert found == {
+    assert result == {
         f"P2-{n:03}": ("continued", (f"P1-{texts.index(text) + 1:03}",)) for n, text in enumerate(shuffled, 1)
     }
 
@@ -184,10 +184,10 @@ text = st.text(alphabet="公开预算决算教育招生环境质量项目", min_
 @given(one=text, other=text, rest=st.lists(text, max_size=4))
 def test_likeness_lies_between_0_and_1_and_has_no_direction(one, other, rest):
     scale = Scale([one, other, *rest])
-    found = scale.likeness(one, other)
+    result = scale.likeness(one, other)
 
-    assert 0.0 <= found <= 1.0
-    assert found == scale.likeness(other, one)
+    assert 0.0 <= result <= 1.0
+    assert result == scale.likeness(other, one)
     assert scale.likeness(one, one) == 1.0
 
 

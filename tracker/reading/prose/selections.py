@@ -79,7 +79,7 @@ _SUBJECT = re.compile(
     r")(?:的)?(?:任务|工作|事项|内容|措施){0,2}(?:的)?(?=[^、])"
 )
 _RANGE = re.compile(rf"({_NUMBER}){_MEASURE}?[）)]?{_TO}[（(]?第?({_NUMBER})")
-_EACH = re.compile(_NUMBER)
+_ONE_NUMBER = re.compile(_NUMBER)
 # 市甲局负责第1、2项，市乙局负责第3项; 牵头单位：市甲局（第1、2项）、市乙局（第3项）
 _BEHIND = re.compile(
     rf"(?P<names>[^，,；;：:。（(]{{2,60}}?)(?P<verb>牵头|负责|承办|配合|协办)?(?P<open>[（(])?(?P<numbers>{_NUMBERS})"
@@ -174,7 +174,7 @@ def _which(subject: re.Match[str]) -> Selection:
     groups = subject.groupdict("")
     if words := groups["numbers"] or groups.get("brackets"):
         ranges = [(read_number(low), read_number(high)) for low, high in _RANGE.findall(words)]
-        numbers = {read_number(number) for number in _EACH.findall(words)}
+        numbers = {read_number(number) for number in _ONE_NUMBER.findall(words)}
         return Selection(numbers=frozenset(numbers.union(*(range(low, high + 1) for low, high in ranges))))
     return Selection(
         first=read_number(groups["first"]), last=read_number(groups["last"]), is_rest=bool(groups["rest"])
