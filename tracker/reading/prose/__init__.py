@@ -1,7 +1,7 @@
 """Running text: from lines to drafts of work points.
 
-`labels` writes labels and numbers of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items one after the other, `lenders` are units that answer for
-several items, `selections` what is said of some by their numbers, `headlines` finds headings without a number.
+`labels` writes labels and numbers of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items
+one after the other, `lenders` are units that are said once for several items, `headlines` finds headings without a number.
 """
 
 # mypy: implicit-reexport
@@ -16,7 +16,9 @@ with late(globals()):
     from tracker.reading.prose.lenders import (
         common_statement,
         common_statement_at_end,
+        read_selections,
         speaks_of_form,
+        speaks_of_some,
     )
     from tracker.reading.prose.prose import (
         read_prose,
@@ -26,8 +28,4 @@ with late(globals()):
         is_time_alone,
         names_and_time,
         names_somebody,
-    )
-    from tracker.reading.prose.selections import (
-        read_selections,
-        speaks_of_some,
     )

@@ -14,7 +14,7 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own
                 (said of each; what other headings lend is continued: 沿用上栏)
     common      以下任务由市甲局牵头 (`lenders`)                      each item that names nobody is one of those units
-    selection   前3项由市甲局负责，其余由市乙局负责 (`selections`)  each of these items has those units beside its own
+    selection   前3项由市甲局负责，其余由市乙局负责 (`lenders`)     each of these items has those units beside its own
     same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
     remark      进度：… below the units of several items                a remark of the work point above
@@ -48,10 +48,13 @@ from tracker.reading.prose.lenders import (
     Lender,
     Lenders,
     Scope,
+    Selection,
     common_statement,
     common_statement_at_end,
     completes,
+    distribute,
     last_bracket,
+    read_selections,
     speaks_of_form,
     unit_headings,
 )
@@ -65,7 +68,6 @@ from tracker.reading.prose.segments import (
     promises_plan,
     read_segments,
 )
-from tracker.reading.prose.selections import Selection, distribute, read_selections
 from tracker.reading.tables import (
     Draft,
     RoleStatement,
