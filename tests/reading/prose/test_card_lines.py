@@ -64,6 +64,22 @@ def test_what_stands_below_the_units_of_each_card_is_a_remark_of_it():
     assert not plan_reading.findings
 
 
+@pytest.mark.parametrize("label", ["单位：", "责任单位：", "责任：", "责任单位　"])
+@pytest.mark.parametrize("mark", [" / ", "，", "；", "　"])
+def test_words_of_roles_behind_a_label_of_units_say_who_leads(label, mark):
+    pairs = (("交通站", "镇建设办"), ("林业站", "镇农技站"), ("文化站", "各村"))
+    points = reading(
+        "\n\n".join(
+            f"任务：{task}。\n{label}牵头 镇{first}{mark}配合 {second}\n时间：6月底"
+            for task, (first, second) in zip(TASKS, pairs, strict=True)
+        )
+    ).plan.work_points
+
+    assert [(point.requirement, who(point)) for point in points] == [
+        (f"{task}。", f"牵:镇{first} 配:{second}") for task, (first, second) in zip(TASKS, pairs, strict=True)
+    ]
+
+
 def test_the_name_of_a_task_stands_over_its_content_and_is_no_unit():
     plan_reading = reading(
         "任务名称：渡口监管\n工作内容：改造渡口两处。\n牵头单位：镇交通站\n"

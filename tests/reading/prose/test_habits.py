@@ -185,6 +185,7 @@ def test_a_unit_that_is_called_by_what_it_does_closes_an_item(unit):
         "本清单由区政府办汇总，供各单位对照落实。",
         "本方案经区政府同意，由各单位落实。",
         "本台账由区政府办负责，各单位配合。",
+        "组建工作组，办公室设在区政府办。各单位要对照本清单抓好落实。",
     ],
 )
 def test_what_a_text_says_about_itself_gives_nobody_a_task(about):

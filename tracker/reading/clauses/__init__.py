@@ -59,6 +59,7 @@ with late(globals()):
         denotes_all,
         is_group,
         is_office_by_deed,
+        is_own_noun,
         is_person,
         is_person_name,
         is_time,

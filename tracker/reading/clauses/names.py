@@ -27,10 +27,12 @@ from tracker.numerals import HAN
 from tracker.reading.clauses.words import (
     DEEDS,
     JOINT,
+    ONE_LETTER,
     RESPONSIBLE,
     SAME_AS_BEFORE,
     SEVERALLY,
     STARS,
+    STEM,
     SUPPORT,
     WEAK_RESPONSIBLE,
     WEAK_SUPPORT,
@@ -183,6 +185,23 @@ def ends_like_unit(text: str) -> bool:
     """Whether the words end like a short name, whatever they begin with: 继续教育学院."""
     bare = _bare(text)
     return len(bare) <= _SHORT and bool(_ENDS.search(bare)) and not _PROSE.search(bare)
+
+
+# What a plan calls its own parties: 单位, 牵头单位, 责任部门（单位）.
+_OWN_NOUN = re.compile(
+    r"(?:第一|总|主要|具体)?(?:牵头|责任|负责|配合|主办|协办|承办|参与|参加|落实|实施|推进|整改|办理|主责)*"
+    r"(?:单位|部门|科室|处室|股室|机构|主体|责任人)(?:（(?:单位|部门|科室|处室|股室|机构|个人)）)?(?:名称|全称)?"
+)
+
+
+@lru_cache(maxsize=_NAMES)
+def is_own_noun(name: str) -> bool:
+    """Whether the words are what a plan calls its own parties and columns, which names nobody.
+
+    >>> [is_own_noun(each) for each in ("单位", "责任部门（单位）", "各部门", "市直单位", "有关科室")]
+    [True, True, False, False, False]
+    """
+    return _OWN_NOUN.fullmatch(_close(name)) is not None
 
 
 def is_unit_as_written(name: str) -> bool:
@@ -533,8 +552,6 @@ _NOTE = re.compile(
 _ROLE_ONLY = re.compile(
     r"(?:为)?(?:总|技术|业务|政策)?(牵头|主办|第一责任|责任|负责|主责|承办|配合|协办|协同|协作|会办|参与|参加|协助|指导|监督|监管|督促|支持|落实)(?:负责|落实)?(?:单位|部门|科室|处室|方|人)?"
 )
-# （主）, （协）: as short as it gets.
-_ONE_LETTER = {"主": Role.LEAD, "牵": Role.LEAD, "协": Role.SUPPORT, "配": Role.SUPPORT}
 # 会同市财政局, 商市人社局: who acts together with the one before the bracket.
 _WITH_OTHERS = re.compile(rf"(?P<verb>{'|'.join(JOINT)})(?P<names>[\u4e00-\u9fff].+)")
 # A person and a telephone: 周明 13800000000.
@@ -551,7 +568,7 @@ def sort_of_bracket(content: str) -> BracketSort:
     ['NAME', 'REFERENCE', 'ROLE', 'PART', 'PART', 'CLAUSE', 'CLAUSE']
     """
     text = content.strip()
-    if text in _ONE_LETTER:
+    if text in ONE_LETTER:
         return BracketSort.ROLE
     if not text or _ROLE_ONLY.fullmatch(text):
         return BracketSort.ROLE if text else BracketSort.REFERENCE
@@ -593,7 +610,9 @@ def sort_of_bracket(content: str) -> BracketSort:
 def _names_others(content: str) -> bool:
     """Whether a bracket says with whom somebody acts; 商事登记科 and 商务局 are names."""
     others = _WITH_OTHERS.fullmatch(content)
-    return others is not None and (others["verb"] != "商" or starts_like_unit(others["names"]))
+    if others is None or others["verb"] != "商":
+        return others is not None
+    return starts_like_unit(others["names"]) or re.match(STEM, others["names"]) is not None
 
 
 def _timeless(content: str) -> str:
@@ -605,8 +624,8 @@ def _timeless(content: str) -> str:
 def role_of_bracket(content: str) -> Role:
     """The role that a bracket of one role word gives."""
     words = _timeless(content.strip())
-    if words in _ONE_LETTER:
-        return _ONE_LETTER[words]
+    if words in ONE_LETTER:
+        return ONE_LETTER[words]
     match = _ROLE_ONLY.fullmatch(words)
     word = match.group(1) if match else ""
     if word in ("牵头", "主办", "第一责任"):

@@ -24,6 +24,7 @@ from tracker.reading.clauses.names import (
     belong_together,
     is_deed,
     is_group,
+    is_own_noun,
     is_person,
     is_place_kind,
     is_prose,
@@ -473,8 +474,6 @@ class Walk:
 
 _OUTSIDE = " \n。；，、"
 _MARKS = frozenset(f"{EDGE}（）{INVISIBLE}")
-# 牵头单位 alone speaks of the plan's own columns; beside a name it is one of its parties.
-_ROLE_NOUN = re.compile(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)")
 _STRENGTH = (Role.SUPPORT, Role.RESPONSIBLE, Role.LEAD)
 
 
@@ -590,9 +589,8 @@ def _assignments(walk: Walk) -> tuple[Assignment, ...]:
         before = by_name.get(entry.name)
         if before is None or _STRENGTH.index(role) > _STRENGTH.index(before.role):
             by_name[entry.name] = Assignment(entry.name, role, entry.part or (before.part if before else ""))
-    if all(_ROLE_NOUN.fullmatch(fold_characters(name)) for name in by_name):
-        return ()
-    return tuple(by_name.values())
+    # Beside a name 牵头单位 is one of its parties.
+    return () if all(map(is_own_noun, by_name)) else tuple(by_name.values())
 
 
 def _places_joined(entries: list[NameEntry]) -> list[NameEntry]:

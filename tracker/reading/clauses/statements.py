@@ -31,6 +31,7 @@ from tracker.reading.clauses.words import (
     KNOWN_LABEL,
     SEPARATORS,
     STARS,
+    STEM,
     blank_inside,
     fold_characters,
     is_label,
@@ -157,15 +158,7 @@ _OPEN_LIST = re.compile(r"^各(?:级)?[省市县区州盟旗镇乡]（□*）$")
 _STRONG_END = re.compile(
     r"(?:[局委厅办部院会室处科站所队联行校馆]|中心|公司|集团|政府|单位|部门|机构|企业|办事处)$"
 )
-_STEM = (
-    r"(?:发展(?:和)?改革|发改|经济(?:和)?信息化|工业(?:和)?信息化|工信|经信|教育(?:体育|和体育)?|科技|科学技术|民族宗教|公安|国家安全|民政|司法|财政|"
-    r"人力资源(?:和)?社会保障|人社|自然资源(?:和规划)?|国土资源|国土|生态环境|环境保护|环保|住房(?:和)?城乡建设|住建|城乡规划|规划|交通运输|交通|"
-    r"水利|水务|农业农村|农业|林业|商务|文化(?:和旅游|广电和旅游|广电旅游|旅游)?|文旅|文广旅|卫生健康|卫健|卫生(?:和)?计(?:划)?生(?:育)?|退役军人(?:事务)?|"
-    r"应急(?:管理)?|安监|审计|国资|市场监管|市场监督管理|工商|质监|食药监|统计|医保|医疗保障|体育|信访|粮食|乡村振兴|扶贫|"
-    r"政务服务(?:和大数据|数据|管理)?|行政审批(?:服务)?|大数据|数据|城管(?:执法)?|城市管理|综合(?:行政)?执法|招商|金融|税务|气象|"
-    r"人防|供销|档案|机关事务|组织|宣传|统战|政法|网信|编制|编|国动|外事|侨|地震|邮政|烟草|旅游|物价|园林|海洋(?:渔业)?|渔业|畜牧|监察|法制)"
-)
-_RUN_OF_STEMS = re.compile(rf"(?:{LEVEL}?{_STEM}(?:局|厅|委员会|委|办公室|办|部))")
+_RUN_OF_STEMS = re.compile(rf"(?:{LEVEL}?{STEM}(?:局|厅|委员会|委|办公室|办|部))")
 _STEMS_ONLY = re.compile(f"(?:{_RUN_OF_STEMS.pattern}){{2,}}")
 _LEVEL_AHEAD = re.compile(f"(?={LEVEL})")
 
@@ -337,7 +330,7 @@ def split_statements(plain: str) -> Iterator[Piece]:
             mark = "，"
         start = at + 1
         if at < len(plain):
-            mark = plain[at] if plain[at] in "，；。\n " else "、"
+            mark = {"/": "，"}.get(plain[at], plain[at]) if plain[at] in "，；。\n /" else "、"
 
 
 def _pieces(plain: str, piece: Piece) -> Iterator[Piece]:

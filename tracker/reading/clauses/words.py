@@ -51,9 +51,18 @@ _TAG = re.compile(
     r"[【［\[〔](?P<label>[ \u3000]*(?:(?:总?牵头|主办|承办|责任|负责|配合|协办|参与|落实|实施)(?:单位|部门|科室|处室)?"
     r"|(?:完成|办结|工作|整改)?(?:时限|期限)(?:要求)?|完成时间)[ \u3000]*)[】］\]〕](?=[ \u3000]*[一-鿿\d])"
 )
-# A word of a role before its names, with a blank for the colon: 牵头 市甲局 / 配合 市乙局.
+# A word of a role before its names, with a blank or a dash for the colon: 牵头 市甲局 / 配合 市乙局.
 _WORD_BEFORE = re.compile(
-    r"(?P<before>^[ \n\u3000]*|[:：][ \u3000]*|[，,；;、/\n \u3000])(?P<word>总?牵头|主办|承办|责任|负责|配合|协办|会办|参与)(?P<blanks>[ \t\u3000]+)(?=[\u4e00-\u9fff])"
+    r"(?P<before>^[ \n\u3000]*|[:：][ \u3000]*|[，,；;、/\n \u3000])(?P<word>总?牵头|主办|承办|责任|负责|配合|协办|会办|参与)(?P<link>[ \t\u3000]*[-—–―─－]{1,4}[ \t\u3000]*|[ \t\u3000]+)(?=[\u4e00-\u9fff])"
+)
+# What departments of every government are called by, without their endings.
+STEM = (
+    r"(?:发展(?:和)?改革|发改|经济(?:和)?信息化|工业(?:和)?信息化|工信|经信|教育(?:体育|和体育)?|科技|科学技术|民族宗教|公安|国家安全|民政|司法|财政|"
+    r"人力资源(?:和)?社会保障|人社|自然资源(?:和规划)?|国土资源|国土|生态环境|环境保护|环保|住房(?:和)?城乡建设|住建|城乡规划|规划|交通运输|交通|"
+    r"水利|水务|农业农村|农业|林业|商务|文化(?:和旅游|广电和旅游|广电旅游|旅游)?|文旅|文广旅|卫生健康|卫健|卫生(?:和)?计(?:划)?生(?:育)?|退役军人(?:事务)?|"
+    r"应急(?:管理)?|安监|审计|国资|市场监管|市场监督管理|工商|质监|食药监|统计|医保|医疗保障|体育|信访|粮食|乡村振兴|扶贫|"
+    r"政务服务(?:和大数据|数据|管理)?|行政审批(?:服务)?|大数据|数据|城管(?:执法)?|城市管理|综合(?:行政)?执法|招商|金融|税务|气象|"
+    r"人防|供销|档案|机关事务|组织|宣传|统战|政法|网信|编制|编|国动|外事|侨|地震|邮政|烟草|旅游|物价|园林|海洋(?:渔业)?|渔业|畜牧|监察|法制)"
 )
 BLANK = "□"
 # What separates statements.
@@ -93,7 +102,7 @@ def words_as_labels(text: str) -> str:
     if not is_first or {match["word"] for match in matches} <= {"负责", "参与"}:
         return text
     return _WORD_BEFORE.sub(
-        lambda match: f"{match['before']}{match['word']}：{' ' * (len(match['blanks']) - 1)}", text
+        lambda match: f"{match['before']}{match['word']}：{' ' * (len(match['link']) - 1)}", text
     )
 
 
@@ -279,6 +288,9 @@ WEAK_SUPPORT = (
     "提供技术支持", "提供技术支撑", "提供技术保障", "提供支持", "提供支撑", "给予支持",
 )  # fmt: skip
 
+# （主）, 协：: as short as it gets.
+ONE_LETTER = {"主": Role.LEAD, "牵": Role.LEAD, "协": Role.SUPPORT, "配": Role.SUPPORT}
+
 # Verbs of doing that say nothing about a role: the unit before them is responsible, what follows is the deed.
 # A single character (于, 对 …) opens the deed in the same way.
 DEEDS = (
@@ -404,7 +416,8 @@ def is_label(text: str) -> bool:
     if len(text) > 16 or "，" in text or "。" in text:
         return False
     return bool(
-        KNOWN_LABEL.fullmatch(text)
+        text in ONE_LETTER
+        or KNOWN_LABEL.fullmatch(text)
         or NEUTRAL_LABEL.search(text)
         or PERSON_LABEL.search(text)
         or TIME_LABEL.search(text)
@@ -424,7 +437,7 @@ def label_meaning(label: str) -> tuple[Sense | None, Role | None]:
     """
     label = re.sub(r"[：\s]|为$|是$", "", label)
     bare = re.sub(r"（[^）]*）$", "", label)
-    role = role_of(label)
+    role = ONE_LETTER.get(label) or role_of(label)
     if TIME_LABEL.search(bare):
         return Sense.TIME, None
     if role is None:

@@ -240,7 +240,9 @@ def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, 
         if field in UNIT_FIELDS:
             content = _ITEM_NUMBER.sub("；", content).lstrip("；") if _ITEM_NUMBER.match(content) else content
         own = content[: _next_label(content, strange)]
-        if field is not None and _fits(field, own):
+        # 单位：牵头 市甲局 / 配合 市乙局: words of roles behind it say who, and in what role.
+        is_frame = field in UNIT_FIELDS and not own and _fits(field, content)
+        if field is not None and (is_frame or _fits(field, own)):
             return f"{_word_of(word, field)}：{_inside(content, strange)}"
     return _inside(text, strange)
 

@@ -39,6 +39,7 @@ from tracker.reading.clauses import (
     fold_characters as fold_name,
     is_group,
     is_office_by_deed,
+    is_own_noun,
     is_unit,
     senses_of,
 )
@@ -111,8 +112,11 @@ _QUANTITY = re.compile(r"^(?!.*第).*(?:[十百千万]|\d)[余多]?[部处所场
 _PRESENT = re.compile(
     r"(?:参加|出席|列席|参与)(?:了|上述|本次|此次)?(?:会议|活动|调研|仪式|座谈|检查|考察|培训)[。\s]*$"
 )
-# 本清单由市甲局汇总，供各单位落实: about the document.
-_ABOUT_DOCUMENT = re.compile(r"本(?:清单|表|方案|计划|要点|通知|台账|目录|文件|分工)(?:由|供|自|经)")
+# 本清单由市甲局汇总，供各单位落实; 各县（市）要参照本方案抓好落实: about the document.
+_DOCUMENT = r"本(?:清单|表|方案|计划|要点|通知|意见|台账|目录|文件|分工)"
+_ABOUT_DOCUMENT = re.compile(
+    rf"^{_DOCUMENT}(?:由|供|自|经)|(?:参照|按照?|依照|遵照|根据|对照|结合|执行|落实){_DOCUMENT}"
+)
 _NOT_NAMES = (Sense.PROSE, Sense.DEED, Sense.PERSON, Sense.NOTE, Sense.TIME)
 
 _LABEL = re.compile(
@@ -178,11 +182,11 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     plain = text.strip(" \u3000\xa0。；;")
     if not 1 < len(plain) <= 400 or re.search(r"[。！？!?“”\"]", plain) or _says_what(plain):
         return False
-    if _PRESENT.search(plain) or _ABOUT_DOCUMENT.match(plain):
+    if _PRESENT.search(plain) or _ABOUT_DOCUMENT.search(plain):
         return False
     senses = senses_of(plain)
     names = [words.strip() for sense, words in senses if sense is Sense.NAME]
-    if not names or any(sense in _NOT_NAMES for sense, _ in senses):
+    if all(map(is_own_noun, names)) or any(sense in _NOT_NAMES for sense, _ in senses):
         return False
     has_role_word = any(sense is Sense.ROLE for sense, _ in senses)
     if any(_says_what(name) for name in names):
