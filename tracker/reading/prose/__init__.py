@@ -1,7 +1,8 @@
 """Running text: from lines to drafts of work points.
 
 `labels` writes labels and numbers of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items
-one after the other, `lenders` are units that are said once for several items, `headlines` finds headings without a number.
+one after the other, `lenders` are units that are said once for several items, `beside` tells headings without a number, signatures and
+lines of time.
 """
 
 # mypy: implicit-reexport

@@ -1,4 +1,11 @@
-"""Lines beside the items of a text: who signs it, and on which side of its item a line of time stands.
+"""Lines beside the items of a text: headings without a number, who signs it, remarks, and on which side of its item a line of time stands.
+
+**Headings without a number**: styled as one, or short lines between tasks in a text that numbers no headings.
+
+    heading 1   抓好春耕备耕    a style that is used more than once opens a level; one that is used once is the title
+    （no style）抓好春耕备耕    a short line before a task, where no 一、 and no （一） stands in the text; or one above
+                              the sentences of every task
+    6月底前：                 a line that says by when and nothing else, where all such lines stand above items
 
 **Signatures.** The body that issues a text stands below a letter or below the last item, mostly above a day. It gives
 nobody a task, though it looks like a line of units:
@@ -13,6 +20,8 @@ What stands left has a statement before it, or others state otherwise; what stan
 **Lines of time.** 完成时限：… in a line of its own is that of the item above, unless the lines of the text stand above
 their items (编号, 完成时限, 事项, 责任单位): the whole text tells, since one line alone stands between two items.
 
+**Remarks.** 进度：已开工 is one where lines with that label always stand below units and time.
+
     >>> lines = [TextLine(text, f"L{n}") for n, text in enumerate(("1.修渠。", "责任单位：市甲局", "市乙局办公室", "2026年3月1日"))]
     >>> sorted(signatures(lines))
     ['L2', 'L3']
@@ -20,13 +29,15 @@ their items (编号, 完成时限, 事项, 责任单位): the whole text tells, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker import patterns as re
+from tracker.numerals import HAN
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
 from tracker.reading.prose.segments import SENTENCE_ENDS, Segment, is_time_alone, names_and_time
-from tracker.reading.tables import at_end, has_role, is_names
+from tracker.reading.tables import at_end, content_of, has_role, is_names
 
 _DAY = r"(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月\s*\S{1,3}\s*日"
 _SIGNED_ON = re.compile(_DAY)
@@ -138,3 +149,119 @@ def _letters(segments: Sequence[Segment]) -> str:
         else:
             letters += "S" if cut.statements else "T" if cut.deadline else "H"
     return letters
+
+
+_LEVELS = (Rank.HAN, Rank.HAN_BRACKET)
+_HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+_LONGEST_HEADING = 30
+_FEWEST_BLOCKS = 3
+_NO_HEADING = re.compile(r"\d{4}\s*年|[：:，,；;]|^附|^[（(]|号$|通知$")
+# 第一条线：精密监测
+COUNT_LABEL = re.compile(rf"^(?:第[{HAN}]{{1,3}}\w{{0,4}}|\w{{1,4}}[{HAN}\d]{{1,3}})[:：]")
+
+
+def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
+    """The places of the headings without a number, and their level."""
+    if times := _heads_by_time(segments):
+        return dict.fromkeys(times, Rank.PART)
+    ranks = {number.rank for segment in segments if (number := leading_number(segment.text))}
+    style_levels = {
+        segment.place: int(style[1])
+        for segment in segments
+        if (style := _HEADING_STYLE.search(segment.style))
+        and leading_number(segment.text) is None
+        and not segment.cut.statements
+    }
+    counts = Counter(style_levels.values())
+    common_levels = sorted(level for level, count in counts.items() if count > 1)
+    outer = (Rank.PART, Rank.CHAPTER) if Rank.HAN in ranks else _LEVELS
+    if common_levels:
+        of = dict(zip(common_levels, outer, strict=False))
+        return {place: of[level] for place, level in style_levels.items() if level in of}
+    if ranks & {Rank.HAN, Rank.HAN_BRACKET}:
+        return {}
+    short = _heads_of_blocks(segments) or [
+        segment.place
+        for segment, next_segment in pairwise(segments)
+        if _is_short(segment)
+        and (next_segment.cut.statements or (next_segment.cut.deadline and not next_segment.cut.text.strip()))
+    ]
+    rank = Rank.HAN_BRACKET if ranks & {Rank.PART, Rank.CHAPTER} else Rank.HAN
+    return dict.fromkeys(short, rank) if len(short) > 1 else {}
+
+
+def _heads_by_time(segments: Sequence[Segment]) -> list[str]:
+    """The places of lines that say by when and nothing else, where the first stands above the first item and all above items."""
+    items = [
+        leading_number(segment.text) is not None or bool(segment.cut.statements and segment.cut.text.strip())
+        for segment in segments
+    ]
+    times = [
+        at
+        for at, segment in enumerate(segments)
+        if not segment.cut.deadline
+        and not signs_day(segment.text)
+        and is_time_alone(segment.text.rstrip("：: "))
+    ]
+    above = [at for at in times if not items[at] and any(items[at + 1 : at + 2])]
+    first = items.index(True) if True in items else 0
+    return (
+        [segments[at].place for at in above] if len(above) > 1 and above == times and above[0] < first else []
+    )
+
+
+def _heads_of_blocks(segments: Sequence[Segment]) -> list[str]:
+    """The places of short lines, where one stands above the sentences of every block that ends in statements."""
+    blocks: list[list[Segment]] = [[]]
+    for before, segment in zip((None, *segments), segments, strict=False):
+        if before is not None and says_only(before) and not says_only(segment):
+            blocks.append([])
+        blocks[-1] += [] if says_only(segment) else [segment]
+    heads: list[str] = []
+    for block in blocks:
+        at = next((n for n, segment in enumerate(block) if segment.text.endswith(SENTENCE_ENDS)), 0)
+        is_head = at and _is_short(block[at - 1]) and (at == 1 or block is blocks[0])
+        if not is_head or any(segment.cut.statements for segment in block):
+            return []
+        heads.append(block[at - 1].place)
+    return heads if len(heads) >= _FEWEST_BLOCKS else []
+
+
+def says_only(segment: Segment) -> bool:
+    """Whether a segment says who or by when, and nothing else."""
+    return bool(segment.cut.statements or segment.cut.deadline) and not segment.cut.text.strip(" 　。；;")
+
+
+def _is_short(segment: Segment) -> bool:
+    text = segment.text.strip()
+    return (
+        not segment.cut.statements
+        and leading_number(text) is None
+        and 2 <= len(text) <= _LONGEST_HEADING
+        and is_heading(text)
+        and not text.endswith("。")
+        and not _NO_HEADING.search(COUNT_LABEL.sub("", text))
+    )
+
+
+_LABELED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,6})[：:]\s*(?P<text>.*)")
+
+
+def remark_lines(segments: Sequence[Segment]) -> dict[str, tuple[str, str]]:
+    """The places of lines with a label that always stands below units and time (进度：已开工), with label and text."""
+    places: dict[str, tuple[str, str]] = {}
+    elsewhere: set[str] = set()
+    for before, segment in pairwise(segments):
+        match = _LABELED.fullmatch(segment.text)
+        if match is None or segment.cut.statements or segment.cut.deadline or content_of(segment.text):
+            continue
+        if says_only(before) or before.place in places:
+            places[segment.place] = (match["label"], match["text"])
+        else:
+            elsewhere.add(match["label"])
+    counts = Counter(label for label, _ in places.values())
+    return {
+        place: pair
+        for place, pair in places.items()
+        if counts[pair[0]] > 1 and pair[0] not in elsewhere and not is_names(pair[0])
+    }

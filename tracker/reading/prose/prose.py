@@ -23,7 +23,7 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     left        an item without units, where units are lines          takes those of the item before it (沿用上栏)
     signature   市乙局办公室, above a day (`beside`)                   signs the text and answers for nothing
 
-Headings without a number are found by `headlines`.
+Headings without a number and remarks are found by `beside`.
 
 `Outline` holds the headings, lenders and work points as they grow while the text is read; `OpenText` is a text
 that waits for a statement of units.
@@ -34,15 +34,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
-from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.model import DeadlineKind
 from tracker.numerals import HAN, read_number
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
-from tracker.reading.prose.beside import signatures, times_lead
-from tracker.reading.prose.headlines import COUNT_LABEL, headlines, says_only
+from tracker.reading.prose.beside import COUNT_LABEL, headlines, remark_lines, signatures, times_lead
 from tracker.reading.prose.lenders import (
     CommonStatement,
     Lender,
@@ -74,7 +72,6 @@ from tracker.reading.tables import (
     Use,
     content_of,
     is_idle_label,
-    is_names,
     is_note,
     same_again,
 )
@@ -530,29 +527,6 @@ def _read_segments(segments: Sequence[Segment]) -> ProseReading:
         return ProseReading(notes=reader.notes)
     prose = reader.finish()
     return _read(text_segments, has_bodies=True).finish() if _has_bodies(text_segments, prose) else prose
-
-
-_LABELED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,6})[：:]\s*(?P<text>.*)")
-
-
-def remark_lines(segments: Sequence[Segment]) -> dict[str, tuple[str, str]]:
-    """The places of lines with a label that always stands below units and time (进度：已开工), with label and text."""
-    places: dict[str, tuple[str, str]] = {}
-    elsewhere: set[str] = set()
-    for before, segment in pairwise(segments):
-        match = _LABELED.fullmatch(segment.text)
-        if match is None or segment.cut.statements or segment.cut.deadline or content_of(segment.text):
-            continue
-        if says_only(before) or before.place in places:
-            places[segment.place] = (match["label"], match["text"])
-        else:
-            elsewhere.add(match["label"])
-    counts = Counter(label for label, _ in places.values())
-    return {
-        place: pair
-        for place, pair in places.items()
-        if counts[pair[0]] > 1 and pair[0] not in elsewhere and not is_names(pair[0])
-    }
 
 
 def _read(segments: Sequence[Segment], *, has_bodies: bool = False) -> _Reader:
