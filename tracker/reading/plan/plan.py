@@ -82,7 +82,7 @@ from tracker.reading.plan.account import PlanReading, balance, leftovers
 from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines, with_limits
 from tracker.reading.plan.letter import annex_of, dates_in, members_of, read_duties, read_meta, year_of
 from tracker.reading.plan.parts import Parts, find_parts
-from tracker.reading.plan.signs import SIGNS, with_signs
+from tracker.reading.prose import SIGNS, with_signs
 from tracker.reading.tables import (
     HEAD_OF,
     LONGEST_CLAUSE,

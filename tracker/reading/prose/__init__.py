@@ -1,6 +1,6 @@
 """Running text: from lines to drafts of work points.
 
-`labels` writes labels and numbers of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items
+`labels` writes labels, numbers and signs of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items
 one after the other, `lenders` are units that are said once for several items, `beside` tells headings without a number, signatures and
 lines of time.
 """
@@ -11,8 +11,10 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.reading.prose.labels import (
+        SIGNS,
         with_labels,
         with_numbers,
+        with_signs,
     )
     from tracker.reading.prose.lenders import (
         common_statement,

@@ -56,7 +56,6 @@ from tracker.reading.prose.lenders import (
     speaks_of_form,
     unit_headings,
 )
-from tracker.reading.prose.resolutions import with_resolutions
 from tracker.reading.prose.segments import (
     SENTENCE_ENDS,
     Segment,
@@ -65,6 +64,7 @@ from tracker.reading.prose.segments import (
     names_and_time,
     promises_plan,
     read_segments,
+    with_resolutions,
 )
 from tracker.reading.tables import (
     Draft,

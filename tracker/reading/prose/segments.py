@@ -10,6 +10,16 @@ Either counts where three segments at least have that form, more than state unit
 promises a plan (`promises_plan`): a rule, a report or the minutes of a meeting name units in the same words. Where
 the title says neither, so do numbered items of which three in four name units, and most of these a day to come.
 
+**Minutes and decisions**: sentences that tell somebody what to do are work points, where they are most of those that
+name somebody.
+
+    会议明确，由市甲局牵头，市乙局配合，于5月底前拿出方案。        names in the role of a verb, and a day to come
+    （二）市丙局要在6月20日前完成普查。                          somebody who must
+    （三）由市丁局负责，加密监测。                              names alone, below a line that resolves: 议定以下事项
+
+    去年以来由市甲局牵头，完成改造四十公里。                      what was is none
+    各单位要高度重视。                                        nor is what is said to all
+
 **Paragraphs that run on**: several items one behind the other, without a line break between them.
 
     （一）甲事。（市甲局牵头）乙事。（市乙局负责）2.丙事。责任单位：市丙局3.丁事。责任单位：市丁局
@@ -122,7 +132,7 @@ def _by_circles(text: str) -> list[str]:
 
 
 def _names_somebody(text: str) -> bool:
-    return bool(at_end(text).statements) or names_in_sentences(Segment(text, "", "", Cut(text))) is not None
+    return bool(at_end(text).statements) or _names_in_sentences(Segment(text, "", "", Cut(text))) is not None
 
 
 def _by_numbers(text: str) -> list[str]:
@@ -442,31 +452,31 @@ def names_somebody(line: TextLine) -> bool:
 
 def promises_plan(front: Sequence[Segment]) -> bool:
     """Whether what stands before the first task announces tasks and not a rule, a report or minutes."""
-    titles = titles_of(front)
+    titles = _titles_of(front)
     return any(_PLAN.search(text) for text in titles) and not any(map(_is_other, titles))
 
 
 def denies_plan(front: Sequence[Segment]) -> bool:
     """Whether the title is that of a rule, a report, minutes or a speech."""
-    titles = titles_of(front)
+    titles = _titles_of(front)
     return any(map(_is_other, titles)) and not any(_PLAN.search(text) for text in titles)
 
 
 def _is_other(title: str) -> bool:
-    return is_record(title) or is_of_meeting(title)
+    return _is_record(title) or _is_of_meeting(title)
 
 
-def is_record(title: str) -> bool:
+def _is_record(title: str) -> bool:
     """Whether a title is that of a rule or of a report: units in it are told nothing."""
     return bool(_RECORD.search(title))
 
 
-def is_of_meeting(title: str) -> bool:
+def _is_of_meeting(title: str) -> bool:
     """Whether a title is that of minutes or of a decision."""
     return bool(_MEETING.search(title))
 
 
-def titles_of(front: Sequence[Segment]) -> list[str]:
+def _titles_of(front: Sequence[Segment]) -> list[str]:
     """The lines that may be titles, without what follows the name of the document."""
     texts = [segment.text.strip() for segment in front if leading_number(segment.text) is None]
     return [
@@ -521,10 +531,10 @@ def _units_at_head(segment: Segment) -> Cut | None:
 
 def _within(segment: Segment) -> Cut | None:
     """Units inside the sentences (…，由市甲局牵头，市乙局配合，年底前完成。)."""
-    return names_in_sentences(segment) if not segment.cut.statements else None
+    return _names_in_sentences(segment) if not segment.cut.statements else None
 
 
-def names_in_sentences(segment: Segment) -> Cut | None:
+def _names_in_sentences(segment: Segment) -> Cut | None:
     """Who answers by the words of the sentences of a segment, which stay in it; None where nobody does."""
     text = leading_number(segment.text)
     sentences = re.split("[。；;]", text.rest if text is not None else segment.text)
@@ -580,7 +590,7 @@ def _behind_marks(segment: Segment) -> Cut | None:
 
 def _throughout(segment: Segment) -> Segment:
     """The segment with all that its sentences say, where the last of them names units without a mark."""
-    cut = names_in_sentences(segment) if segment.cut.weak else None
+    cut = _names_in_sentences(segment) if segment.cut.weak else None
     names, all_names = _names_of(segment.cut), _names_of(cut)
     if cut is None or len(all_names) <= len(names):
         return segment
@@ -637,3 +647,110 @@ def _gives_role(part: str) -> bool:
         return False
     behind = next((at for at, sense in enumerate(senses) if sense is not Sense.NAME), len(senses))
     return senses[behind : behind + 1] == [Sense.ROLE] and behind > 0 and not _NO_NAMES & set(senses)
+
+
+_RESOLVES = re.compile(
+    r"会议(?:研究)?(?:明确|议定|决定|确定|同意|要求)|议定(?:如下|以下|事项|[：:])|决定如下|(?:如下|以下)(?:事项|意见|决定)|明确(?:如下|以下)|经研究[，,]?现?(?:决定|明确|议定)"
+)
+_OPENS = re.compile(r"\W*(?:会议(?:研究)?|经(?:会议)?研究[，,]?现?)(?:明确|议定|决定|确定)")
+_WAS = re.compile(
+    rf"已(?!建|有|明确)|[了过](?!解|程|渡)|去年|上年|以来|累计|顺利|(?:今年|本年)?[{HAN}\d]{{1,2}}月至今|截至|得到"
+)
+_MUST = re.compile(r"要(?!求|点|素|道|闻)|应当?(?!急|用|对)|须|务必|(?:负责|牵头)(?!的)|抓紧|尽快")
+# Who must do something: the words before 要.
+_OBLIGED = re.compile(
+    r"(?:^|[，,。；;：:]|由|请)(?P<names>[^，,。；;：:]{2,40}?)"
+    r"(?:(?:要|应当|应|须|务必)(?!求|点|素|急)|[于在]?(?=(?:20\d\d年)?\d{1,2}月))(?=[^，,。；;]{2,})"
+)
+# 由市财政局安排专项资金: no verb of a role.
+_BY_WHOM = re.compile(r"(?:^|[，,。；;：:])[^，,。；;：:由]{0,12}由(?P<clause>[^，,。；;：:]{4,60})")
+# When and where a meeting was, and who was there.
+_PRESENT = re.compile(
+    r"(?:参加|参会|出席|列席|与会|主持|记录|召集)(?:单位|部门|人员|会议)?[:：]|(?:会议)?(?:时间|日期|地点|完成时限)[:：](?!.*[前底])"
+)
+_FEWEST_DUTIES = 2
+_FRONT = 6
+
+
+def with_resolutions(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments of minutes with who is to do what in their sentences; any other text as it is."""
+    if not _resolves(segments):
+        return list(segments)
+    is_below = False
+    cuts: list[Cut | None] = []
+    name_count = 0
+    first = next((at for at, segment in enumerate(segments) if _named_in_sentences(segment) is not None), 0)
+    segments = [
+        replace(segment, cut=Cut(segment.text)) if at < first and _PRESENT.match(segment.text) else segment
+        for at, segment in enumerate(segments)
+    ]
+    for segment in segments:
+        cut = _named_in_sentences(segment)
+        name_count += cut is not None
+        cuts.append(cut if cut is not None and _is_duty(segment.text, is_below=is_below) else None)
+        is_below |= bool(_RESOLVES.search(segment.text))
+    duties = sum(cut is not None for cut in cuts)
+    if duties < _FEWEST_DUTIES or duties * 4 < name_count * 3:
+        return list(segments)
+    return [
+        replace(segment, cut=cut) if cut is not None else segment
+        for segment, cut in zip(segments, cuts, strict=True)
+    ]
+
+
+def _resolves(segments: Sequence[Segment]) -> bool:
+    titles = _titles_of(segments[:_FRONT])
+    if promises_plan(segments[:_FRONT]) or any(map(_is_record, titles)):
+        return False
+    return any(map(_is_of_meeting, titles)) or any(_OPENS.match(segment.text) for segment in segments)
+
+
+def _named_in_sentences(segment: Segment) -> Cut | None:
+    """Who a segment names as somebody who acts."""
+    cut = segment.cut
+    if cut.statements:
+        return cut if cut.text.strip(" 　。；;") else None
+    inside = _names_in_sentences(segment)
+    if inside is not None and all(_are_all(statement.text) for statement in inside.statements):
+        inside = inside if _is_dated(segment.text) else None
+    number = leading_number(segment.text)
+    text = number.rest if number is not None else segment.text
+    others = [match["names"] for match in _OBLIGED.finditer(text) if is_names(match["names"])]
+    others = [names for names in others if not _are_all(names)]
+    others += [
+        assignment.unit
+        for match in _BY_WHOM.finditer(text)
+        for assignment in read_responsibility(match["clause"]).assignments
+        if is_unit_as_written(assignment.unit)
+    ]
+    words = "".join(statement.text for statement in inside.statements) if inside is not None else ""
+    names = [name for name in others if name not in words]
+    if inside is None and not names:
+        return None
+    statements = (
+        *(inside.statements if inside is not None else ()),
+        *(RoleStatement(name, place=segment.place) for name in dict.fromkeys(names)),
+    )
+    return Cut(segment.text, statements, cut.deadline, weak=True)
+
+
+def _are_all(names: str) -> bool:
+    return all(is_group(assignment.unit) for assignment in read_responsibility(names).assignments)
+
+
+def _is_duty(text: str, *, is_below: bool) -> bool:
+    """Whether a sentence that names somebody says what is to come.
+
+    Args:
+        text: The sentence.
+        is_below: A line above it says that what follows was resolved.
+    """
+    sentences = [sentence for sentence in re.split("[。；;]", text) if _MUST.search(sentence)]
+    if any(_WAS.search(sentence) for sentence in sentences):
+        return False
+    is_resolved = is_below or _RESOLVES.search(text)
+    return bool(is_resolved or _is_dated(text))
+
+
+def _is_dated(text: str) -> bool:
+    return read_deadline(text, year=ANY_YEAR, inside=True).due is not None
