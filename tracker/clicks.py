@@ -48,8 +48,7 @@ PAGE_CLICKS = {
     "send --release": "在“督办”页点“收件人没有填串，可以发”",
     "send --readdress": "在“督办”页点“改发到现在的联络员”",
     "report --annual": "在“报告”页选“年报的数据”，点“生成报告”",
-    # Nothing but a prompt takes a password.
-    "send --secret": "",
+    "send --secret": "在“设置”页点“存入密码”",
 }
 LAUNCHERS = {
     "record": "双击“登记方案”",
@@ -64,12 +63,13 @@ LAUNCHERS = {
     "status": "双击“今日待办”",
     "run": "双击“今日待办”",
     "desk": "双击“打开工作台”",
-    "send --secret": "",
+    "send --secret": "双击“打开工作台”，在“设置”页点“存入密码”",
 }
 # For what lies in a file.
 ANYWHERE = {
-    verb: f"{click}或{LAUNCHERS[verb]}" if LAUNCHERS.get(verb) and click else click
+    verb: f"{click}或{launcher}" if launcher and click not in launcher else launcher or click
     for verb, click in PAGE_CLICKS.items()
+    for launcher in [LAUNCHERS.get(verb, "")]
 }
 _COMMAND = re.compile(
     r"(?:运行 ?|，?用 )?tracker (?P<verb>[a-z-]+)(?P<options>(?: --?[a-z][a-z-]*(?:[ =](?!--)[^\s，。；、（）]+)?| (?:这份核对表|方案文件|[A-Z]\w*))*)"

@@ -226,6 +226,11 @@ class Robot:
         """How messages name it."""
         return f"{ROBOT}:{self.name}"
 
+    @property
+    def sign(self) -> str:
+        """The name of the secret with which a platform may want its messages signed."""
+        return f"{self.secret}-sign"
+
 
 @dataclass(frozen=True)
 class SendingSettings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 
 import openpyxl
@@ -483,3 +484,42 @@ def test_a_unit_of_which_only_a_scan_came_has_the_way_to_the_rows_where_it_is_ty
 
     assert "这个单位的3行：P1-001、P1-002、P1-006" in page
     assert "打开《工作台账》代录" in page and "录完保存后去更新台账" in page
+
+
+# A key store in one file, in the place of the system's.
+KEY_STORE = """
+import json, pathlib
+
+def set_password(*words):
+    pathlib.Path(__file__).with_name("keys.json").write_text(json.dumps(words), encoding="utf-8")
+
+def get_password(*words):
+    return None
+"""
+
+
+def test_a_password_goes_into_the_key_store_and_nowhere_else(tmp_path, monkeypatch):
+    root, code = make_year(tmp_path / "办公"), tmp_path / "code"
+    code.mkdir()
+    (code / "keyring.py").write_text(KEY_STORE, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(code))
+    with running_desk(root) as (entrance, visitor):
+        let_in(entrance, visitor)
+        assert "发信邮箱的密码" in text_of(visitor.get("/settings").text)
+        page = click(visitor, "secret", {"name": "mail", "secret": "密-geheim-1"})
+
+    assert "已存入系统的凭据管理器" in page
+    assert "geheim" not in page
+    assert json.loads((code / "keys.json").read_text(encoding="utf-8")) == ["tracker", "mail", "密-geheim-1"]
+    assert not [
+        path for path in root.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()
+    ]
+
+
+def test_a_password_that_was_not_typed_is_asked_for(tmp_path):
+    with running_desk(make_year(tmp_path / "办公")) as (entrance, visitor):
+        let_in(entrance, visitor)
+        answer = visitor.post("/do/secret", {"name": "mail", "secret": " "})
+
+    assert answer.status == 409
+    assert "没有填密码" in text_of(answer.text)

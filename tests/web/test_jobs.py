@@ -103,3 +103,12 @@ def test_the_latest_of_some_acts_is_remembered_for_their_page(root, workshop):
         over(workshop)
 
     assert [workshop.latest("a").number, workshop.latest("b").number, workshop.latest("c")] == [3, 2, None]
+
+
+def test_a_line_reaches_the_verb_and_is_in_no_command(root, workshop):
+    view = workshop.start(order("send", "--secret=not a name"), root, "geheim")
+
+    over(workshop)
+
+    assert "geheim" not in repr(view)
+    assert "geheim" not in repr(workshop.views())

@@ -215,7 +215,7 @@ class NoKeyStore(TrackerError):
     """The system's key store cannot be used here."""
 
     code = "no-key-store"
-    sentence = "这台电脑上不能使用系统的凭据管理器（没有安装 keyring）。请改用环境变量 {variable}。"
+    sentence = "这台电脑上不能使用系统的凭据管理器。请管电脑的同志改用环境变量 {variable}。"
 
 
 class BadSecretName(TrackerError):

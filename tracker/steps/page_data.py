@@ -34,6 +34,10 @@ def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary], day:
             for round_ in (*desk.settings.rounds, *yearly_rounds(office, desk.settings.rounds))
         ],
         "backup": desk.last_backup,
+        "robots": [
+            {"name": robot.name, "secret": robot.secret, "sign": robot.sign}
+            for robot in desk.settings.send_settings.robots
+        ],
         "decided": [entry.fact.conflict for entry in latest_decisions(desk)],
         "questions": [_question_data(question) for question in questions(office)],
         "slips": _slips_data(office, stale_slips(office, day.decisions, desk.today)),

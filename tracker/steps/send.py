@@ -206,7 +206,7 @@ class Carrier:
         hook = Hook(
             platform=robot.platform,
             address=secret(robot.secret),
-            sign=optional_secret(f"{robot.secret}-sign"),
+            sign=optional_secret(robot.sign),
             hosts=options.hosts,
             base=self.bases.get(robot.platform, ""),
         )

@@ -2,7 +2,7 @@
 
 An act (`BUTTONS`) is a verb of the command line, with what was chosen on the page typed after it; nothing else starts a program.
 A file is named as a path below the office folder (`safety.path_inside`), a text goes behind `--word=`, so that none of it can
-be taken for an option.
+be taken for an option. A password is no word of a command, which other programs can see: the verb reads it from its standard input.
 
 A verb runs as `python -m tracker VERB … --full-json --office FOLDER`. To stop it is to kill it and what it started: every
 step survives that (its docstring says what a kill leaves). What it says goes into files, not into pipes: a verb whose
@@ -113,7 +113,7 @@ class JobView:
 class _Job:
     """A verb that runs, and what it has said."""
 
-    def __init__(self, number: int, order: JobOrder, command: Sequence[str], root: Path) -> None:
+    def __init__(self, number: int, order: JobOrder, command: Sequence[str], root: Path, line: str) -> None:
         self.number, self.order = number, order
         self._folder = tempfile.TemporaryDirectory(prefix="tracker-desk-", ignore_cleanup_errors=True)
         self._out, self._err = Path(self._folder.name, "out"), Path(self._folder.name, "err")
@@ -129,12 +129,15 @@ class _Job:
                 command,
                 cwd=root,
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if line else subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
                 start_new_session=os.name != "nt",
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError), self._process.stdin as stdin:  # a verb that is over reads nothing
+                stdin.write(f"{line}\n".encode())
 
     def wait(self) -> None:
         code = self._process.wait()
@@ -192,8 +195,8 @@ class Workshop:
         self._jobs: dict[int, _Job] = {}
         self._last = 0
 
-    def start(self, order: JobOrder, root: Path) -> JobView:
-        """Begin; `JobRunning` while another one runs."""
+    def start(self, order: JobOrder, root: Path, line: str = "") -> JobView:
+        """Begin; `JobRunning` while another one runs. A line is for the verb's standard input, and kept nowhere."""
         with self._lock:
             job_now = self.job_now()
             if job_now is not None:
@@ -203,7 +206,7 @@ class Workshop:
             verb, *words = order.words
             options = ("--full-json", *folder, *self._options)
             command = [sys.executable, "-m", "tracker", verb, *options, *words]
-            job = _Job(self._last, order, command, root)
+            job = _Job(self._last, order, command, root, line)
             self._jobs[self._last] = job
             self._jobs.pop(self._last - _MEMORY, None)
         threading.Thread(target=job.wait, name=f"job-{job.number}", daemon=True).start()
@@ -411,6 +414,13 @@ def _fill(root: Path, form: Form) -> list[str]:
     ]
 
 
+def _secret(root: Path, form: Form) -> list[str]:
+    name = _one(form, "name")
+    if not name or not _one(form, "secret"):
+        raise NothingChosen(what="哪一个密码，或者没有填密码")
+    return ["send", f"--secret={name}"]
+
+
 BUTTONS: Mapping[str, Button] = {
     "init": Button("建立办公文件夹", "", _init),
     "read": Button("读方案", "plans", lambda root, form: ["read", _file(root, form)]),
@@ -455,6 +465,7 @@ BUTTONS: Mapping[str, Button] = {
     "board": Button("生成一页看板", "report", lambda root, form: ["status", "--html"]),
     "sheet": Button("生成一页看板的图片", "report", lambda root, form: ["status", "--html", "--a4"]),
     "fill": Button("按表填报", "fill", _fill),
+    "secret": Button("存入密码", "settings", _secret),
     "run": Button("补做", "", lambda root, form: ["run", "--once"]),
     "clock": Button("确认电脑时间没有错", "", lambda root, form: ["run", "--clock-ok"]),
 }

@@ -248,7 +248,7 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         if act not in BUTTONS:
             abort(404)
         order = order_of(act, root(), request.form.to_dict(flat=False))
-        workshop.start(order, root())
+        workshop.start(order, root(), request.form.get("secret", "").strip())
         return back_to(order.page)
 
     def back_to(page: str) -> Any:

@@ -13,11 +13,13 @@ from typing import Any
 from tracker import patterns as re
 from tracker.clicks import PAGE_CLICKS, in_clicks, place_words
 from tracker.columns import FILLABLE
+from tracker.files.channels import MAIL
 from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS
 from tracker.forms import CONFLICT_CHOICES, KEEP_OURS, QUESTION_HEADS, TAKE_THEIRS, WRITE_OTHER
 from tracker.printable import name_for_file
 from tracker.rules.check import ShortcomingStand
 from tracker.steps.call import CHINA
+from tracker.steps.desk import DATABASE
 from tracker.values import dataclass
 from tracker.web.jobs import VERDICTS, JobState, JobView
 
@@ -565,8 +567,14 @@ def fill(root: Path, state: State, job: JobView | None) -> dict[str, Any]:
 
 
 def settings(root: Path, state: State) -> dict[str, Any]:
-    """The workbooks in which an office says what it wants."""
+    """The workbooks in which an office says what it wants, and the secrets that it may have: name and what it is."""
+    robots = [
+        (robot[key], f"群机器人“{robot['name']}”的{what}")
+        for robot in state.get("robots", ())
+        for key, what in (("secret", "地址"), ("sign", "加签密钥"))
+    ]
     return {
+        "secrets": [*robots, (MAIL, "发信邮箱的密码（授权码）"), (DATABASE, "共用数据库的密码")],
         "backup": state.get("backup", ""),
         "books": documents(root, SETTINGS, REGISTER),
         "folders": [

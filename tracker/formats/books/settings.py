@@ -251,7 +251,7 @@ def sending_sheets(settings: Settings) -> tuple[Table, ...]:
         title="群机器人",
         notes=(
             "默认没有。每天的提醒可同时在群里说一声；“含任务内容”选“否”时只说哪些单位有几项，不出现任务文字。",
-            "“密钥名称”自己起，用字母和数字，如 bangong；机器人地址按“技术设置”的说明存入系统，名称就是“密钥名称”。",
+            "“密钥名称”自己起，用字母和数字，如 bangong；填好保存后，机器人地址在工作台“设置”页存入。",
         ),
         columns=(
             Column("群名称", 20),
@@ -421,8 +421,7 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         "技术设置",
         (
             "由管电脑的同志填，一般不用动：几台电脑共用台账、用邮件或群机器人发送时才要填。",
-            "密码和机器人地址不填在这里，存入系统的凭据管理器：Windows 在“凭据管理器”里点“添加普通凭据”，网络地址填“名称@tracker”，"
-            "用户名填“名称”；或由管电脑的同志运行 tracker send --secret 名称。",
+            "密码和机器人地址不填在这里：双击“打开工作台”，在“设置”页点“存入密码”，存入本机系统的凭据管理器。",
         ),
         [setting for setting in (*SETTINGS, *SENDING_SETTINGS) if setting.name in TECHNICAL],
         {**settings.values, **settings.send_settings.values},
