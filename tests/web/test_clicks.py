@@ -511,9 +511,7 @@ def test_a_password_goes_into_the_key_store_and_nowhere_else(tmp_path, monkeypat
     assert "已存入系统的凭据管理器" in page
     assert "geheim" not in page
     assert json.loads((code / "keys.json").read_text(encoding="utf-8")) == ["tracker", "mail", "密-geheim-1"]
-    assert not [
-        path for path in root.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()
-    ]
+    assert not [path for path in root.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()]
 
 
 def test_a_password_that_was_not_typed_is_asked_for(tmp_path):

@@ -136,7 +136,8 @@ class _Job:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         if self._process.stdin is not None:
-            with contextlib.suppress(OSError), self._process.stdin as stdin:  # a verb that is over reads nothing
+            # A verb that is over reads nothing.
+            with contextlib.suppress(OSError), self._process.stdin as stdin:
                 stdin.write(f"{line}\n".encode())
 
     def wait(self) -> None:
