@@ -751,6 +751,8 @@ def test_numbered_items_of_prose_that_name_nobody_are_told_once():
 
     assert told(reading) == [("排查矛盾。", "牵:市甲局 配:市乙局")]
     assert places(reading, "items-without-unit") == ["L4"]
+    message = next(finding.message for finding in reading.findings if finding.code == "items-without-unit")
+    assert "L4“建立台账，逐件登记，按时归档。”、L5“化解积案，逐案销号，定期通报。”" in message
 
 
 def test_a_pasted_table_with_lead_and_support_columns_takes_one_line_for_each():

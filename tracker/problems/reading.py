@@ -134,7 +134,7 @@ TOO_LONG = FindingKind(
 UNANSWERED = FindingKind(
     "items-without-unit",
     Severity.INFO,
-    "另有{count}条没有写明责任单位，未列为任务事项（此处为第一条：“{text}”）；如应列入，请在条末括注责任单位。",
+    "另有{count}条没有写明责任单位，未列为任务事项：{items}；如应列入，请在条末括注责任单位。",
 )
 NO_LEGEND = FindingKind(
     "no-legend",

@@ -57,6 +57,8 @@ def test_what_is_right_is_told_nothing_of(lines):
 @pytest.mark.parametrize(
     ("lines", "code", "place"),
     [
+        # Who does what in a month tells of it, or sets a limit.
+        (("1.11月，县政府召开会议推进河道疏浚。（县水利局）", *ITEMS[1:]), "unplaced-limit", "L2"),
         # A time in a bracket behind another statement, and one behind the last mark.
         (
             (ITEMS[1], "2.清理库区。（县水利局）（一季度和三季度各一次，9月20日）", ITEMS[2]),

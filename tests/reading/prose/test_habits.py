@@ -352,3 +352,22 @@ def test_a_sentence_that_asks_everybody_to_act_names_nobody(tail):
     )
 
     assert told(found) == [("更换门诊指示牌。", "责:总务科"), ("开通夜间取药。", "责:药剂科")]
+
+
+def test_a_line_that_is_one_bracket_says_who_answers_whatever_brackets_its_names_have():
+    found = read(
+        *lines("""桐浦区2026年供水工作分工
+        1.更换水表。
+        （区水务局、各镇（街道）牵头，区住建局配合）
+        2.清洗水箱。
+        （区水务局牵头，各镇（街道）配合，11月底前完成）
+        3.补栽行道树。
+        （区园林中心负责）"""),
+        kind="txt",
+    )
+
+    assert told(found) == [
+        ("更换水表。", "牵:区水务局、各镇（街道） 配:区住建局"),
+        ("清洗水箱。", "牵:区水务局 配:各镇（街道）"),
+        ("补栽行道树。", "责:区园林中心"),
+    ]

@@ -307,6 +307,10 @@ _COMES_TO = re.compile(
     r"(?:并|全面|基本|全部|正式|如期)*(?:建成|投用|投产|开工|动工|竣工|交付|启用|上线|通车|投入(?:使用|运营|运行)|开业|挂牌|落成|开幕|开放|全覆盖)(?!的|以来|后)"
     rf"|(?:全面|全部|正式|如期)(?:达标|清零|覆盖|{_ACTION.pattern})(?!的|以来|后)"
 )
+# 11月，市政府印发通知; 上半年，全市经济平稳运行
+_HAPPENED = re.compile(
+    r"[^,，。;；]{0,30}(?:印发|下发|出台|召开|举行|会议|指出|强调|要求|审议|同意|批[复准]|[了已过]|运行|同比|增长|下降)"
+)
 # …，第三季度开拍。: a verb of beginning or ending closes the clause.
 _BEGINS_OR_ENDS = re.compile(
     r"(?:正式|全面|全部|陆续|集中)?[开启首试投落竣收封交验起通见揭][\u4e00-\u9fff]{1,4}(?=$|[,，。;；、])"
@@ -415,8 +419,11 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
         return True
     leads = bool(_CLAUSE_START.search(before) or _SAYS_WHEN.search(before) or re.search(r"[-~]$", before))
     if _CLAUSE_START.search(behind[:1]):
-        # 11月，完成验收 is a limit; 11月，市政府印发通知 tells what happened.
-        return leads and (len(behind) <= 1 or behind[0] not in ",，" or bool(_ACTS_AT_ONCE.match(behind, 1)))
+        # 11月，完成验收 and 11月，拆除雨棚 are limits; 11月，市政府印发通知 tells what happened.
+        is_alone = bool(_CLAUSE_START.search(before)) and not _HAPPENED.match(behind, 1)
+        return leads and (
+            len(behind) <= 1 or behind[0] not in ",，" or is_alone or bool(_ACTS_AT_ONCE.match(behind, 1))
+        )
     if mention.precision is Precision.PART and not leads:
         # 三季度交付 is a limit, 三季度台账 is not.
         return bool(_ACTS_AT_ONCE.match(behind)) and not _CLAUSE_START.search(behind[:1])

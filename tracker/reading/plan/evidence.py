@@ -4,7 +4,7 @@ Readers know habits; this pass knows none. It looks at every line again and asks
 
     evidence                                          must stand                                     else told as
     a time alone in a bracket, at the end of a line,   as limit or part of a limit of the work        UNPLACED_LIMIT
-        behind a colon                                    points of this line
+        behind a colon, between commas                    points of this line
     a day in a heading                                as limit below it, or all below have their own UNPLACED_LIMIT
     a limit of all, in a sentence around the plan      as limit of some work point                    UNPLACED_LIMIT
     a unit of the plan's own register where a unit     among those who answer on this line, or        UNPLACED_UNIT
@@ -318,7 +318,7 @@ def _times(page: Page) -> Iterator[_Clue]:
             yield from _without_time_of_line(page, at, head[1])
         points = page.points_at(at)
         without = points and all(point.deadline.kind is DeadlineKind.NONE for point in points)
-        phrases = [*_phrases_of_time(line.text), *(_marked_days(line.text, page.year) if without else ())]
+        phrases = [*_phrases_of_time(line.text), *(_days_of_limits(line.text, page.year) if without else ())]
         for phrase in phrases if points else ():
             if not any(_holds_limit(point, phrase, page.year) for point in points):
                 yield UNPLACED_LIMIT, page.place_of(at), phrase
@@ -353,9 +353,16 @@ def _phrases_of_time(text: str) -> list[str]:
 _WITH_MARK = re.compile(r"(?:前|底|末|内|止)$")
 
 
-def _marked_days(text: str, year: int | None) -> list[str]:
-    """The days in a sentence that a word makes a limit, of the plan's year or later."""
-    days = [day for day in days_in(text) if _WITH_MARK.search(day) and _FINE.search(day)]
+# 11月，县政府召开会议: a clause that is a time and nothing else.
+_CLAUSES = re.compile("[，,。；;：:、（）()]")
+
+
+def _days_of_limits(text: str, year: int | None) -> list[str]:
+    """The days in a sentence that a word or two marks make a limit, of the plan's year or later."""
+    number = leading_number(text)
+    bare = number.rest if number is not None else text
+    alone = {clause.strip() for clause in _CLAUSES.split(bare)}
+    days = [day for day in days_in(bare) if (_WITH_MARK.search(day) or day in alone) and _FINE.search(day)]
     return [
         day
         for day in days

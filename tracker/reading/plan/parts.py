@@ -207,8 +207,8 @@ def read_lines(source: Source) -> Parts:
         parts.drafts = []  # one bracket with a name in it makes no plan
     start = drafts[0].place if drafts else ""
     if parts.drafts and prose.unanswered:
-        place, text = prose.unanswered[0]
-        parts.findings.append(UNANSWERED.at(place, count=len(prose.unanswered), text=text[:20]))
+        items = "、".join(f"{place}“{start_of(text)}”" for place, text in prose.unanswered)
+        parts.findings.append(UNANSWERED.at(prose.unanswered[0][0], count=len(prose.unanswered), items=items))
     if not parts.drafts:
         parts.why = _NOTHING
         return parts

@@ -347,7 +347,10 @@ def names_and_time(text: str, *, lone: bool = True) -> tuple[str, str] | None:
 
     >>> names_and_time("市甲局，6月底前"), names_and_time("6月底前  市甲局"), names_and_time("市甲局"), names_and_time("6月底前")
     (('市甲局', '6月底前'), ('市甲局', '6月底前'), ('市甲局', ''), None)
+    >>> names_and_time("（市甲局牵头，各镇（街道）配合，6月底前完成）")
+    ('市甲局牵头，各镇（街道）配合', '6月底前完成')
     """
+    text = _without_bracket(text)
     text = _BEHIND_BLANK.sub(lambda match: "" if is_person_name(match[1]) else match[0], text)
     if is_names(text, lone=lone):
         return text, ""
@@ -355,6 +358,13 @@ def names_and_time(text: str, *, lone: bool = True) -> tuple[str, str] | None:
     times = [piece for piece in pieces if is_time_alone(piece)]
     names = "，".join(piece for piece in pieces if piece not in times)
     return (names, "，".join(times)) if times and names and is_names(names, lone=lone) else None
+
+
+def _without_bracket(text: str) -> str:
+    """The inside of a line that is one bracket; any other line as it is."""
+    bare = text.strip(_ENDS)
+    is_bracket = bracket_pairs(fold_characters(bare)).get(0) == len(bare) - 1
+    return bare[1:-1] if is_bracket and fold_characters(bare)[0] == "（" else text
 
 
 def is_time_alone(text: str) -> bool:
@@ -486,9 +496,7 @@ def _titles_of(front: Sequence[Segment]) -> list[str]:
     ]
 
 
-_HEAD_BRACKET = re.compile(
-    r"[【\[［〔（(](?P<names>[^】\]］〕）)。]{2,60})[】\]］〕）)]\s*(?P<body>\S.*)", re.DOTALL
-)
+_OPENING = tuple("【[［〔（(")
 
 
 # What parts units at the head of a segment from what they do.
@@ -504,10 +512,11 @@ def _units_at_head(segment: Segment) -> Cut | None:
     number = leading_number(segment.text)
     mark = number.mark if number is not None else ""
     text = number.rest if number is not None else segment.text
-    bracket = _HEAD_BRACKET.match(text)
-    if bracket is not None and (answer := names_and_time(bracket["names"])) is not None:
+    end = bracket_pairs(fold_characters(text)).get(0, 0) if text[:1] in _OPENING else 0
+    body = text[end + 1 :].strip() if end else ""
+    if body and (answer := names_and_time(text[1:end])) is not None:
         names, limit = answer
-        return Cut(mark + bracket["body"], (RoleStatement(names, place=segment.place),), limit, weak=True)
+        return Cut(mark + body, (RoleStatement(names, place=segment.place),), limit, weak=True)
     for link in reversed(list(_HEAD_LINK.finditer(text[:_LONGEST_HEAD]))):
         head, body = text[: link.start()].strip(), text[link.end() :].strip()
         if (
