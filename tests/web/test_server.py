@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
 import time
 
 import pytest
@@ -22,6 +23,7 @@ def test_it_ends_when_nobody_has_looked_for_a_while(tmp_path):
 
     assert "127.0.0.1" in said[0] and "/enter/" in said[0]
     assert result.data["port"] > 0
+    assert "page" not in {thread.name for thread in threading.enumerate()}
 
 
 class Terminal(io.StringIO):

@@ -366,7 +366,8 @@ def serve(
     )
     gate = Gate(int(server.effective_port))
     app_of["app"] = make_app(now, gate, workshop, note_visit)
-    threading.Thread(target=server.run, name="page", daemon=True).start()
+    page = threading.Thread(target=server.run, name="page", daemon=True)
+    page.start()
     address = f"{gate.origin}/enter/{gate.token}"
     if is_shown:
         webbrowser.open(address)
@@ -375,7 +376,9 @@ def serve(
         tell(f"请在本机浏览器里打开（只能用一次）：{address}")
     while time.monotonic() - last < idle or workshop.job_now() is not None:
         time.sleep(min(_STEP, idle))
-    server.close()
+    # Closed by the thread that waits on its sockets: taken from under it they are an error there, now and then.
+    server.trigger.pull_trigger(server.close)
+    page.join(_STEP)
     return Result(("工作台已结束：有一会儿没有人看了。需要时再打开。",), {"port": gate.port})
 
 
