@@ -163,20 +163,26 @@ def _is_heading_of(group: Sequence[OpenText], next_group: Sequence[OpenText] | N
 
 @dataclass(slots=True)
 class _Item:
-    """An item while sentences about several are given to each; one that is left names nobody so far."""
+    """An item of the text; one that is left names nobody so far, and is no work point."""
 
     draft: Draft
     is_left: bool = False
+
+    def follows(self, other: _Item) -> bool:
+        """Whether its number is the next one under the same heading."""
+        draft, before = self.draft, other.draft
+        return (draft.section, draft.task) == (before.section, before.task) and (
+            read_number(draft.no) == read_number(before.no) + 1 > 1
+        )
 
 
 class Outline:
     """What was read so far.
 
     Attributes:
-        drafts: The work points.
+        items: The work points, and between them the items that name nobody.
         path: The headings that hold, by their level.
         lenders: The units that answer for several tasks.
-        left: Items that name nobody, each with the number of work points before it.
         closed_here: A work point stands behind the last heading.
         limit: A time limit that stood before its work point.
         limits: The time limits that stand below headings, by the level of these.
@@ -186,14 +192,32 @@ class Outline:
 
     def __init__(self) -> None:
         self.selections: list[tuple[tuple[Selection, ...], str, str]] = []
-        self.drafts: list[Draft] = []
+        self.items: list[_Item] = []
         self.path: dict[Rank, str] = {}
         self.lenders = Lenders()
-        self.left: list[tuple[int, Draft]] = []
         self.closed_here = False
         self.limit = _NO_LIMIT
         self.limits: dict[Rank, Limit] = {}
         self.uses: dict[str, Use] = {}
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The work points."""
+        return [item.draft for item in self.items if not item.is_left]
+
+    @property
+    def last(self) -> Draft | None:
+        """The last work point."""
+        return next((item.draft for item in reversed(self.items) if not item.is_left), None)
+
+    def _last_item(self) -> _Item:
+        return next(item for item in reversed(self.items) if not item.is_left)
+
+    def _admit(self, item: _Item, statements: tuple[RoleStatement, ...] = ()) -> None:
+        """An item that named nobody is a work point all the same."""
+        item.draft = replace(item.draft, statements=statements or item.draft.statements)
+        item.is_left = False
+        self.uses[item.draft.place] = Use.REQUIREMENT
 
     def heading(self, rank: Rank, text: str) -> None:
         """A number opens its level and ends those below it; an item leaves no heading behind."""
@@ -215,29 +239,29 @@ class Outline:
         else:
             self.lenders.add(Lender(rank, statements))
 
-    def lend(self, rank: Rank, heading: str, *, is_required: bool) -> None:
+    def lend(self, rank: Rank, heading: str, *, has_body: bool) -> None:
         """The last work point is a heading whose units answer for the items below it; without any it stays one.
 
         Args:
             rank: The level of the heading.
             heading: The heading.
-            is_required: A sentence below the heading is required, besides the items.
+            has_body: The work point is what stands below the heading; a sentence is required besides the items.
         """
-        draft = self.drafts[-1]
-        if not is_required:
-            self.drafts.pop()
-            self.left.append((len(self.drafts), draft))
+        item = self._last_item()
+        draft = item.draft
+        if not (has_body and draft.requirement.endswith(SENTENCE_ENDS)):
+            item.is_left = True
             self.uses[draft.place] = Use.BANNER
         self.path[rank] = heading
         self.lenders.add(Lender(rank, draft.statements, deadline=str(draft.deadline or ""), shares=True))
 
     def entitle_last(self, rank: Rank, heading: str, text: str, place: str) -> None:
         """The last work point is a heading; what is required stands below it."""
+        self.uses[self._last_item().draft.place] = Use.BANNER
         self.path[rank] = heading
         section, task = levels(self.path)
-        self.drafts[-1] = replace(
-            self.drafts[-1], requirement=text, place=place, section=section, task=task, no=""
-        )
+        item = self._last_item()
+        item.draft = replace(item.draft, requirement=text, place=place, section=section, task=task, no="")
         self.closed_here = True
 
     def add(
@@ -259,7 +283,8 @@ class Outline:
             limit = loan if own_limit.kind is DeadlineKind.NONE else _NO_LIMIT
         self.limit = _NO_LIMIT
         self.closed_here = True
-        self.drafts.append(self._draft(text, place, number, self._statements_of(statements, lender), limit))
+        draft = self._draft(text, place, number, self._statements_of(statements, lender), limit)
+        self.items.append(_Item(draft))
 
     def _limit_of_headings(self) -> Limit:
         """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
@@ -281,8 +306,9 @@ class Outline:
         self, text: str = "", statements: tuple[RoleStatement, ...] = (), deadline: str = "", place: str = ""
     ) -> None:
         """More is said about the last work point."""
-        last = self.drafts[-1]
-        self.drafts[-1] = replace(
+        item = self._last_item()
+        last = item.draft
+        item.draft = replace(
             last,
             requirement=f"{last.requirement}\n{text}" if text else last.requirement,
             statements=last.statements + statements,
@@ -292,8 +318,8 @@ class Outline:
 
     def remark(self, label: str, text: str) -> None:
         """A line below the units of the last work point says something else about it."""
-        last = self.drafts[-1]
-        self.drafts[-1] = replace(last, remarks=(*last.remarks, (label, text)))
+        item = self._last_item()
+        item.draft = replace(item.draft, remarks=(*item.draft.remarks, (label, text)))
 
     def leave(self, texts: Sequence[OpenText]) -> None:
         """Texts that no statement closed: items of a lender, rows of a paste, or items that name nobody."""
@@ -316,15 +342,15 @@ class Outline:
 
     def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None, limit: Limit) -> bool:
         """Leave a group of texts, and tell whether it is a work point all the same."""
-        count = len(self.drafts)
         lender = self.lenders.nearest(head.rank if head is not None else None)
         is_sentence = group[-1].segment.text.endswith(SENTENCE_ENDS)
         if lender is not None and (head is not None or (is_sentence and not lender.shares)):
             self.add(*compose(group), (), limit)
-        elif head is not None:
+            return True
+        if head is not None:
             text, place, number = compose(group)
-            self.left.append((len(self.drafts), self._draft(text, place, number, (), limit)))
-        return len(self.drafts) > count
+            self.items.append(_Item(self._draft(text, place, number, (), limit), is_left=True))
+        return False
 
     def admit_left(self) -> None:
         """An item that names nobody is a work point all the same where the next number under its heading is one.
@@ -334,21 +360,14 @@ class Outline:
         self._hand_on()
         loans = {statement.place for draft in self.drafts for statement in draft.statements}
         self.uses |= {place: Use.UNITS for place in loans if self.uses.get(place) is Use.UNREAD}
-        for pair in reversed(self.left):
-            at, draft = pair
-            if draft.statements:
-                self.left = [other for other in self.left if other is not pair]
-                if not loans & {statement.place for statement in draft.statements}:
-                    self.drafts.insert(at, draft)
-                    self.uses[draft.place] = Use.REQUIREMENT
-                continue
-            after = self.drafts[at] if at < len(self.drafts) else None
-            if after is None or (after.section, after.task) != (draft.section, draft.task):
-                continue
-            if read_number(after.no) == read_number(draft.no) + 1 > 1:
-                self.drafts.insert(at, draft)
-                self.uses[draft.place] = Use.REQUIREMENT
-                self.left = [other for other in self.left if other is not pair]
+        after: _Item | None = None
+        for item in reversed(self.items):
+            own_places = {statement.place for statement in item.draft.statements}
+            is_point = not loans & own_places if own_places else after is not None and after.follows(item)
+            if item.is_left and is_point:
+                self._admit(item)
+            if not item.is_left:
+                after = item
 
     def _hand_on(self) -> None:
         """Where units are lines below their items, an item without one takes the line of the item before it."""
@@ -359,22 +378,12 @@ class Outline:
         ]
         if sum(own) * 4 < len(own) * 3:
             return
-        left, self.left = self.left, []
-        count = 0
-        for at, draft in left:
-            before = self.drafts[at + count - 1] if at + count else None
-            if (
-                before is not None
-                and not draft.statements
-                and (before.section, before.task) == (draft.section, draft.task)
-                and read_number(draft.no) == read_number(before.no) + 1 > 1
-            ):
-                statements = tuple(replace(statement, is_continued=True) for statement in before.statements)
-                self.drafts.insert(at + count, replace(draft, statements=statements))
-                self.uses[draft.place] = Use.REQUIREMENT
-                count += 1
-            else:
-                self.left.append((at + count, draft))
+        before: _Item | None = None
+        for item in self.items:
+            if item.is_left and before is not None and not item.draft.statements and item.follows(before):
+                self._admit(item, _as_continued(before.draft.statements))
+            if not item.is_left:
+                before = item
 
     def select(self, parts: tuple[Selection, ...], place: str) -> None:
         """A sentence says something of some items by their numbers."""
@@ -385,8 +394,7 @@ class Outline:
     def distribute(self) -> None:
         """Give the items what sentences say of some of them by their numbers, where the items are countable."""
         for parts, place, section in self.selections:
-            items = self._items()
-            of_all = [item for item in items if read_number(item.draft.no)]
+            of_all = [item for item in self.items if read_number(item.draft.no)]
             of_section = [item for item in of_all if item.draft.section == section]
             is_one_list = len({item.draft.section for item in of_all}) < 2
             # Numbers that run on through sections leave open from where 前3项 counts.
@@ -398,20 +406,10 @@ class Outline:
             for some in filter(None, (of_section, of_all)):
                 drafts = distribute(parts, [(read_number(item.draft.no), item.draft) for item in some])
                 if drafts is not None:
-                    self._take_over(items, some, drafts, place)
+                    self._take_over(some, drafts, place)
                     break
 
-    def _items(self) -> list[_Item]:
-        """The work points, and between them the items that name nobody."""
-        items: list[_Item] = []
-        for at, draft in enumerate((*self.drafts, None)):
-            items += [_Item(left, is_left=True) for count, left in self.left if count == at]
-            items += [_Item(draft)] if draft is not None else []
-        return items
-
-    def _take_over(
-        self, items: Sequence[_Item], some: Sequence[_Item], drafts: Sequence[Draft], place: str
-    ) -> None:
+    def _take_over(self, some: Sequence[_Item], drafts: Sequence[Draft], place: str) -> None:
         """Some items are these drafts from now on; those that name somebody are work points."""
         for item, draft in zip(some, drafts, strict=True):
             is_new = draft.statements != item.draft.statements
@@ -419,32 +417,24 @@ class Outline:
             limit_place = draft.deadline_place or (place if draft.deadline else "")
             item.draft = replace(draft, statements=statements, deadline_place=limit_place)
             if is_new:
-                self.uses[draft.place], item.is_left = Use.REQUIREMENT, False
+                self._admit(item)
         has_units = any(statement.place == place for item in some for statement in item.draft.statements)
         self.uses[place] = Use.UNITS if has_units else Use.DEADLINE
-        self.drafts, self.left = [], []
-        for item in items:
-            if item.is_left:
-                self.left.append((len(self.drafts), item.draft))
-            else:
-                self.drafts.append(item.draft)
 
     def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
         """以上任务由…牵头: the items of the section that name nobody are answered for."""
         section = levels(self.path)[0]
-        mine = [(at, draft) for at, draft in self.left if draft.section == section]
-        self.left = [(at, draft) for at, draft in self.left if draft.section != section]
-        for at, draft in reversed(mine):
-            self.drafts.insert(at, replace(draft, statements=statements))
-            self.uses[draft.place] = Use.REQUIREMENT
+        for item in self.items:
+            if item.is_left and item.draft.section == section:
+                self._admit(item, statements)
         self.closed_here = False
 
     def _statements_of(
         self, own_statements: tuple[RoleStatement, ...], lender: Lender | None
     ) -> tuple[RoleStatement, ...]:
         """Who answers for a work point: its own words, or those of a lender; and those who stand beside."""
-        if own_statements and self.drafts:
-            own_statements = same_again(own_statements, self.drafts[-1].statements)
+        if own_statements and self.last is not None:
+            own_statements = same_again(own_statements, self.last.statements)
         if lender is not None and lender.shares and own_statements and completes(lender, own_statements):
             return (*lender.statements, *own_statements)
         loan = lender.statements if lender is not None and not own_statements else ()
@@ -452,9 +442,7 @@ class Outline:
         first = lender is not None and any(statement in lender.statements for statement in beside)
         # A unit that is the heading itself is said of each item; what a heading says beside its words is continued.
         is_continued = lender is None or lender.beside != lender.statements
-        statements = own_statements or tuple(
-            replace(statement, is_continued=is_continued) for statement in loan
-        )
+        statements = own_statements or (_as_continued(loan) if is_continued else loan)
         return (*beside, *statements) if first else (*statements, *beside)
 
     def _draft(
@@ -477,6 +465,10 @@ class Outline:
             deadline_place=(limit[1] or place) if limit[0] else "",
             stream="text",
         )
+
+
+def _as_continued(statements: Sequence[RoleStatement]) -> tuple[RoleStatement, ...]:
+    return tuple(replace(statement, is_continued=True) for statement in statements)
 
 
 # A line without two letters requires nothing.
@@ -588,7 +580,7 @@ class _Reader:
         """Take the next segment."""
         text = segment.text.strip()
         uses = self.outline.uses
-        if segment.place in self.remarks and self.outline.drafts:
+        if segment.place in self.remarks and self.outline.last:
             self.outline.remark(*self.remarks[segment.place])
             uses[segment.place] = Use.REMARK
             return
@@ -665,13 +657,14 @@ class _Reader:
         self.outline.lead(_NO_LIMIT)
         self.outline.distribute()
         self.outline.admit_left()
-        unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
+        left = [item.draft for item in self.outline.items if item.is_left and not item.draft.statements]
+        unanswered = [(draft.place, draft.requirement) for draft in left]
         return ProseReading(self.outline.drafts, self.notes, unanswered, self.outline.uses)
 
     def _opens_level(self, segment: Segment, text: str) -> bool:
         """Whether the segment is a heading of its own kind, or says who answers for several tasks."""
         number = leading_number(text)
-        if speaks_of_form(text) and not self.outline.drafts:
+        if speaks_of_form(text) and not self.outline.last:
             return True
         if segment.place in self.units:
             rank, statement = self.units[segment.place]
@@ -716,7 +709,6 @@ class _Reader:
         if self.has_body:
             self.outline.add_to_last(text)
         else:
-            self.outline.uses[self.outline.drafts[-1].place] = Use.BANNER
             self.outline.entitle_last(*heading, text, place)
         self.has_body = True
 
@@ -724,8 +716,7 @@ class _Reader:
         """An item below a heading with units makes the heading a lender."""
         self.headed = None
         if number.rank > heading[0]:
-            body = self.outline.drafts[-1].requirement if self.has_body else ""
-            self.outline.lend(*heading, is_required=body.endswith(SENTENCE_ENDS))
+            self.outline.lend(*heading, has_body=self.has_body)
 
     def _entitle(self) -> None:
         """工作内容： begins what is required: a short line without a number before it is the heading of that."""
@@ -737,7 +728,7 @@ class _Reader:
         before, self.open = self.open[:-1], []
         self.outline.leave(before)
         self.outline.uses[last.segment.place] = Use.BANNER
-        if self.outline.drafts or not self._is_title(last):
+        if self.outline.last or not self._is_title(last):
             self.outline.heading(Rank.LETTER, last.segment.text.strip())
 
     def _work_point(self, segment: Segment, number: LeadingNumber | None) -> None:
@@ -778,7 +769,7 @@ class _Reader:
             between = self.outline.limits.pop(heading[0], _NO_LIMIT)
             limit = limit if deadline else between
         uses = self.outline.uses
-        if not self.open and self.outline.drafts and self.outline.closed_here:
+        if not self.open and self.outline.last and self.outline.closed_here:
             self.outline.add_to_last("", statements, deadline, segment.place)
             uses[segment.place] = Use.UNITS
             return
@@ -812,7 +803,7 @@ class _Reader:
     def _time(self, limit: Limit) -> None:
         """A line of time: of the next item, of all below a heading, of the item above; what belongs nowhere is unread."""
         outline = self.outline
-        last = outline.drafts[-1] if outline.drafts and outline.closed_here else None
+        last = outline.last if outline.closed_here else None
         use = Use.DEADLINE
         if self.times_lead:
             outline.lead(limit)
@@ -836,12 +827,12 @@ class _Reader:
 
     def _is_below_title(self) -> bool:
         """Whether nothing but the title of the plan stands above: what is said there holds for the whole plan."""
-        return len(self.open) == 1 and not self.outline.drafts and self._is_title(self.open[0])
+        return len(self.open) == 1 and not self.outline.last and self._is_title(self.open[0])
 
     def _is_title_with_units(self, segment: Segment, number: LeadingNumber | None) -> bool:
         """Whether the title names in a bracket who answers for what names nobody: 某县整治方案（市甲局）."""
         title = segment.holding(segment.cut.text)
-        return number is None and not self.outline.drafts and not self.open and promises_plan([title])
+        return number is None and not self.outline.last and not self.open and promises_plan([title])
 
     @staticmethod
     def _is_title(open_text: OpenText) -> bool:
@@ -849,7 +840,7 @@ class _Reader:
 
     def _without_title(self, open_texts: list[OpenText]) -> list[OpenText]:
         """The texts that wait, without what stands above the first work point: lines up to the title, it, and what leads over."""
-        if self.outline.drafts or not open_texts:
+        if self.outline.last or not open_texts:
             return open_texts
         texts = open_texts[:-1]
         start = next((at + 1 for at, text in enumerate(texts) if self._is_title(text)), 0)
