@@ -470,15 +470,52 @@ def _predicate(words: str) -> tuple[RoleStatement | None, str] | None:
     return (RoleStatement(answer[0]), answer[1]) if answer is not None else None
 
 
-def distribute(parts: Sequence[Selection], items: Sequence[tuple[int, Draft]]) -> list[Draft] | None:
-    """The items with what a sentence says of them; None where it cannot be said of them.
+@dataclass(slots=True)
+class Item:
+    """An item of the text; one that is left names nobody so far, and is no work point."""
+
+    draft: Draft
+    is_left: bool = False
+
+    @property
+    def number(self) -> int:
+        """Its number; 0 without one."""
+        return read_number(self.draft.no)
+
+    def follows(self, other: Item) -> bool:
+        """Whether its number is the next one under the same heading."""
+        draft, before = self.draft, other.draft
+        is_beside = (draft.section, draft.task) == (before.section, before.task)
+        return is_beside and self.number == other.number + 1 > 1
+
+
+def distribute(
+    parts: Sequence[Selection], section: str, items: Sequence[Item]
+) -> Sequence[tuple[Item, Draft]]:
+    """The items of the list that a sentence speaks of, each with what is said of it; none where it cannot be said of them.
 
     Args:
         parts: What the sentence says.
-        items: The items of the list, each with its number.
+        section: Below which heading it stands.
+        items: The items of the text.
     """
-    numbers = [number for number, _ in items]
-    if numbers != list(range(numbers[0] if numbers else 0, (numbers[0] if numbers else 0) + len(numbers))):
+    of_all = [item for item in items if item.number]
+    of_section = [item for item in of_all if item.draft.section == section]
+    # Numbers that run on through sections leave open from where 前3项 counts.
+    if any(part.is_relative for part in parts) and len({item.draft.section for item in of_all}) > 1:
+        of_all = []
+        of_section = of_section if [item.number for item in of_section[:1]] == [1] else []
+    for some in filter(None, (of_section, of_all)):
+        drafts = _distribute_in(parts, some)
+        if drafts is not None:
+            return list(zip(some, drafts, strict=True))
+    return ()
+
+
+def _distribute_in(parts: Sequence[Selection], items: Sequence[Item]) -> list[Draft] | None:
+    """The items of a list with what a sentence says of them; None where it cannot be said of them."""
+    numbers = [item.number for item in items]
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return None
     named = frozenset[int]().union(*(part.numbers for part in parts))
     most = max((part.first + part.last for part in parts), default=0)
@@ -489,13 +526,13 @@ def distribute(parts: Sequence[Selection], items: Sequence[tuple[int, Draft]]) -
     ]
     # 其余 are those that name nobody, where there are such.
     is_for_idle = any(
-        not selected and not draft.statements for selected, (_, draft) in zip(of_items, items, strict=True)
+        not selected and not item.draft.statements for selected, item in zip(of_items, items, strict=True)
     )
     drafts: list[Draft] = []
-    for selected, (_, draft) in zip(of_items, items, strict=True):
-        new_draft: Draft | None = draft
+    for selected, item in zip(of_items, items, strict=True):
+        new_draft: Draft | None = item.draft
         for part in selected or [part for part in parts if part.is_rest]:
-            is_over = part.is_rest and is_for_idle and draft.statements
+            is_over = part.is_rest and is_for_idle and item.draft.statements
             part = replace(part, statement=None) if is_over else part
             new_draft = _with_part(new_draft, part) if new_draft is not None else None
         if new_draft is None:

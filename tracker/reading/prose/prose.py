@@ -37,12 +37,13 @@ from dataclasses import field, replace
 
 from tracker import patterns as re
 from tracker.model import DeadlineKind
-from tracker.numerals import HAN, read_number
+from tracker.numerals import HAN
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
 from tracker.reading.prose.beside import COUNT_LABEL, headlines, remark_lines, signatures, times_lead
 from tracker.reading.prose.lenders import (
     CommonStatement,
+    Item,
     Lender,
     Lenders,
     Scope,
@@ -161,21 +162,6 @@ def _is_heading_of(group: Sequence[OpenText], next_group: Sequence[OpenText] | N
     return next_group[0].number.rank > head.rank and is_heading(head.rest)
 
 
-@dataclass(slots=True)
-class _Item:
-    """An item of the text; one that is left names nobody so far, and is no work point."""
-
-    draft: Draft
-    is_left: bool = False
-
-    def follows(self, other: _Item) -> bool:
-        """Whether its number is the next one under the same heading."""
-        draft, before = self.draft, other.draft
-        return (draft.section, draft.task) == (before.section, before.task) and (
-            read_number(draft.no) == read_number(before.no) + 1 > 1
-        )
-
-
 class Outline:
     """What was read so far.
 
@@ -192,7 +178,7 @@ class Outline:
 
     def __init__(self) -> None:
         self.selections: list[tuple[tuple[Selection, ...], str, str]] = []
-        self.items: list[_Item] = []
+        self.items: list[Item] = []
         self.path: dict[Rank, str] = {}
         self.lenders = Lenders()
         self.closed_here = False
@@ -210,10 +196,10 @@ class Outline:
         """The last work point."""
         return next((item.draft for item in reversed(self.items) if not item.is_left), None)
 
-    def _last_item(self) -> _Item:
+    def _last_item(self) -> Item:
         return next(item for item in reversed(self.items) if not item.is_left)
 
-    def _admit(self, item: _Item, statements: tuple[RoleStatement, ...] = ()) -> None:
+    def _admit(self, item: Item, statements: tuple[RoleStatement, ...] = ()) -> None:
         """An item that named nobody is a work point all the same."""
         item.draft = replace(item.draft, statements=statements or item.draft.statements)
         item.is_left = False
@@ -284,7 +270,7 @@ class Outline:
         self.limit = _NO_LIMIT
         self.closed_here = True
         draft = self._draft(text, place, number, self._statements_of(statements, lender), limit)
-        self.items.append(_Item(draft))
+        self.items.append(Item(draft))
 
     def _limit_of_headings(self) -> Limit:
         """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
@@ -349,7 +335,7 @@ class Outline:
             return True
         if head is not None:
             text, place, number = compose(group)
-            self.items.append(_Item(self._draft(text, place, number, (), limit), is_left=True))
+            self.items.append(Item(self._draft(text, place, number, (), limit), is_left=True))
         return False
 
     def admit_left(self) -> None:
@@ -360,7 +346,7 @@ class Outline:
         self._hand_on()
         loans = {statement.place for draft in self.drafts for statement in draft.statements}
         self.uses |= {place: Use.UNITS for place in loans if self.uses.get(place) is Use.UNREAD}
-        after: _Item | None = None
+        after: Item | None = None
         for item in reversed(self.items):
             own_places = {statement.place for statement in item.draft.statements}
             is_point = not loans & own_places if own_places else after is not None and after.follows(item)
@@ -378,7 +364,7 @@ class Outline:
         ]
         if sum(own) * 4 < len(own) * 3:
             return
-        before: _Item | None = None
+        before: Item | None = None
         for item in self.items:
             if item.is_left and before is not None and not item.draft.statements and item.follows(before):
                 self._admit(item, _as_continued(before.draft.statements))
@@ -394,32 +380,16 @@ class Outline:
     def distribute(self) -> None:
         """Give the items what sentences say of some of them by their numbers, where the items are countable."""
         for parts, place, section in self.selections:
-            of_all = [item for item in self.items if read_number(item.draft.no)]
-            of_section = [item for item in of_all if item.draft.section == section]
-            is_one_list = len({item.draft.section for item in of_all}) < 2
-            # Numbers that run on through sections leave open from where 前3项 counts.
-            if any(part.is_relative for part in parts) and not is_one_list:
-                of_all = []
-                of_section = (
-                    of_section if [read_number(item.draft.no) for item in of_section[:1]] == [1] else []
-                )
-            for some in filter(None, (of_section, of_all)):
-                drafts = distribute(parts, [(read_number(item.draft.no), item.draft) for item in some])
-                if drafts is not None:
-                    self._take_over(some, drafts, place)
-                    break
-
-    def _take_over(self, some: Sequence[_Item], drafts: Sequence[Draft], place: str) -> None:
-        """Some items are these drafts from now on; those that name somebody are work points."""
-        for item, draft in zip(some, drafts, strict=True):
-            is_new = draft.statements != item.draft.statements
-            statements = tuple(replace(said, place=said.place or place) for said in draft.statements)
-            limit_place = draft.deadline_place or (place if draft.deadline else "")
-            item.draft = replace(draft, statements=statements, deadline_place=limit_place)
-            if is_new:
-                self._admit(item)
-        has_units = any(statement.place == place for item in some for statement in item.draft.statements)
-        self.uses[place] = Use.UNITS if has_units else Use.DEADLINE
+            for item, draft in distribute(parts, section, self.items):
+                is_new = draft.statements != item.draft.statements
+                statements = tuple(replace(said, place=said.place or place) for said in draft.statements)
+                limit_place = draft.deadline_place or (place if draft.deadline else "")
+                item.draft = replace(draft, statements=statements, deadline_place=limit_place)
+                if is_new:
+                    self._admit(item)
+                if self.uses[place] is not Use.UNITS:
+                    has_units = any(statement.place == place for statement in statements)
+                    self.uses[place] = Use.UNITS if has_units else Use.DEADLINE
 
     def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
         """以上任务由…牵头: the items of the section that name nobody are answered for."""
