@@ -22,7 +22,7 @@ from tracker.reading.clauses import is_group, read_responsibility
 from tracker.reading.deadlines import heading_limit
 from tracker.reading.lines import Rank, TextLine, complete, is_heading, leading_number, stream, unwrap
 from tracker.reading.plan.letter import Annex, read_annex_grid, read_annex_lines, year_of
-from tracker.reading.prose import cut_lines, read_prose, with_labels, with_numbers
+from tracker.reading.prose import cut_lines, read_prose, signs_day, with_labels, with_numbers
 from tracker.reading.tables import (
     Caption,
     Draft,
@@ -238,9 +238,8 @@ def read_lines(source: Source) -> Parts:
     return parts
 
 
-# The line of a letter that says to whom it goes, and the one that ends it.
+# The line of a letter that says to whom it goes.
 _ADDRESSEES = re.compile(r"^\S{2,60}[:：]$")
-_SIGNED_ON = re.compile(r"^\s*(?:(?:19|20)\d\d|二[〇○零]\S{2})年\S{1,2}月\S{1,3}日\s*$")
 
 
 def _of_plan(drafts: Sequence[Draft], lines: Sequence[TextLine]) -> list[Draft]:
@@ -249,7 +248,7 @@ def _of_plan(drafts: Sequence[Draft], lines: Sequence[TextLine]) -> list[Draft]:
     A letter begins with its addressees and ends with a day alone in its line; items with numbers are never its.
     """
     addressees = next((n for n, line in enumerate(lines) if _ADDRESSEES.match(line.text)), len(lines))
-    end = next((n for n in range(addressees, len(lines)) if _SIGNED_ON.match(lines[n].text)), 0)
+    end = next((n for n in range(addressees, len(lines)) if signs_day(lines[n].text)), 0)
     letter = {line.place for line in lines[:end]}
     if any(draft.place in letter and (draft.no or leading_number(draft.requirement)) for draft in drafts):
         return list(drafts)

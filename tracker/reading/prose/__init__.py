@@ -10,6 +10,9 @@ lines of time.
 from tracker.late import late
 
 with late(globals()):
+    from tracker.reading.prose.beside import (
+        signs_day,
+    )
     from tracker.reading.prose.labels import (
         SIGNS,
         with_labels,

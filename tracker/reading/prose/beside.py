@@ -30,17 +30,21 @@ their items (编号, 完成时限, 事项, 责任单位): the whole text tells, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
+from tracker.reading.prose.lenders import read_selections, unit_headings
 from tracker.reading.prose.segments import SENTENCE_ENDS, Segment, is_time_alone, names_and_time
-from tracker.reading.tables import at_end, content_of, has_role, is_names
+from tracker.reading.tables import RoleStatement, at_end, content_of, has_role, is_names
+from tracker.values import dataclass
 
-_DAY = r"(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月\s*\S{1,3}\s*日"
+_MONTH = r"(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月"
+_DAY = rf"{_MONTH}\s*\S{{1,3}}\s*日"
 _SIGNED_ON = re.compile(_DAY)
+_DATED = re.compile(rf"{_MONTH}|{_DAY}")
 _SIGNED = re.compile(rf"(?P<body>[^，,。；;：:、]{{2,40}}?)[\s\u3000]*{_DAY}")
 _LONGEST = 40
 # A signature stands so much further right than the line above.
@@ -54,6 +58,11 @@ def signs_day(text: str) -> bool:
     (True, False, False)
     """
     return _SIGNED_ON.fullmatch(text.strip()) is not None
+
+
+def dates_document(text: str) -> bool:
+    """Whether a line is a day or a month with its year: a single one may date a document, several are limits."""
+    return _DATED.fullmatch(text.strip()) is not None
 
 
 def signatures(lines: Sequence[TextLine]) -> set[str]:
@@ -118,11 +127,52 @@ def _states(text: str) -> bool:
     return bool(cut.statements or cut.deadline) or (has_role(bare) and names_and_time(bare) is not None)
 
 
-def times_lead(segments: Sequence[Segment]) -> bool:
+def _times_lead(segments: Sequence[Segment]) -> bool:
     """Whether the lines of time of a text stand above their items: one above the first and none below the last."""
     letters = _letters(segments)
     is_above = re.match("[^N]*T", letters) is not None and not re.search("T[^N]*$", letters)
     return is_above and letters.count("T") * 4 >= letters.count("N") * 3
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the whole text tells about its lines.
+
+    Attributes:
+        remarks: The places of remarks, with label and text.
+        units: The places of headings that are names of units, with their level and what they say.
+        headlines: The places of headings without a number, with their level.
+        is_list: A sentence speaks of items by their numbers, and all numbers are of one kind: none is a heading's.
+        item_ranks: Levels most of whose numbers count sentences.
+        times_lead: Lines of time stand above their items.
+        has_days: Several lines are a day.
+    """
+
+    remarks: Mapping[str, tuple[str, str]]
+    units: Mapping[str, tuple[Rank, RoleStatement]]
+    headlines: Mapping[str, Rank]
+    is_list: bool
+    item_ranks: frozenset[Rank]
+    times_lead: bool
+    has_days: bool
+
+
+def habits_of(segments: Sequence[Segment]) -> Habits:
+    """What a text tells about its lines."""
+    remarks = _remark_lines(segments)
+    tellers = [segment for segment in segments if segment.place not in remarks]
+    numbers = [number for segment in segments if (number := leading_number(segment.text))]
+    ranks = Counter(number.rank for number in numbers)
+    sentences = Counter(number.rank for number in numbers if not is_heading(number.rest))
+    return Habits(
+        remarks,
+        unit_headings(tellers),
+        _headlines(tellers),
+        is_list=len(ranks) == 1 and any(read_selections(segment.text) for segment in segments),
+        item_ranks=frozenset(rank for rank in ranks if sentences[rank] * 2 > ranks[rank]),
+        times_lead=_times_lead(segments),
+        has_days=sum(dates_document(segment.text) for segment in segments) > 1,
+    )
 
 
 def _letters(segments: Sequence[Segment]) -> str:
@@ -160,7 +210,7 @@ _NO_HEADING = re.compile(r"\d{4}\s*年|[：:，,；;]|^附|^[（(]|号$|通知$"
 COUNT_LABEL = re.compile(rf"^(?:第[{HAN}]{{1,3}}\w{{0,4}}|\w{{1,4}}[{HAN}\d]{{1,3}})[:：]")
 
 
-def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
+def _headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
     """The places of the headings without a number, and their level."""
     if times := _heads_by_time(segments):
         return dict.fromkeys(times, Rank.PART)
@@ -247,7 +297,7 @@ def _is_short(segment: Segment) -> bool:
 _LABELED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,6})[：:]\s*(?P<text>.*)")
 
 
-def remark_lines(segments: Sequence[Segment]) -> dict[str, tuple[str, str]]:
+def _remark_lines(segments: Sequence[Segment]) -> dict[str, tuple[str, str]]:
     """The places of lines with a label that always stands below units and time (进度：已开工), with label and text."""
     places: dict[str, tuple[str, str]] = {}
     elsewhere: set[str] = set()

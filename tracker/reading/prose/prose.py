@@ -31,7 +31,6 @@ that waits for a statement of units.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
 
@@ -40,7 +39,7 @@ from tracker.model import DeadlineKind
 from tracker.numerals import HAN
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
-from tracker.reading.prose.beside import COUNT_LABEL, headlines, remark_lines, signatures, times_lead
+from tracker.reading.prose.beside import COUNT_LABEL, dates_document, habits_of, signatures
 from tracker.reading.prose.lenders import (
     CommonStatement,
     Item,
@@ -55,7 +54,6 @@ from tracker.reading.prose.lenders import (
     last_bracket,
     read_selections,
     speaks_of_form,
-    unit_headings,
 )
 from tracker.reading.prose.segments import (
     SENTENCE_ENDS,
@@ -443,14 +441,12 @@ def _as_continued(statements: Sequence[RoleStatement]) -> tuple[RoleStatement, .
 
 # A line without two letters requires nothing.
 _LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
-# A single day alone in its line may date a document; several are limits.
-_DATES = re.compile(r"\s*(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月(?:\s*\S{1,3}\s*日)?\s*")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
-# 现就全年工作作如下安排。
 # 任务名称：停车疏导 stands over 工作内容：….
 _NAMES_TASK = re.compile(r"[（(【\[]?(?:任务|事项|项目)名称")
+# 现就全年工作作如下安排。
 _LEADS_OVER = re.compile(r"(?:如下|以下)[^。.，,；;]{0,10}[。.：:]?$")
 # （2026年3月2日印发）
 _BELOW_TITLE = re.compile(r"[（(〔【][^（()）]+[)）〕】]")
@@ -521,21 +517,7 @@ class _Reader:
     def __init__(self, segments: Sequence[Segment], *, has_bodies: bool = False) -> None:
         # What is required stands below the units of its heading.
         self.has_bodies = has_bodies
-        self.remarks = remark_lines(segments)
-        tellers = [segment for segment in segments if segment.place not in self.remarks]
-        self.units = unit_headings(tellers)
-        self.headlines = headlines(tellers)
-        ranks = {number.rank for segment in segments if (number := leading_number(segment.text))}
-        # Where a sentence speaks of items by their numbers, and all numbers are of one kind, none is a heading's.
-        self.is_list = len(ranks) == 1 and any(read_selections(segment.text) for segment in segments)
-        self.times_lead = times_lead(segments)
-        numbers = [number for segment in segments if (number := leading_number(segment.text))]
-        sentences = Counter(number.rank for number in numbers if not is_heading(number.rest))
-        # Levels most of whose numbers count sentences.
-        self.item_ranks = {
-            rank for rank in ranks if sentences[rank] * 2 > [n.rank for n in numbers].count(rank)
-        }
-        self.has_days = sum(_DATES.fullmatch(segment.text) is not None for segment in segments) > 1
+        self.habits = habits_of(segments)
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
@@ -550,8 +532,8 @@ class _Reader:
         """Take the next segment."""
         text = segment.text.strip()
         uses = self.outline.uses
-        if segment.place in self.remarks and self.outline.last:
-            self.outline.remark(*self.remarks[segment.place])
+        if segment.place in self.habits.remarks and self.outline.last:
+            self.outline.remark(*self.habits.remarks[segment.place])
             uses[segment.place] = Use.REMARK
             return
         if parts := read_selections(text):
@@ -578,7 +560,8 @@ class _Reader:
         if number is not None and all(open_text.number is None for open_text in self.open):
             self._leave_open()  # what stands before the first number is a title or an introduction
         is_below = number is None and not self.open and self.outline.closed_here and "#" not in segment.place
-        if not states and is_below and (self.has_days or not _DATES.fullmatch(text)) and is_time_alone(text):
+        dates_text = not self.habits.has_days and dates_document(text)
+        if not states and is_below and not dates_text and is_time_alone(text):
             self._time((text.rstrip("。；; "), segment.place))
             return
         if self.headed and number is None and not states and _LETTERS.search(text):
@@ -619,7 +602,7 @@ class _Reader:
 
     def _is_item(self, number: LeadingNumber) -> bool:
         """Whether a short text is an item all the same: in a plain list, or a sentence at a level of sentences."""
-        return self.is_list or (number.rest.endswith("。") and number.rank in self.item_ranks)
+        return self.habits.is_list or (number.rest.endswith("。") and number.rank in self.habits.item_ranks)
 
     def finish(self) -> ProseReading:
         """The text is over."""
@@ -636,13 +619,13 @@ class _Reader:
         number = leading_number(text)
         if speaks_of_form(text) and not self.outline.last:
             return True
-        if segment.place in self.units:
-            rank, statement = self.units[segment.place]
+        if segment.place in self.habits.units:
+            rank, statement = self.habits.units[segment.place]
             self._heading(rank, text.rstrip("：: "))
             self.outline.lenders.add(Lender(rank, (statement,), (statement,)))
             return True
-        if segment.place in self.headlines:
-            rank = self.headlines[segment.place]
+        if segment.place in self.habits.headlines:
+            rank = self.habits.headlines[segment.place]
             self._heading(rank, text)
             self.heading = (rank, OpenText(segment, None))
             return True
@@ -775,7 +758,7 @@ class _Reader:
         outline = self.outline
         last = outline.last if outline.closed_here else None
         use = Use.DEADLINE
-        if self.times_lead:
+        if self.habits.times_lead:
             outline.lead(limit)
         elif self._is_below_title():
             outline.limits[Rank.PART] = limit
