@@ -287,7 +287,7 @@ class Outline:
         self.limit = limit
 
     def add_to_last(
-        self, text: str = "", statements: tuple[RoleStatement, ...] = (), deadline: str = "", place: str = ""
+        self, text: str, statements: tuple[RoleStatement, ...] = (), deadline: str = "", place: str = ""
     ) -> None:
         """More is said about the last work point."""
         item = self._last_item()
@@ -572,19 +572,16 @@ class _Reader:
             self._lend_heading(self.headed, number)
         if states:
             if self._is_title_with_units(segment, number):
-                uses[segment.place] = Use.FRONT
-                self.outline.lenders.add(
-                    Lender(Rank.PART, _with_places(cut.statements, segment), deadline=cut.deadline)
-                )
+                self._lend_to_all(segment.place, segment.statements, cut.deadline)
             elif cut.text.strip(" 　。；;"):
                 self._work_point(segment, number)
             else:
-                self._statement(segment, cut.statements, cut.deadline)
+                self._statement(segment.place, segment.statements, cut.deadline)
             return
         can_state = number is None and (self.open or self.heading is not None)
         answer = names_and_time(text, lone=False) if can_state and _ROLES.search(fold(text)) else None
         if answer is not None:
-            self._statement(segment, (RoleStatement(answer[0], place=segment.place),), answer[1])
+            self._statement(segment.place, (RoleStatement(answer[0], place=segment.place),), answer[1])
             return
         if number is not None and is_heading(number.rest or text) and not self._is_item(number):
             self._heading(number.rank, text)
@@ -699,22 +696,25 @@ class _Reader:
             self.outline.path[rank] = mark + run_in[1]
             text = text[run_in.end() :]
         limit = (cut.deadline, segment.place)
-        self.outline.add(text, segment.place, number, _with_places(cut.statements, segment), limit)
+        self.outline.add(text, segment.place, number, segment.statements, limit)
         is_bare = is_heading(text) and not re.search("[，,。；;]", text)
         if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
-            self._entitle_by((number.rank, number.mark + text))
+            self.headed, self.has_body = (number.rank, number.mark + text), False
 
-    def _statement(self, segment: Segment, statements: tuple[RoleStatement, ...], deadline: str) -> None:
+    def _lend_to_all(self, title: str, statements: tuple[RoleStatement, ...], deadline: str) -> None:
+        """The title of the plan, at a place, or what stands right below it, says who answers for what names nobody."""
+        self.outline.uses[title] = Use.FRONT
+        self.outline.lenders.add(Lender(Rank.PART, statements, deadline=deadline))
+
+    def _statement(self, place: str, statements: tuple[RoleStatement, ...], deadline: str) -> None:
+        limit = (deadline, place)
         if not statements:
-            self._time((deadline, segment.place))
+            self._time(limit)
             return
-        statements = _with_places(statements, segment)
         if self._is_below_title():
-            self.outline.uses[self.open.pop().segment.place] = Use.FRONT
-            self.outline.lenders.add(Lender(Rank.PART, statements, deadline=deadline))
+            self._lend_to_all(self.open.pop().segment.place, statements, deadline)
             return
         heading = self.heading if self.heading and self.open in ([], [self.heading[1]]) else None
-        limit = (deadline, segment.place)
         self.heading = None
         if heading is not None:
             self.open = [heading[1]]  # nothing but a heading above the statement: it is what is required
@@ -723,14 +723,14 @@ class _Reader:
             limit = limit if deadline else between
         uses = self.outline.uses
         if not self.open and self.outline.last and self.outline.closed_here:
-            self.outline.add_to_last("", statements, deadline, segment.place)
-            uses[segment.place] = Use.UNITS
+            self.outline.add_to_last("", statements, *limit)
+            uses[place] = Use.UNITS
             return
         if not self.open:
             self.outline.lead(limit)
-            uses[segment.place] = Use.UNREAD
+            uses[place] = Use.UNREAD
             return
-        uses[segment.place] = Use.UNITS
+        uses[place] = Use.UNITS
         open_texts, self.open = self._without_title(self.open), []
         if 0 < self.person_at < len(open_texts) and any(text.number for text in open_texts[self.person_at :]):
             self.outline.leave(open_texts[: self.person_at])
@@ -749,9 +749,10 @@ class _Reader:
         uses |= {open_text.segment.place: Use.REQUIREMENT for open_text in open_texts}
         self.outline.add(*compose(open_texts), statements, limit if limit[0] else limit_of(open_texts))
         if heading is not None:
-            self._entitle_by((heading[0], heading[1].segment.text.strip()))
+            self.headed, self.has_body = (heading[0], heading[1].segment.text.strip()), False
         elif self.has_bodies:
-            self._entitle_by((head.rank if head else Rank.LETTER, open_texts[0].segment.text.strip()))
+            title = open_texts[0].segment.text.strip()
+            self.headed, self.has_body = (head.rank if head else Rank.LETTER, title), False
 
     def _time(self, limit: Limit) -> None:
         """A line of time: of the next item, of all below a heading, of the item above; what belongs nowhere is unread."""
@@ -766,7 +767,7 @@ class _Reader:
             outline.limits[self.heading[0]] = limit
         elif last is not None and not any(text.number or text.has_label or not last.no for text in self.open):
             if last.deadline in ("", None):
-                outline.add_to_last(deadline=limit[0], place=limit[1])
+                outline.add_to_last("", (), *limit)
             else:
                 use = Use.UNREAD
         elif self.open and not self.open[-1].limit[0]:
@@ -774,9 +775,6 @@ class _Reader:
         else:
             use = Use.UNREAD
         outline.uses[limit[1]] = use
-
-    def _entitle_by(self, heading: tuple[Rank, str]) -> None:
-        self.headed, self.has_body = heading, False
 
     def _is_below_title(self) -> bool:
         """Whether nothing but the title of the plan stands above: what is said there holds for the whole plan."""
@@ -811,7 +809,3 @@ class _Reader:
         text = open_text.segment.text
         is_front = self._is_title(open_text) or _LEADS_OVER.search(text) or _BELOW_TITLE.fullmatch(text)
         return open_text.number is None and bool(is_front)
-
-
-def _with_places(statements: Sequence[RoleStatement], segment: Segment) -> tuple[RoleStatement, ...]:
-    return tuple(replace(statement, place=statement.place or segment.place) for statement in statements)

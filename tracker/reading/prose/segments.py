@@ -250,6 +250,13 @@ class Segment:
     style: str
     cut: Cut
 
+    @property
+    def statements(self) -> tuple[RoleStatement, ...]:
+        """Who answers by what it states, each with its place."""
+        return tuple(
+            replace(statement, place=statement.place or self.place) for statement in self.cut.statements
+        )
+
     def holding(self, text: str) -> Segment:
         """The segment with another text."""
         return replace(self, text=text, cut=at_end(text))
