@@ -11,8 +11,10 @@ known, so a reading can be judged: a part of it that differs from what was drawn
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tracker.grid import Paragraph
 from tracker.problems.base import Finding
@@ -377,7 +379,15 @@ class _Text:
             self.add(SIGNER, "　" * 12)
 
 
-def hidden(drawing: Drawing, reading: PlanReading) -> list[str]:
+class WithPoints(Protocol):
+    """What was drawn, with its work points."""
+
+    @property
+    def points(self) -> tuple[DrawnPoint, ...]:
+        """In the order in which they were drawn."""
+
+
+def hidden(drawing: WithPoints, reading: PlanReading) -> list[str]:
     """What a reading got wrong and no finding tells of."""
     findings = reading.findings
     errors: list[str] = []
@@ -410,7 +420,15 @@ def _alike(requirement: str, drawn: str) -> bool:
 
 
 def _is_told(findings: Iterable[Finding], place: str, text: str = "") -> bool:
-    line = place.partition("#")[0]
-    return any(
-        finding.place.partition("#")[0] == line or (text and text in finding.message) for finding in findings
-    )
+    row = _row_of(place)
+    return any(_row_of(finding.place) == row or (text and text in finding.message) for finding in findings)
+
+
+_CELL = re.compile(r"(?P<table>.*?)(?:R(?P<row>\d+)C\d+|(?<=!)[A-Z]+(?P<line>\d+))$")
+
+
+def _row_of(place: str) -> str:
+    """The line or the row of a place: whoever looks at a cell sees its row."""
+    place = place.partition("#")[0]
+    cell = _CELL.fullmatch(place)
+    return f"{cell['table']}{cell['row'] or cell['line']}" if cell is not None else place

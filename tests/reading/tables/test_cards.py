@@ -48,6 +48,31 @@ def test_a_label_that_is_merged_down_takes_every_value_beside_it(sheet):
     assert told(read(sheet)) == [("补植行道树 清理枯枝", "责:县园林所")]
 
 
+def test_labels_are_what_returns_on_each_card(sheet):
+    """
+    | 某镇2026年督办事项卡 | <            | <        | <          |
+    | 编号                 | 1            | 主要任务 | 改造行动   |
+    | 工作要求             | 疏通三条支渠。 | <      | <          |
+    | 当前动态             | 已启动       | 分管领导 | 某某某     |
+    | 牵头单位             | 镇水利站     | 配合单位 | 镇财政所   |
+    | 编号                 | 2            | 主要任务 | 提升行动   |
+    | 工作要求             | 换灯四十盏。 | <        | <          |
+    | 当前动态             | 未启动       | 分管领导 | 某某某     |
+    | 牵头单位             | 镇建设办     | 配合单位 | 各村       |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [
+        ("疏通三条支渠。", "牵:镇水利站 配:镇财政所"),
+        ("换灯四十盏。", "牵:镇建设办 配:各村"),
+    ]
+    assert [(point.task, point.remarks) for point in reading.plan.work_points] == [
+        ("改造行动", (("当前动态", "已启动"),)),
+        ("提升行动", (("当前动态", "未启动"),)),
+    ]
+    assert not reading.findings
+
+
 def test_banners_between_cards_are_their_sections(sheet):
     """
     | 一、道路     | <          |

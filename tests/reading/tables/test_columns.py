@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import places, read, told
+from tests.support.drawn_plans import places, read, told, who
 from tracker.grid import Grid, from_table
 from tracker.model import DeadlineKind
 from tracker.problems.reading import NotAPlan
@@ -385,3 +385,99 @@ def test_a_remark_that_changes_its_row_is_told(remark: str, is_told: bool):
     reading = read(from_table(f"{head}\n| 1 | 疏浚河道五公里。 | 市水利局 | 6月底前 | {remark} |"))
 
     assert bool(places(reading, "remark-changes")) is is_told
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+@pytest.mark.parametrize("problem", ["资金缺口较大", "无"])
+def test_a_word_about_problems_beside_sentences_is_not_what_is_required(place: str, problem: str):
+    columns = [
+        "| 存在问题 | 重点工作 |",
+        f"| {problem} | 新打机井六眼。 |",
+        f"| {problem} | 铺石渣路四公里。 |",
+        f"| {problem} | 换灯八十盏。 |",
+        "| | 清运渣土。 |",
+    ]
+    if place == "behind":
+        columns = ["|".join(["", *reversed(line.split("|")[1:-1]), ""]) for line in columns]
+    units = ("责任单位", "县一局", "县二局", "县三局", "县四局")
+    table = "\n".join(f"{line} {unit} |" for line, unit in zip(columns, units, strict=True))
+
+    plan_reading = read(from_table(f"| 某县2026年任务表 | < | < |\n{table}"))
+
+    assert told(plan_reading) == [
+        ("新打机井六眼。", "责:县一局"),
+        ("铺石渣路四公里。", "责:县二局"),
+        ("换灯八十盏。", "责:县三局"),
+        ("清运渣土。", "责:县四局"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["职责", "分工", "责任分工", "角色"])
+@pytest.mark.parametrize("task", ["", "| 供水 "])
+def test_words_of_roles_before_their_units_are_no_requirement(head: str, task: str):
+    plan_reading = read(
+        from_table(
+            f"""
+            {task and "| 工作任务 "}| 具体要求 | {head} | 实施单位 |
+            {task}| 换管网三公里。 | 牵头 | 县一局 |
+            {task and "| ^ "}| ^ | 配合 | 县二局 |
+            {task and "| ^ "}| 建泵房两座。 | 牵头 | 县三局 |
+            {task and "| ^ "}| ^ | 配合 | 县一局 |
+            """
+        )
+    )
+
+    assert told(plan_reading) == [
+        ("换管网三公里。", "牵:县一局 配:县二局"),
+        ("建泵房两座。", "牵:县三局 配:县一局"),
+    ]
+    assert not plan_reading.findings
+
+
+@pytest.mark.parametrize("limit", ["2026.10", "长期坚持", "2026年12月31日", "第三季度"])
+@pytest.mark.parametrize("head", ["责任单位", "牵头单位"])
+def test_a_time_below_the_units_of_a_usual_column_is_the_limit(head: str, limit: str):
+    plan_reading = read(
+        from_table(
+            f"""
+            | 某县2026年任务表 | < |
+            | 重点工作 | {head} |
+            | 新打机井六眼。 | 县一局\\n{limit} |
+            | 铺石渣路四公里。 | 县二局、县三局\\n{limit} |
+            """
+        )
+    )
+
+    assert [point.deadline.text for point in plan_reading.plan.work_points] == [limit, limit]
+    assert [who(point).partition(":")[2] for point in plan_reading.plan.work_points] == [
+        "县一局",
+        "县二局、县三局",
+    ]
+    assert not plan_reading.findings
+
+
+def test_what_is_to_be_reached_in_each_half_of_the_year_is_no_limit(sheet):
+    """
+    | 某县2026年任务表 | <      | <        | <        |
+    | 重点工作         | 责任单位 | 进度安排 | <      |
+    | ^                | ^        | 上半年   | 下半年 |
+    | 新打机井六眼。   | 县一局   | 完成招标 | 通水   |
+    | 铺石渣路四公里。 | 县二局   | 备料     | 完工   |
+    """
+    plan_reading = read(sheet)
+
+    assert [point.deadline.text for point in plan_reading.plan.work_points] == ["", ""]
+    assert not plan_reading.findings
+
+
+def test_sentences_that_end_in_a_day_are_what_is_required(sheet):
+    """
+    | 某县2026年任务表 | <                                            | <        |
+    | 工作项目         | 主要内容                                     | 牵头单位 |
+    | 文化             | 1.编印故事绘本，送到乡村书屋，2026年8月15日前完成。 | 县一局   |
+    | 交通             | 2.候车亭张贴盲文站牌，2026年9月30日前完成。  | 县二局   |
+    """
+    assert [point.requirement for point in read(sheet).plan.work_points] == [
+        "编印故事绘本，送到乡村书屋，2026年8月15日前完成。",
+        "候车亭张贴盲文站牌，2026年9月30日前完成。",
+    ]

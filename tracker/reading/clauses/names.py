@@ -63,7 +63,7 @@ _ENDS = re.compile(
 _NOT_ENDS = re.compile(
     r"(?:社会|(?<!安)全部|干部|内部|外部|执行|运行|进行|推行|流行|发行|试行|举行|先行|并行|现行|同行|可行|出行|通行|步行|骑行|飞行|航行|绿行|布局|格局|大局|结局|开局|"
     r"全局|场所|平台|后台|到处|好处|用处|之处|长处|短处|城市|农村|乡村|校园|家园|田园|网站|互联|教室|主城区|城区|督办|代办|承办|主办|协办|(?<!委)会办|举办|开办|领办|"
-    r"快办|快处|网办|帮办|好办|易办|专办|机会|一会|议会|大会|晚会|展会|博览会|交流会|座谈会|推介会|例会|班会|小区|山区|灾区|"
+    r"城乡|快办|快处|网办|帮办|好办|易办|专办|机会|一会|议会|大会|晚会|展会|博览会|交流会|座谈会|推介会|例会|班会|小区|山区|灾区|"
     r"阶段|时段|河段|标段|片段|手段|地段|景观带|知识库|项目库|数据库|资源库|信息库|名录库|案例库|台账库|专家库|入库|出库|查处|调处|处|市|区|县|州|省)$"
 )
 _SOLID_ENDS = re.compile(
@@ -388,6 +388,10 @@ _REFERENCES = frozenset(
 _IN_PERSON = re.compile(r"(?:(?:亲自|具体|直接)抓?[\u4e00-\u9fff]{0,4}|挂帅|带队)$")
 
 
+# A person and a telephone: 周明 13800000000.
+_WITH_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,4})[\s，：、]*(?:电话|手机)?[：\s]*[0-9\-－]{6,}")
+
+
 @lru_cache(maxsize=_NAMES)
 def is_person(text: str) -> bool:
     """Whether the words are a person's title, with or without a name, or a telephone number.
@@ -396,6 +400,8 @@ def is_person(text: str) -> bool:
     [True, True, True, False, True]
     """
     bare = _IN_PERSON.sub("", re.sub(r"\s+", "", text))
+    if (caller := _WITH_NUMBER.fullmatch(bare)) is not None and is_person_name(caller[1]):
+        return True
     return bool(_PERSON.fullmatch(bare)) and not (is_unit(bare) and not re.search(rf"{_TITLE}$", bare))
 
 
@@ -554,8 +560,6 @@ _ROLE_ONLY = re.compile(
 )
 # 会同市财政局, 商市人社局: who acts together with the one before the bracket.
 _WITH_OTHERS = re.compile(rf"(?P<verb>{'|'.join(JOINT)})(?P<names>[\u4e00-\u9fff].+)")
-# A person and a telephone: 周明 13800000000.
-_WITH_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,4})[\s，：、]*(?:电话|手机)?[：\s]*[0-9\-－]{6,}")
 _NUMBERS = re.compile(
     rf"(?:第)?[0-9{HAN}、，,\-－—~至和及.项条款号（）①-⑳ ]+(?:项|条|款|号)?(?:任务|工作|问题)?"
 )

@@ -52,7 +52,11 @@ _OTHERS = re.compile(r"等(?:$|[部单有相各，；。）])")
 _PLACES = re.compile(r"(?:^|[、，；：\n])(?:各|有关|相关)[\u4e00-\u9fff]{1,6}（□+）$")
 _KIND = re.compile(r"(?:^|[、，；：\n])(?:各|有关|相关)[省市县区州盟旗镇乡街道、]{1,6}(?:（□+）)?$")
 _RULED = re.compile(r"(?:人民政府|政府|管委会|党委|办事处)(?:（|$)")
-_OF_PLACES = re.compile(r"(?![各省市县区州])[\u4e00-\u9fff]{0,8}(?:部门|单位|政府|管委会|党委)$")
+# Words at the end of names that a line break may cut in two: 石桥镇人⏎民政府.
+_LONG_TAIL = re.compile(
+    r"人民政府|办事处|委员会|管委会|办公室|服务中心|管理局|监管局|管理处|联合会|有限公司|公司|集团|中心|大队|支队|人民医院|检察院|法院|街道|银行"
+)
+_OF_PLACES = re.compile(r"(?:(?![各省市县区州])[\u4e00-\u9fff]{0,8}(?:部门|单位)|(?:人民)?政府|管委会|党委)$")
 _HEAD_OF_NAME = re.compile(r"(?:^|[、，；：\n])[\u4e00-\u9fff]{2,12}$")
 
 
@@ -106,11 +110,24 @@ def _separates(plain: str, start: int, at: int) -> bool:
     if is_line and not ends and _TAIL_OF_NAME.fullmatch(right) and _HEAD_OF_NAME.search(before):
         return False
     if is_line and not ends:
+        right = _VERB_BEHIND.split(right)[0] or right
+        if _is_cut(before, right):
+            return False
         # A name broken over two lines goes on without a level of its own.
         return starts_like_unit(right) or not is_unit(right) or not starts_like_unit(before)
     if is_line:
         return True
     return ends and (is_unit(right) or is_person_name(right) or _holds_verb(right) or _ends_statement(right))
+
+
+# 建设局牵头: what the end of a name goes on with.
+_VERB_BEHIND = re.compile(r"牵头|负责|配合|协办|协助|参与|承办|主办|会同|按职责|分别")
+
+
+def _is_cut(before: str, right: str) -> bool:
+    """Whether a line break stands inside the word that a name ends in: 石桥镇人⏎民政府."""
+    tails = _LONG_TAIL.finditer(before + right)
+    return any(tail.start() < len(before) < tail.end() for tail in tails) and is_unit(before + right)
 
 
 def _ends_statement(text: str) -> bool:

@@ -39,6 +39,7 @@ from tracker.reading.deadlines import read_deadline
 from tracker.reading.tables.cells import DITTO, NOTHING, SYMBOLS, is_note, is_total, role_of
 from tracker.reading.tables.headwords import (
     CAPTIONS,
+    LEADS_UNLESS_WORDED,
     UNIT_FIELDS,
     Field,
     field_of,
@@ -110,7 +111,7 @@ _TIME_WORDS = re.compile(
     r"[第每全底末前后起止至到之以内]|季度|周|月|年|日|次|长期|持续|常态化?|动态|完成|办结|发文|印发|定期|适时|及时|立即|尽快|随时|[—~～\-、，,；;。]"
 )
 _LOOKS_TIMED = re.compile(
-    rf"[\d{HAN}](?:月|日|季度|周)|[年月][底末内]|长期|持续|常态|全年|每[年月周季半日]|[上下]半年|工作日|适时|[前后]$"
+    rf"[\d{HAN}](?:月|日|季度|周)|20\d\d[-./]\d|[年月][底末内]|长期|持续|常态|全年|每[年月周季半日]|[上下]半年|工作日|适时|[前后]$"
 )
 _OPENS_TIMED = re.compile(r"\d|长期|持续|常态|全年|每")
 _TIME_LABEL = re.compile(r"(?:完成|办结|工作)?(?:时限|时间|期限|节点)(?:要求)?\s*[:：]\s*(?P<time>[^\n]+)")
@@ -189,6 +190,8 @@ _OF_A_PERIOD = re.compile(r"[上下]半年|第?[一二三四1-4]季度|第[一�
 _IDLE = re.compile(r"\s*(?:备\s*注|说明)\s*")
 
 
+# What a sentence may say beside its time and still be nothing but a time limit.
+_LONGEST_REST = 8
 # So much of a cell tells what it is.
 _SAMPLE_LENGTH = 1_000
 
@@ -258,6 +261,8 @@ def _is_time(text: str) -> bool:
     rest = _TIME_WORDS.sub("", text)
     if len(rest) > 2 and is_names(rest):
         return False
+    if text.endswith("。") and len(rest) > _LONGEST_REST:
+        return False  # 疏浚西河支渠三公里，岸坡补植柳树，2026年8月15日前完成。
     if len(rest) * 2 > len(text) and not (len(text) <= 10 and text[-1] in "前后"):
         return False
     return read_deadline(text, year=2024).kind is not DeadlineKind.NONE or len(text) <= 10
@@ -327,6 +332,14 @@ def infer(
         or (_IDLE.fullmatch(labels[column]) and not has_limits and share.get(Kind.TIME, 0) >= CLEAR)
     }
     roles = _role_column(shares, by_head)
+    # 职责 over 牵头 and 配合 says what is required of nobody.
+    asides = [
+        *_idle_problems(by_head, samples, labels),
+        *([roles] if by_head.get(roles) in (*TEXTS, *UNIT_FIELDS) else []),
+    ]
+    by_head |= dict.fromkeys(asides, Field.REMARK)
+    by_words = fields_of({column: text for column, text in labels.items() if column not in asides})
+    by_words |= dict.fromkeys(asides, Field.REMARK)
     by_period = [
         column
         for column, text in labels.items()
@@ -338,10 +351,12 @@ def infer(
         for column in labels
     )
     if not is_open:
-        by_words = fields_of(labels)
-        if roles < 0 or Field.REQUIREMENT not in by_words.values():
+        mixed = frozenset(
+            column for column in labels if by_head[column] in UNIT_FIELDS and _holds_both(shares[column])
+        )
+        if (roles < 0 and not mixed and not asides) or Field.REQUIREMENT not in by_words.values():
             return None
-        return Columns(_without_parts(by_words, shares, roles), roles=roles)
+        return Columns(_without_parts(by_words, shares, roles), mixed=mixed, roles=roles)
     assignment, narrow = _assign(labels, by_head, samples)
     if assignment is None:
         return None
@@ -350,11 +365,14 @@ def infer(
     if not has_units and not has_tasks(fields, samples):
         return None  # a list of members, sums or persons: nothing in it is a task
     fields = _without_parts(fields, shares, roles)
-    old = fields_of(labels)
     turned = tuple(
         column
         for column, field in sorted(fields.items())
-        if (field is not old.get(column) and not _is_kin(by_head[column], old.get(column), field))
+        if (
+            field is not by_words.get(column)
+            and not (field is Field.LEAD and LEADS_UNLESS_WORDED.match(plain_head(labels[column])))
+            and not _is_kin(by_head[column], by_words.get(column), field)
+        )
         or (column in narrow and by_head[column] is None)
         # 上半年任务 beside 下半年任务: each is what has to be done, one of them is the requirement.
         or (field is not Field.REQUIREMENT and column in by_period and len(by_period) > 1)
@@ -412,17 +430,18 @@ class Sample:
     shares: Mapping[Kind, int]
 
 
+def begins_another(row_cells: Mapping[int, str]) -> bool:
+    """Whether a row below a head is one of words of heads alone: the same again, or that of another table."""
+    return len(row_cells) > 2 and all(len(text) <= 12 and field_of(text) for text in row_cells.values())
+
+
 def samples_below(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, Sample]:
     """The own cells of some columns below a head: rows that are no rows of the table left out, down to the next head."""
     values: dict[int, list[Value]] = {column: [] for column in columns}
     short = set(values)
     for row in range(bottom + 1, grid.height):
         row_cells = grid.cells(row)
-        if (
-            len(row_cells) > 2
-            and row < bottom + 3 * _SAMPLE
-            and all(len(text) <= 12 and field_of(text) for text in row_cells.values())
-        ):
+        if row < bottom + 3 * _SAMPLE and begins_another(row_cells):
             break
         if len(row_cells) < 2 or short.isdisjoint(row_cells):
             continue
@@ -442,6 +461,29 @@ def samples_below(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, 
         total = kinds.total()
         samples[column] = Sample(cells, {kind: round(10 * count / total) for kind, count in kinds.items()})
     return samples
+
+
+def _idle_problems(
+    by_head: Mapping[int, Field | None], samples: Mapping[int, Sample], labels: Mapping[int, str]
+) -> list[int]:
+    """The columns of problems that say in a word how the work goes (资金缺口较大), where another text holds the sentences.
+
+    Before these, they may be what the sentences are about, unless they repeat each other.
+    """
+    texts = [column for column, field in by_head.items() if field in TEXTS]
+    tellers = [column for column in texts if samples[column].shares.get(Kind.SENTENCE, 0) >= CLEAR]
+    return [
+        column
+        for column in texts
+        if any(column > teller or not _tells(samples[column]) for teller in tellers if teller != column)
+        and "问题" in plain_head(labels[column])
+        and samples[column].shares.get(Kind.SENTENCE, 0) < 10 - CLEAR
+    ]
+
+
+def _tells(sample: Sample) -> bool:
+    """Whether the cells of a column say something, and each something else."""
+    return bool(sample.values) and not _does_repeat(sample)
 
 
 def _holds_both(shares: Mapping[Kind, int]) -> bool:
@@ -585,8 +627,7 @@ def _options(
         ),
         None,
     )
-    count = len(sample.values)
-    does_repeat = (count - len(set(map(as_text, sample.values)))) * 3 >= count > 2
+    does_repeat = _does_repeat(sample)
     for field, kinds in _CONTENT.items():
         if head_field in TEXTS and field in UNIT_FIELDS and has_units:
             continue  # 项目 that are called 第一中学, beside 责任单位
@@ -610,6 +651,12 @@ def _options(
         ):
             weight -= 10 * _HEAD
         yield field, weight
+
+
+def _does_repeat(sample: Sample) -> bool:
+    """Whether a third of the cells say what another one says."""
+    count = len(sample.values)
+    return (count - len(set(map(as_text, sample.values)))) * 3 >= count > 2
 
 
 def _order(before: Sequence[Field], field: Field) -> int:

@@ -72,24 +72,25 @@ HEAD_OF = {Field.LEAD: "牵头单位", Field.RESPONSIBLE: "责任单位", Field.
 FEWEST_PERIODS = 3
 _PERIOD = re.compile(
     rf"(?:^|(?<=\D))(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[{ONES}])月份?"
-    r"|(?P<quarter>第?[一二三四1-4]季度))(?:末|底)?(?:工作)?(?:目标|计划|任务|安排|进度|要求)?$"
+    r"|(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年))(?:末|底)?(?:工作)?(?:目标|计划|任务|安排|进度|要求)?$"
 )
 _BARE = re.compile(r"(?P<number>\d{1,2})(?:\.0)?")
 
 
 def periods_of(labels: Mapping[int, str]) -> dict[int, str]:
-    """The months and quarters over columns, where they are so many that they can only be a calendar; else none.
+    """The months and quarters over columns, or both halves of the year, where they can only be a calendar; else none.
 
     >>> periods_of(dict(enumerate(("时间安排1月", "十二月", "二季度目标", "完成月份", "3")))), periods_of({0: "1月"})
     ({0: '1月', 1: '十二月', 2: '二季度'}, {})
     """
     matches = {column: _PERIOD.search(tight(label)) for column, label in labels.items()}
     periods = {
-        column: f"{match['month']}月" if match["month"] else match["quarter"]
+        column: f"{match['month']}月" if match["month"] else match["quarter"] or match["half"]
         for column, match in matches.items()
         if match is not None
     }
-    return periods if len(periods) >= FEWEST_PERIODS else {}
+    is_whole = {"上半年", "下半年"} <= {*periods.values()}
+    return periods if is_whole or len(periods) >= FEWEST_PERIODS else {}
 
 
 def with_word(text: str, label: str) -> str:
@@ -198,7 +199,7 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
         (
             Field.RESPONSIBLE,
             (
-                r"牵头落实|配合[/／、（(及和]?责任|责任[/／、及和]?配合|牵头[/／、及和（(]?(?:责任|配合)[^）)]*(?:单位|部门|科室|处室)|责任[（(]?[/／、及和]?牵头",
+                r"牵头落实|配合[/／、（(及和]责任|责任[/／、及和]配合|牵头[/／、及和（(]?(?:责任|配合)[^）)]*(?:单位|部门|科室|处室)|责任[（(]?[/／、及和]?牵头",
                 r"(?:主办|承办)[/／、及和（(](?:协办|会办|配合)",
             ),
         ),
@@ -223,7 +224,7 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
         (
             Field.TASK,
             (
-                r"任务|事项|项目|工作|目标|要点|问题|议题|名称|改革|行动|指标|工程|标题|主题|清单|类别|分类|类型|[大中小]类|种类|性质|实事|提案|^建议|^title$|重点|场景|原文|提法|表述|战役",
+                r"任务|事项|项目|工作|目标|要点|问题|议题|名称|改革|行动|指标|工程|标题|主题|清单|类别|分类|类型|[大中小]类|种类|性质|实事|提案|^建议|^title$|重点|场景|原文|提法|表述|战役|完成标志",
             ),
         ),
     )
@@ -412,9 +413,9 @@ _VOCABULARY = re.compile(
     "主办|承办|完成|时限|时间|期限|日期|年度|年限|要点|项目|名称|类别|分类|类型|板块|方面|领域|模块|备注|说明|进展|进度|情况|"
     "落实|分工|整改|问题|存在|改革|建设|计划|办结|截止|节点|安排|推进|实施|负责|参与|参加|协同|协助|指导|监督|支持|会办|督办|督查|督导|交办|"
     "指标|标准|成果|状态|领导|联系|电话|人员?|方式|当前|比例|得分|分值|权重|考核|方法|措施|规模|投资|资金|地点|频次|周期|"
-    "主管|执行|办理|承担|总|第一|及|和|与|或|的|[/／、（）()]|[一二三]级|预计|反馈|困难|下一步|描述|标题|科|处|组|股室|站所|所站|班组|岗位|镇街|乡镇|街道|"
+    "主管|主责|归口|执行|办理|承担|总|第一|及|和|与|或|的|[/／、（）()]|[一二三]级|预计|反馈|困难|下一步|描述|标题|科|处|组|股室|站所|所站|班组|岗位|镇街|乡镇|街道|"
     "实际|开始|启动|起止|结束|目的|做法|细则|清单|行动|工程|计量|数量|个数|no|id|年|月|日|\\d|万元|亿元|%|填报|审核|来源|依据|"
-    "作战|攻坚|主战|参战|指挥长|体系|周期|竣工|完工|开工|建成|投产|地点|位置|内容|原文|场景|业主|包保|包联|验收|评分|目标值|一览|启动|级"
+    "作战|攻坚|主战|参战|指挥长|体系|周期|竣工|完工|开工|建成|投产|地点|位置|内容|原文|场景|业主|包保|包联|包抓|分管|联络员?|挂钩|挂联|[省市县区镇]级|验收|评分|目标值|一览|启动|级"
 )
 
 

@@ -45,7 +45,8 @@ Offices draw a box round a whole document, and old web pages put the article int
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from itertools import pairwise
 
@@ -163,6 +164,9 @@ _ANSWERS = re.compile(
 _ONLY_NAMES = re.compile("申报|填报|申请|填表|报送|推荐|受理|编制|设计|施工|监理|所在|工作单位|用人")
 
 
+_LONGEST_LABEL = 10
+
+
 @dataclass(slots=True)
 class _Pair:
     """A label, its value and where they stand."""
@@ -192,7 +196,7 @@ class _Alone:
 
 def as_table(grid: Grid) -> Grid:
     """The cards of a grid as a table, a row for each; any other grid as it is."""
-    parts = _lines(grid)
+    parts = _lines(grid, is_label) or _lines(grid, _returning(grid))
     if parts is None:
         return grid
     whole = [part for part in parts if isinstance(part, _Card)]
@@ -212,7 +216,29 @@ def as_table(grid: Grid) -> Grid:
     return _table(grid, parts, labels)
 
 
-def _lines(grid: Grid) -> list[_Card | _Alone] | None:
+def _returning(grid: Grid) -> Callable[[str], bool]:
+    """Labels are what returns on most cards, and in any words what begins a row of each of them.
+
+    So 改造行动, which one card says, is none, and 当前动态 is one.
+    """
+    rows = [
+        [plain_head(row_cells[column]) for column in sorted(row_cells)]
+        for row_cells in map(grid.cells, range(grid.height))
+    ]
+    counts = Counter(text for row in rows for text in row)
+    firsts = Counter(row[0] for row in rows if row)
+    most = max((count for text, count in counts.items() if is_label(text)), default=0)
+
+    def is_returning(text: str) -> bool:
+        name = plain_head(text)
+        if 2 * counts[name] <= most or counts[name] < 2:
+            return False
+        return is_label(text) or (firsts[name] == most and len(name) <= _LONGEST_LABEL and not is_names(text))
+
+    return is_returning
+
+
+def _lines(grid: Grid, is_label: Callable[[str], bool]) -> list[_Card | _Alone] | None:
     """The cards and the texts between them, in order; None if a row is neither."""
     parts: list[_Card | _Alone] = []
     labels: dict[tuple[int, int], _Pair] = {}
@@ -220,7 +246,7 @@ def _lines(grid: Grid) -> list[_Card | _Alone] | None:
         row_cells = grid.cells(row)
         if not row_cells or is_signed(row_cells):
             continue
-        pairs = _pairs(grid, row, labels)
+        pairs = _pairs(grid, row, labels, is_label)
         if pairs is None:
             if len(row_cells) > 1:
                 return None
@@ -237,7 +263,9 @@ def _lines(grid: Grid) -> list[_Card | _Alone] | None:
     return parts if any(isinstance(part, _Card) for part in parts) else None
 
 
-def _pairs(grid: Grid, row: int, labels: dict[tuple[int, int], _Pair]) -> list[_Pair] | None:
+def _pairs(
+    grid: Grid, row: int, labels: dict[tuple[int, int], _Pair], is_label: Callable[[str], bool]
+) -> list[_Pair] | None:
     """The labels of a row with their values; None if it holds anything else.
 
     A label with no cell beside it, not even an empty one, is the head of a column.
@@ -247,6 +275,7 @@ def _pairs(grid: Grid, row: int, labels: dict[tuple[int, int], _Pair]) -> list[_
         row: Which row.
         labels: The label that each cell holds, to which those of the row are added: one that is merged down takes
             every value beside it.
+        is_label: What is a label.
     """
     pairs: list[_Pair] = []
     current: _Pair | None = None
@@ -444,6 +473,7 @@ def uses_of_cards(grid: Grid, table: Grid, uses: Mapping[Spot, Use]) -> dict[Spo
     A label is a head on every card; a value may have gone on over several cells.
     """
     by_place = {table.place(*spot): use for spot, use in uses.items()}
+    heads = {plain_head(table.text(*spot)) for spot, use in uses.items() if use is Use.HEAD}
     values = [(table.text(*spot), use) for spot, use in uses.items() if "\n" in table.text(*spot)]
     card_uses: dict[Spot, Use] = {}
     for spot in filled(grid):
@@ -451,7 +481,7 @@ def uses_of_cards(grid: Grid, table: Grid, uses: Mapping[Spot, Use]) -> dict[Spo
         use = by_place.get(place) or next((use for value, use in values if text in value), None)
         if use is not None:
             card_uses[spot] = use
-        elif is_label(text):
+        elif is_label(text) or plain_head(text) in heads:
             card_uses[spot] = Use.HEAD
         elif is_signed(grid.cells(spot[0])):
             card_uses[spot] = Use.FURNITURE

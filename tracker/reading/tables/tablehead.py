@@ -25,6 +25,7 @@ from tracker.reading.tables.columns import (
     Columns,
     Kind,
     Sample,
+    begins_another,
     has_tasks,
     infer,
     kind_of,
@@ -51,28 +52,37 @@ _SAMPLE = 12
 def unit_columns(grid: Grid, bottom: int, labels: Mapping[int, str]) -> dict[int, str]:
     """The columns below a head that ends in row `bottom` which belong to a unit each; empty for no matrix."""
     units: dict[int, str] = {}
+    # A unit without a tick has no part in what is ticked beside it.
+    idle_units: dict[int, str] = {}
     for column, label in labels.items():
         name = "".join(label.split())
-        if 1 < len(name) <= 24 and _holds_ticks(grid, bottom, column) and is_names(name):
-            units[column] = name
-    return units if len(units) >= FEWEST_UNITS else {}
+        ticks = _ticks(grid, bottom, column, label) if 1 < len(name) <= _LONGEST_NAME else None
+        if ticks is not None and is_names(name):
+            (units if ticks else idle_units)[column] = name
+    return units | idle_units if len(units) >= FEWEST_UNITS else {}
 
 
-def _holds_ticks(grid: Grid, bottom: int, column: int) -> bool:
-    """Whether nearly all that stands below a head is ticks.
+_LONGEST_NAME = 24
+
+
+def _ticks(grid: Grid, bottom: int, column: int, label: str) -> int | None:
+    """How many cells stand below a head where nearly all of them are ticks; None where they are not.
 
     Banners, notes and totals can begin in any column; few of them are no reason against a matrix. A column whose
-    first cells are mostly something else is not followed to its end: every row of a table is asked for a head.
+    first cells are mostly something else is not followed to its end: every row of a table is asked for a head. The head
+    itself may return in the middle; a list of persons may follow.
     """
     ticks = others = 0
     for row in range(bottom + 1, grid.height):
+        if begins_another(grid.cells(row)):
+            break
         text = "" if grid.is_continuation(row, column) else grid.text(row, column).strip()
-        if text:
+        if text and not label.endswith(text):
             ticks += 1
             others += role_of(text, {}) is None
             if ticks <= _SAMPLE < others * 2:
-                return False
-    return ticks > 0 and others * 4 <= ticks
+                return None
+    return ticks if others * 4 <= ticks else None
 
 
 def symbols_below(grid: Grid, bottom: int, columns: Mapping[int, str]) -> set[str]:

@@ -231,7 +231,11 @@ class TableRows:
             self.reading.notes.append((first, self.grid.place(row, min(row_cells))))
             self._take(row, row_cells, Use.NOTE)
             self.note_row = row
-        elif len(row_cells) == 1 and is_furniture(first) and min(row_cells) != self.head.requirement:
+        elif (
+            len(row_cells) == 1
+            and is_furniture(first)
+            and (min(row_cells) != self.head.requirement or re.search("[:：]", first))
+        ):
             self._take(row, row_cells, Use.FURNITURE)
         elif is_unanswered and (values := label_values(row_cells)) is not None:
             self._take_labels(row, row_cells, values)
