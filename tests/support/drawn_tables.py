@@ -20,7 +20,8 @@ from tracker.grid import Block, Grid, Merge, Notation, Source, Value, as_text
 
 FORMS = (
     *("plain", "group head", "three rows", "clauses", "roles", "unit a row", "matrix", "periods"),
-    *("cards", "items in a cell", "time with units", "two tables"),
+    *("cards", "items in a cell", "numbered units", "time with units", "two tables", "stacked"),
+    *("first leads", "starred", "by unit"),
 )
 NOTATIONS = {"xlsx": Notation.SHEET, "docx": Notation.TABLE, "html": Notation.TABLE, "csv": Notation.BARE}
 TITLES = (
@@ -63,7 +64,15 @@ REMARKS = {
     "完成标志": ("通过验收", "印发文件", "台账齐全"),
     "存在问题": ("", "资金缺口较大", "无"),
 }
-PROGRESS = ("", "已启动", "正在办理", "已完成过半", "正在招标")
+PROGRESS = (
+    "",
+    "已完成施工图设计，6月15日进场施工。",
+    "正在与县财政局对接。",
+    "已启动",
+    "正在办理",
+    "已完成过半",
+    "正在招标",
+)
 PERSONS = ("王大山", "李小河", "张春生", "陈立")
 GROUP_HEADS = {
     "units": ("责任分工", "责任单位", "职责分工", "工作分工", "分工"),
@@ -81,6 +90,45 @@ LIMITS = (
     *("2026年6月", "2026.10", "2026年12月31日", "全年", "12月底", "2026年10月底"),
 )  # fmt: skip
 TITLE_UNITS = "石桥县人民政府办公室"
+# Who answers, by the kind of office that writes.
+POOLS = (
+    UNITS,
+    (
+        *("水利局", "发改局", "建设交通局", "人社局", "卫健局", "综合执法局", "党政办公室", "城投公司"),
+        *("税务局", "各社区", "市场监管所", "派出所", "供电所", "经济发展局", "社会事务局", "财政金融局"),
+    ),
+    (
+        *("教务处", "总务处", "学生处", "保卫科", "团委", "工会", "各年级组", "后勤服务中心"),
+        *("党委办公室", "人事处", "财务处", "图书馆", "信息中心", "各学院", "校医院", "科研处"),
+    ),
+    (
+        *(
+            "省教育厅",
+            "省公安厅",
+            "省委网信办",
+            "团省委",
+            "省市场监管局",
+            "省通信管理局",
+            "各市（州）人民政府",
+        ),
+        *("省消防救援总队", "省残联", "省总工会", "省发展改革委", "国网省电力公司", "各县（市、区）人民政府"),
+        *("省文化和旅游厅", "省人力资源社会保障厅", "省大数据局"),
+    ),
+    (
+        *(
+            "县委组织部",
+            "县纪委监委",
+            "县法院",
+            "县检察院",
+            "县公安局交警大队",
+            "县残联",
+            "县总工会",
+            "县工商联",
+        ),
+        *("县直各单位", "各村（社区）", "县文化旅游和广播电视局", "县人力资源和社会保障局", "县农业农村局"),
+        *("县疾控中心", "县第二中学", "石桥街道办事处"),
+    ),
+)
 # How names are parted in a cell.
 MARKS = ("、", "、", "、", "\n", "，", "；", ",", " ")
 LETTERS = {"lead": "牵头", "support": "配合", "responsible": "负责"}
@@ -92,6 +140,12 @@ MATRIX_MARKS = (
     ({"lead": "牵头", "support": "配合"}, ""),
     ({"lead": "主办", "support": "协办"}, ""),
 )
+FIRST_NOTES = (
+    "注：责任单位中排第一位的为牵头单位。",
+    "备注：列第一位的单位为牵头单位，其他为责任单位",
+    "说明：排在首位的为牵头单位。",
+)
+STAR_NOTES = ("注：标★的为牵头单位。", "备注：带★的单位为牵头单位", "注：加★为牵头单位。")
 Roles = dict[str, tuple[str, ...]]
 
 
@@ -148,11 +202,13 @@ class _Table:
     def __init__(self, rng: random.Random, form: str) -> None:
         self.rng, self.form = rng, form
         pick = rng.choice
+        self.pool = pick(POOLS)
         self.kind = pick(("xlsx", "xlsx", "docx", "html", "csv"))
         self.has_merges = self.kind != "csv"
         self.sections = (
             pick(("", "", "banner", "banner", "column")) if form != "cards" else pick(("", "banner"))
         )
+        self.sections = "banner" if form == "by unit" else self.sections
         self.has_tasks = rng.random() < 0.5 or self.sections == "column"
         # How a section or a task goes on over the rows of its items, and units over those of a task.
         self.going_on = pick(("merge", "merge", "repeat", "blank")) if self.has_merges else "repeat"
@@ -175,12 +231,28 @@ class _Table:
             pick(("", "", "", "bracket", "blank", "telephone")) if form in ("plain", "two tables") else ""
         )
         self.signs, self.legend = pick(MATRIX_MARKS)
+        if form in ("items in a cell", "numbered units"):
+            self.numbers = "column" if self.numbers == "column" else ""
+            self.limits = "column" if self.limits == "column" else ""
+            self.units_go_on = ""
+        self.unit_heads = pick(
+            (("{unit}",) * 2, ("{n}、{unit}",) * 2, ("{n}、{unit}（3项）", "{n}、{unit}（2项）"))
+        )
+        self.head_note = pick(("（排第一的为牵头单位）", "")) if form == "first leads" else ""
+        if form == "first leads":
+            self.legend = pick(FIRST_NOTES)
+        if form == "starred":
+            self.legend = pick(STAR_NOTES)
         self.points: list[DrawnPoint] = []
+        # What stands beside a cell of several tasks.
+        self.cells: dict[str, str] = {}
 
     def _unit_kinds(self) -> tuple[str, ...]:
         pick = self.rng.choice
-        if self.form in ("clauses", "matrix", "unit a row"):
-            return ("responsible",) if self.form == "clauses" else ()
+        if self.form in ("clauses", "first leads", "starred", "numbered units"):
+            return ("responsible",)
+        if self.form in ("matrix", "unit a row", "items in a cell", "by unit"):
+            return ()
         if self.form in ("group head", "three rows", "roles"):
             return pick(
                 (
@@ -215,7 +287,9 @@ class _Table:
         around += [[kind] for kind in self.others]
         around += [["limit"]] if self.limits == "column" else []
         if self.form == "matrix":
-            self.heads = rng.sample([unit for unit in UNITS if not unit.startswith("各")], rng.randint(3, 6))
+            self.heads = rng.sample(
+                [unit for unit in self.pool if not unit.startswith("各")], rng.randint(3, 6)
+            )
             around[0] = list(self.heads)
         rng.shuffle(around)
         before = rng.choice((0, 0, 0, 1)) if self.form not in ("unit a row", "matrix") else 0
@@ -261,6 +335,12 @@ class _Table:
                         limit = rng.choice(("6月底前", "9月30日前", "年底前", "2026年8月15日前"))
                         need = f"{need[:-1]}，{limit}完成。"
                     head = f"{HAN[section]}、{HEADS[section]}" if self.sections else ""
+                    if self.form == "by unit":
+                        unit = self.pool[section]
+                        roles, head = (
+                            {"responsible": (unit,)},
+                            self.unit_heads[section % 2].format(n=HAN[section], unit=unit),
+                        )
                     rows.append(_Row(head, name, need, roles, limit, goes_on))
         return rows
 
@@ -275,11 +355,15 @@ class _Table:
                 kinds[0]: tuple(units[:cut]),
                 **({kinds[1]: tuple(units[cut:])} if len(units) > cut else {}),
             }
-        units = rng.sample(UNITS, rng.randint(1, 5))
+        units = rng.sample(self.pool, rng.randint(1, 5))
         if self.form == "unit a row":
             cut = 1 if len(units) > 1 else 0
             kinds = ("lead", "support") if cut else ("responsible", "responsible")
             return {kinds[0]: tuple(units[: max(cut, 1)]), **({kinds[1]: tuple(units[cut:])} if cut else {})}
+        if self.form in ("first leads", "starred"):
+            return {"lead": tuple(units[:1]), "responsible": tuple(units[1:])}
+        if self.form in ("items in a cell", "by unit"):
+            return {"responsible": tuple(units[:3] if self.form == "items in a cell" else units[:1])}
         if self.form == "clauses":
             cut = rng.randint(1, min(2, len(units)))
             if self.clause == "负责" or len(units) == cut:
@@ -359,6 +443,11 @@ class _Table:
             return next((marks[role] for role, units in row.roles.items() if kind in units), None)
         if self.form == "clauses":
             return self.cell_of_units(row.roles)
+        if self.form == "numbered units":
+            return self.cells[row.need]
+        if self.form in ("first leads", "starred"):
+            lead, others = row.roles["lead"], row.roles["responsible"]
+            return self.names([f"★{lead[0]}" if self.form == "starred" else lead[0], *others], "、")
         cell = self.names(row.roles.get(kind, ()))
         if self.limits == "units" and kind == self.unit_kinds[0]:
             return f"{cell}\n{row.limit}" if cell else row.limit
@@ -370,17 +459,21 @@ class _Table:
             return self.captions["need alone"]
         if kind == "unit":
             return self.captions["responsible"]
+        if kind == "responsible" and self.head_note:
+            return f"责任单位{self.head_note}"
         return self.captions.get(kind, kind)
 
     # -- the table ----------------------------------------------------------------------------------------
 
     def drawing(self) -> TableDrawing:
         """All of it."""
-        count = 2 if self.form == "two tables" else 1
+        count = 2 if self.form in ("two tables", "stacked") else 1
         rows = [self.content() for _ in range(count)]
         needs = {row.need for row in rows[0]}
         rows[1:] = [[row for row in part if row.need not in needs] for part in rows[1:]]
         blocks: list[Block] = []
+        if self.form == "stacked":
+            return self.stacked([part for part in rows if part])
         for at, part in enumerate([part for part in rows if part], 1):
             name = (
                 f"T{at}"
@@ -399,6 +492,25 @@ class _Table:
             if self.kind == "csv":
                 break
         return TableDrawing(Source(self.kind, f"方案.{self.kind}", tuple(blocks)), tuple(self.points))
+
+    def stacked(self, parts: Sequence[Sequence[_Row]]) -> TableDrawing:
+        """Tables one below another in one sheet, each with a head and columns of its own."""
+        canvas = _Canvas()
+        name = "T1" if NOTATIONS[self.kind] is Notation.TABLE else "任务表" if self.kind == "xlsx" else ""
+        places = []
+        for at, part in enumerate(parts):
+            if at:
+                canvas.add(*[None] * self.width)
+                self.across(canvas, self.rng.choice(("附表2：2026年专项任务表", "（二）重点项目", "表二")))
+                self.captions = {kind: self.rng.choice(words) for kind, words in CAPTIONS.items()}
+                self.order = self._order()
+            else:
+                self.front(canvas)
+            places += self.body(canvas, part)
+        self.back(canvas)
+        grid = canvas.grid(name, NOTATIONS[self.kind])
+        points = tuple(replace(point, place=grid.place(*spot)) for point, spot in places)
+        return TableDrawing(Source(self.kind, f"方案.{self.kind}", (grid,)), points)
 
     @property
     def width(self) -> int:
@@ -434,8 +546,8 @@ class _Table:
     def back(self, canvas: _Canvas) -> None:
         """What stands below the rows."""
         rng = self.rng
-        if self.form == "matrix" and self.legend:
-            self.across(canvas, self.legend)
+        if self.form in ("matrix", "starred") or (self.form == "first leads" and not self.head_note):
+            self.across(canvas, self.legend or "注：本表自印发之日起执行。")
         if rng.random() < 0.15 and self.form != "cards":
             canvas.add("合计", *[None] * (self.width - 1))
         if rng.random() < 0.2:
@@ -531,7 +643,7 @@ class _Table:
         spots: dict[str, int] = {}
         texts: dict[str, Value] = {}
         places: list[tuple[DrawnPoint, tuple[int, int]]] = []
-        for row in rows:
+        for row, items in self.chunks(rows):
             if row.section != section:
                 section = row.section
                 spots, texts = {}, {}
@@ -575,8 +687,39 @@ class _Table:
                         self.stretch(canvas, at_row, below, self.column(at))
             spot = (at_row, self.column(self.order.index("need")))
             is_inherited = row.is_continued and any(row.roles.values())
-            places.append((self.point(row, is_inherited=is_inherited), spot))
+            places += [(self.point(item, is_inherited=is_inherited), spot) for item in items]
         return places
+
+    def chunks(self, rows: Sequence[_Row]) -> list[tuple[_Row, list[_Row]]]:
+        """The rows of the table, and the work points of each: several of a task in one cell, in the forms that have that."""
+        if self.form not in ("items in a cell", "numbered units"):
+            return [(row, [row]) for row in rows]
+        groups: list[list[_Row]] = []
+        for row in rows:
+            last = groups[-1] if groups else []
+            if last and len(last) < 3 and (last[0].section, last[0].task) == (row.section, row.task):
+                last.append(replace(row, limit=last[0].limit))
+            else:
+                groups.append([row])
+        chunks: list[tuple[_Row, list[_Row]]] = []
+        between = self.rng.choice(("", "\n"))
+        for group in groups:
+            if self.form == "items in a cell":
+                items = [f"{row.need[:-1]}。（{'、'.join(row.roles['responsible'])}）" for row in group]
+                numbered = [f"{n}.{text}" for n, text in enumerate(items, 1)] if len(items) > 1 else items
+                chunks.append((replace(group[0], need="\n".join(numbered)), group))
+                continue
+            circled = "①②③" if len(group) > 1 else [""]
+            need = between.join(f"{sign}{row.need}" for sign, row in zip(circled, group, strict=False))
+            cell = "；".join(
+                f"{sign}{'、'.join(row.roles['responsible'])}"
+                for sign, row in zip(circled, group, strict=False)
+            )
+            units = tuple(dict.fromkeys(unit for row in group for unit in row.roles["responsible"]))
+            whole = replace(group[0], need=need, roles={"responsible": units})
+            self.cells[need] = cell
+            chunks.append((whole, [replace(whole, need=need.replace("\n", " "))]))
+        return chunks
 
     def unit_lines(self, row: _Row) -> list[dict[str, str]]:
         """A line for each unit, and its role beside it or in a bracket."""

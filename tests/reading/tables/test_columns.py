@@ -456,6 +456,21 @@ def test_a_time_below_the_units_of_a_usual_column_is_the_limit(head: str, limit:
     assert not plan_reading.findings
 
 
+def test_a_column_of_problems_that_is_mostly_blank_is_not_what_is_required(sheet):
+    """
+    | 某县2026年任务表 | <        | <      |
+    | 存在问题 | 重点工作         | 责任单位 |
+    |          | 新打机井六眼。   | 县一局 |
+    | 缺少资金 | 铺石渣路四公里。 | 县二局 |
+    |          | 换灯八十盏。     | 县三局 |
+    """
+    assert [point.requirement for point in read(sheet).plan.work_points] == [
+        "新打机井六眼。",
+        "铺石渣路四公里。",
+        "换灯八十盏。",
+    ]
+
+
 def test_what_is_to_be_reached_in_each_half_of_the_year_is_no_limit(sheet):
     """
     | 某县2026年任务表 | <      | <        | <        |

@@ -38,6 +38,20 @@ def test_a_list_of_persons_below_ticks_makes_no_unit_of_them_a_remark(sheet):
     assert told(reading) == [("新打机井六眼。", "责:县一局"), ("铺石渣路四公里。", "责:县二局")]
 
 
+def test_a_body_called_by_what_it_does_has_ticks_like_any_other(sheet):
+    """
+    | 某区2026年任务矩阵 | <          | <      |
+    | 工作内容           | 建设交通局 | 城投公司 |
+    | 新打机井六眼。     | ▲          | ●      |
+    | 铺石渣路四公里。   |            | ▲      |
+    | 图例：▲牵头单位　●责任单位 | < | <      |
+    """
+    assert told(read(sheet)) == [
+        ("新打机井六眼。", "牵:建设交通局 责:城投公司"),
+        ("铺石渣路四公里。", "牵:城投公司"),
+    ]
+
+
 def test_a_unit_without_a_tick_has_no_part_and_is_no_finding(sheet):
     """
     | 某县2026年任务矩阵 | <      | <      | <      |

@@ -46,6 +46,8 @@ _TAIL_OF_NAME = re.compile(
     r"(?:办公室|委员会|管委会|管理局|管理处|服务中心|中心|监管所|事务所|有限公司|公司|集团|联合会|办事处|大队|支队|分局|分公司|人民政府|"
     r"海关|法院|检察院|管理所|管理站|[局委厅办处科所站])"
 )
+# What is no name by itself: 石桥街道⏎办事处.
+_NEVER_ALONE = re.compile(r"(?:人民政府|办事处|管委会|管理委员会)(?![\u4e00-\u9fff])")
 # 市财政局 等部门: the blank before 等 ends nothing.
 _OTHERS = re.compile(r"等(?:$|[部单有相各，；。）])")
 # A group of places, and on the next line what of them is meant: 各县（市、区）⏎商务主管部门.
@@ -93,6 +95,8 @@ def _separates(plain: str, start: int, at: int) -> bool:
     stop = re.search(rf"[{SEPARATORS} ]", after)
     right = after[: stop.start()] if stop else after
     if not before or not right or right.startswith("（") or _OTHERS.match(right):
+        return False
+    if (tail := _NEVER_ALONE.match(right)) is not None and is_unit(before.rsplit("：", 1)[-1] + tail[0]):
         return False
     if re.match(r"[^：]{1,14}：", right) and is_label(right.split("：")[0]):
         return True

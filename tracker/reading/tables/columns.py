@@ -430,9 +430,14 @@ class Sample:
     shares: Mapping[Kind, int]
 
 
+_LONGEST_CAPTION = 12
+
+
 def begins_another(row_cells: Mapping[int, str]) -> bool:
     """Whether a row below a head is one of words of heads alone: the same again, or that of another table."""
-    return len(row_cells) > 2 and all(len(text) <= 12 and field_of(text) for text in row_cells.values())
+    return len(row_cells) > 2 and all(
+        len(text) <= _LONGEST_CAPTION and field_of(text) for text in row_cells.values()
+    )
 
 
 def samples_below(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, Sample]:
@@ -441,11 +446,11 @@ def samples_below(grid: Grid, bottom: int, columns: Iterable[int]) -> dict[int, 
     short = set(values)
     for row in range(bottom + 1, grid.height):
         row_cells = grid.cells(row)
-        if row < bottom + 3 * _SAMPLE and begins_another(row_cells):
-            break
         if len(row_cells) < 2 or short.isdisjoint(row_cells):
             continue
         first = row_cells[min(row_cells)].strip()
+        if not first.isdecimal() and row < bottom + 3 * _SAMPLE and begins_another(row_cells):
+            break
         if (not first.isdecimal() and is_note(first)) or is_total(row_cells):
             continue
         for column in short.intersection(row_cells):
@@ -475,15 +480,19 @@ def _idle_problems(
     return [
         column
         for column in texts
-        if any(column > teller or not _tells(samples[column]) for teller in tellers if teller != column)
+        if any(
+            column > teller or not _tells(samples[column], samples[teller])
+            for teller in tellers
+            if teller != column
+        )
         and "问题" in plain_head(labels[column])
         and samples[column].shares.get(Kind.SENTENCE, 0) < 10 - CLEAR
     ]
 
 
-def _tells(sample: Sample) -> bool:
-    """Whether the cells of a column say something, and each something else."""
-    return bool(sample.values) and not _does_repeat(sample)
+def _tells(sample: Sample, other: Sample) -> bool:
+    """Whether a column says something in most of the rows in which another one does, and each time something else."""
+    return 2 * len(sample.values) > len(other.values) and not _does_repeat(sample)
 
 
 def _holds_both(shares: Mapping[Kind, int]) -> bool:

@@ -18,6 +18,7 @@ from functools import cache, cached_property
 
 from tracker import patterns as re
 from tracker.grid import Grid
+from tracker.reading.clauses import is_unit_as_written
 from tracker.reading.tables.cells import SYMBOLS, Use, role_of
 from tracker.reading.tables.columns import (
     CLEAR,
@@ -57,7 +58,7 @@ def unit_columns(grid: Grid, bottom: int, labels: Mapping[int, str]) -> dict[int
     for column, label in labels.items():
         name = "".join(label.split())
         ticks = _ticks(grid, bottom, column, label) if 1 < len(name) <= _LONGEST_NAME else None
-        if ticks is not None and is_names(name):
+        if ticks is not None and (is_names(name) or is_unit_as_written(name)):
             (units if ticks else idle_units)[column] = name
     return units | idle_units if len(units) >= FEWEST_UNITS else {}
 
