@@ -1,4 +1,4 @@
-"""Clauses written from random names and roles, and word salad: what comes back, and what is lost.
+"""Clauses written from random names and roles, in every way of a table, and word salad: what comes back, and what is lost.
 
 python -m tests.soaks.clauses 20000
 """
@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Mapping
 
+from tests.support.drawn_clauses import draw_clause, read_ways
 from tracker.model import Role
 from tracker.reading.clauses.responsibility import Walk, read_responsibility, senses_of
 from tracker.reading.clauses.roles import Roster
@@ -101,7 +102,15 @@ def main(size: int) -> int:
         if lost(salad):
             failures += 1
             print("lost:", repr(salad), lost(salad))
-    print(f"{size} clauses, {size} salads, {failures} failures")
+    ways = read_ways()
+    for _ in range(size):
+        way = draw.choice(ways)
+        clause, answers = draw_clause(way, draw)
+        found = read_responsibility(clause)
+        if {role: {*found.names_in(role)} for role in Role if found.names_in(role)} != answers:
+            failures += 1
+            print("not as written:", repr(clause))
+    print(f"{size} clauses of two kinds, {size} salads, {failures} failures")
     return failures
 
 

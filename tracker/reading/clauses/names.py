@@ -25,6 +25,7 @@ from tracker import patterns as re
 from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.reading.clauses.words import (
+    BEHIND_A_NAME,
     DEEDS,
     JOINT,
     ONE_LETTER,
@@ -102,7 +103,7 @@ _OFFICE_BY_DEED = re.compile(
     r"(?:(?:管理|检查|督查|宣传|教育|服务|监督|协调|规划|工作|建设|执法){0,2}(?:办公室|中心|[局科处室办股部站所组])"
     # Nobody builds or approves a 局: 建设交通局.
     r"|(?<=建设)[\u4e00-\u9fff]{2,4}局|(?<=审批|保障|执行)[\u4e00-\u9fff]{2,4}[局科])"
-    r"(?=$|[^\u4e00-\u9fff]|牵头|负责|配合|会同|分别|按|等|和|及|与|主办|协办|承办|共同|参与|协助)"
+    rf"(?=$|[^\u4e00-\u9fff]|牵头|负责|配合|会同|主办|协办|承办|参与|协助|{BEHIND_A_NAME})"
 )
 
 # Endings that leave no doubt that a name is over.
@@ -344,7 +345,7 @@ def belong_together(left_name: str, right: str) -> bool:
     left_name, right = fold_characters(left_name), fold_characters(right)
     last = left_name.rsplit("、", 1)[-1]
     if len(right) == 1:
-        return left_name.startswith("各")
+        return left_name.startswith("各") or (is_bare_level(last) and is_bare_level(right))
     if _RULER_ONLY.fullmatch(right):
         is_party = last.endswith("党委") or (left_name.startswith("各") and last.endswith("委"))
         return (is_party and right.endswith("政府")) or bool(_RULED_ALL.match(left_name))
@@ -355,7 +356,8 @@ def belong_together(left_name: str, right: str) -> bool:
         return right.startswith(f"{last[0]}政府") and len(right) > len("市政府")
     if re.match(r"各|有关|相关", left_name) and is_place_kind(re.sub(r"^(?:各)?(?:有关|相关)?", "", last)):
         return is_ruled_place(right) or (is_place_kind(right) and not right.startswith("各"))
-    return is_bare_level(last) and not right.startswith("各") and is_group(right)
+    is_of_levels = is_group(right) or re.match(r"[省市县区州镇乡村][两三]级", right) is not None
+    return is_bare_level(last) and not right.startswith("各") and is_of_levels
 
 
 def _close(name: str) -> str:

@@ -247,6 +247,7 @@ class Walk:
                 at, end = self.clause.trim(lead_in, end)
             if at >= end:
                 return
+            self._leave_deed(at, end)
             if not self._in_prose and _is_lone(self.clause.plain[at:end]):
                 self.clause.mark(at, end, Sense.NAME)
                 self.roster.add(NameEntry(self.clause.text[at:end], (at, end), self._rank))
@@ -259,6 +260,11 @@ class Walk:
                 self._without_verb(at, end)
                 return
             at = self._with_verb(at, end, verb)
+
+    def _leave_deed(self, start: int, end: int) -> None:
+        """A whole name behind a comma begins a list of names, not one of objects: 县甲局负责排课，总务处、保卫科协助."""
+        if self._in_deed and self.clause.plain[start - 1 : start] in ("，", "/", " "):
+            self._in_deed = not is_unit(self.clause.plain[start:end])
 
     def _lead_in(self, start: int, end: int) -> int:
         """Where words at the head end that are neither name nor role; 0 if there are none."""

@@ -253,7 +253,7 @@ SAME_AS_BEFORE = (
 )
 
 # Verbs that state a role wherever they stand behind a name.
-LEAD = ("总牵头", "双牵头", "共牵头", "牵头", "主办", "领衔", "第一责任")
+LEAD = ("总牵头", "双牵头", "共牵头", "牵头抓总", "牵头", "主办", "领衔", "第一责任")
 RESPONSIBLE = (
     "负总责",
     "负主责",
@@ -312,6 +312,9 @@ ADVERBIAL = frozenset(
 
 # Verbs whose object may be another's deed: 负责指导各镇实施.
 TRANSITIVE = ("指导", "督促", "监督", "督导", "组织", "协调", "推动", "统筹")
+
+# What goes on behind a whole name, beside role words: 县委组织部统筹, 县委组织部各司其职.
+BEHIND_A_NAME = "分别|按|会同|等|和|及|与|以及|共同|具体|组织|各司|各负|各自|统筹|协调|联合|密切|积极|全面|认真|做好|抓好|切实|依|结合|根据"
 
 # How they do it. Standing before a role verb, they belong to it and not to the name.
 _MANNERS = (
