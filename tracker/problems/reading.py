@@ -152,6 +152,11 @@ REMARK_CHANGES = FindingKind(
     "“{label}”写着“{text}”，可能改变这项任务的单位、时限或取消任务，没有采用；请对照原件，在《分工核对表》中改正。",
 )
 _COPY_AGAIN = "请回到原网页或文档，选中整张表格重新复制，粘贴到空白的 Excel 表里（每栏各占一格）保存后再读"
+PLACED_BY_CONTENT = FindingKind(
+    "placed-by-content",
+    Severity.WARNING,
+    "粘贴的表格这一行比表头少了单元格（原表合并或空白），已按内容归入各栏：{text}；请对照原表核对任务、单位和时限。",
+)
 RUN_TOGETHER = FindingKind(
     "run-together",
     Severity.ERROR,

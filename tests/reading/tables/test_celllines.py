@@ -128,7 +128,7 @@ def test_every_line_of_a_table_comes_back_in_its_cell(rows):
         texts += [str(number), text, *units, time]
     source = Source("txt", "表.txt", tuple(Paragraph(text, f"L{n}") for n, text in enumerate(texts, 1)))
 
-    (grid,) = with_tables(source).grids
+    (grid,) = with_tables(source).source.grids
 
     assert [row[:2] + row[3:] for row in grid.rows[1:]] == [
         (str(number), text, time) for number, (text, _, time) in enumerate(rows, 1)

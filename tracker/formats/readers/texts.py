@@ -154,11 +154,28 @@ def _separated_values(text: str, lines: list[str], *, is_named_so: bool) -> list
             continue
         fields, times = counts.most_common(1)[0]
         share = times / sum(counts.values())
+        if not is_named_so and separator in _SIGNS_OF_PASTES and _is_pasted(records, fields):
+            continue
         if fields >= 2 and times >= 2 and share > (0.5 if is_named_so else 0.8 - 1e-9):
             score = (share, fields, records)
             if best is None or score[:2] > best[:2]:
                 best = score
     return best[2] if best else None
+
+
+# What parts the cells of a table that was copied from a page.
+_SIGNS_OF_PASTES = "\t|"
+
+
+def _is_pasted(records: list[list[str]], fields: int) -> bool:
+    """Whether rows of a table lack fields, or end in a sign.
+
+    >>> _is_pasted([["a", "b"], ["1", "2"]], 2), _is_pasted([["a", "b"], ["2"], ["1", "2"]], 2), _is_pasted([["a", ""], ["1", ""]], 2)
+    (False, True, True)
+    """
+    first = next((at for at, record in enumerate(records) if len(record) == fields), 0)
+    rows = [record for record in records[first:] if any(cell.strip() for cell in record)]
+    return any(len(row) < fields for row in rows) or 2 * sum(not row[-1].strip() for row in rows) > len(rows)
 
 
 def _parse(text: str, lines: list[str], separator: str) -> list[list[str]]:

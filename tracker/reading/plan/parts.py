@@ -17,7 +17,13 @@ from tracker import patterns as re
 from tracker.grid import Block, Grid, Notation, Paragraph, Source
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
-from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
+from tracker.problems.reading import (
+    PLACED_BY_CONTENT,
+    RUN_TOGETHER,
+    SHEET_NOT_READ,
+    TABLE_NOT_READ,
+    UNANSWERED,
+)
 from tracker.reading.clauses import is_group, read_responsibility
 from tracker.reading.deadlines import heading_limit
 from tracker.reading.lines import Rank, TextLine, complete, is_heading, leading_number, stream, unwrap
@@ -26,6 +32,7 @@ from tracker.reading.prose import cut_lines, read_prose, signs_day, with_labels,
 from tracker.reading.tables import (
     Caption,
     Draft,
+    Paste,
     RunTogether,
     TableHead,
     TableReading,
@@ -41,7 +48,6 @@ from tracker.reading.tables import (
     is_note,
     read_crosswise,
     read_table,
-    rows_in,
     side_by_side,
     split_cells,
     start_of,
@@ -272,17 +278,13 @@ def _is_table(source: Source) -> bool:
     return 2 * sum(len(row) > 1 for row in rows) > len(rows)
 
 
-def _with_pastes(source: Source) -> Source:
+def _with_pastes(source: Source) -> Paste:
     """The lines of a source with a table that was pasted among them as a grid; cells side by side are no lines."""
     if not source.paragraphs and any(
         len(grid.cells(row)) > 1 for grid in source.grids for row in range(grid.height)
     ):
-        return replace(source, blocks=())
-    paragraphs = _paragraphs(source)
-    if (pasted_rows := rows_in(paragraphs)) is not None:
-        grid, before, after = pasted_rows
-        return replace(source, blocks=(*before, grid, *after))
-    return with_tables(replace(source, blocks=tuple(paragraphs)))
+        return Paste(replace(source, blocks=()))
+    return with_tables(replace(source, blocks=tuple(_paragraphs(source))))
 
 
 def _without_annexes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
@@ -312,11 +314,12 @@ def find_parts(source: Source) -> Parts:
     captions = parts.captions
     if (
         not parts.drafts
-        and (with_pastes := _with_pastes(source)).grids
-        and (lines := _from_tables(with_pastes)).drafts
+        and (paste := _with_pastes(source)).source.grids
+        and (lines := _from_tables(paste.source)).drafts
     ):
         parts = _beside(lines, source)
-        source = replace(with_pastes, blocks=(*with_pastes.blocks, *_beside_lines(source)))
+        parts.findings += [PLACED_BY_CONTENT.at(place, text=text) for place, text in paste.doubts]
+        source = replace(paste.source, blocks=(*paste.source.blocks, *_beside_lines(source)))
     if source.paragraphs or not parts.drafts:
         parts = _with_text(parts, source)
     parts.source, parts.captions = source, captions
@@ -594,7 +597,9 @@ def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
         or _COUNTS_CARDS.match(text)
     ):
         return ""
-    if (number is not None and number.rank <= Rank.HAN_BRACKET) or heading_limit(text):
+    # 进展情况（1-11月） says of which months it tells.
+    has_limit = heading_limit(text) and not re.search("情况|进展|进度", text)
+    if (number is not None and number.rank <= Rank.HAN_BRACKET) or has_limit:
         return text
     return "" if is_first or re.search(r"\d{4}年|分工|清单|分解表|[（(]续|续表", text) else text
 

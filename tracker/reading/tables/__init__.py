@@ -51,9 +51,9 @@ with late(globals()):
         without_frames,
     )
     from tracker.reading.tables.pastes import (
+        Paste,
         RunTogether,
         find_run_together,
-        rows_in,
         touching_cells,
         with_tables,
     )

@@ -105,6 +105,8 @@ _NUMBER = re.compile(
 _FIGURE = re.compile(r"[\d.,，]+(?:%|％|万元|亿元|元|分|个|项|处|公里|亩)?")
 _STATUS = re.compile(r"是|否|有|无|[红黄绿蓝]灯?|(?:已|未|正在|尚未).{0,8}|(?:推进|进行|办理|整改|实施)中")
 _PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)")
+# The digits of a telephone that no sum has.
+_TELEPHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 _DAY = re.compile(r"20\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:1[0-2]|[1-9])\.(?:10|15|20|25|28|29|30|31)")
 _TIME_WORDS = re.compile(
     rf"[\d{HAN}]+(?:年度?|月份?|日|号|个?季度|周|天|个?工作日|个?小时)|[.\-/\d]+|[上中下]旬|[上下]半年|[年月][底末内初中]|"
@@ -212,7 +214,12 @@ def kind_of(value: Value) -> Kind | None:
         return None
     if _DAY.fullmatch(bare):
         return Kind.TIME
-    for pattern, kind in ((_NUMBER, Kind.NUMBER), (_FIGURE, Kind.FIGURE), (_STATUS, Kind.STATUS)):
+    for pattern, kind in (
+        (_NUMBER, Kind.NUMBER),
+        (_TELEPHONE, Kind.PERSON),
+        (_FIGURE, Kind.FIGURE),
+        (_STATUS, Kind.STATUS),
+    ):
         if pattern.fullmatch(bare):
             return kind
     if role_of(bare, {}) is not None:

@@ -1,0 +1,205 @@
+"""Tables copied from pages and documents as text: whatever parts the cells, and where merged cells are missing."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from tests.support.drawn_plans import places, read, told, who
+from tracker.grid import Paragraph
+from tracker.reading.plan import PlanReading
+
+HEAD = ("工作任务", "具体要求", "责任单位", "完成时限")
+# None is covered by the cell above.
+ROWS = (
+    ("管护古树", "逐株挂牌，建立档案。", "市园林局", "6月底前"),
+    (None, "修剪枯枝。", "市城管局、各街道", "长期"),
+    ("整治河道", "清理淤泥三公里。", "市水利局", "9月底前"),
+    (None, "加固护坡两处，栽植灌木。", "市住建局", "年底前"),
+)
+POINTS = [
+    ("管护古树", "逐株挂牌，建立档案。", "责:市园林局", "6月底前"),
+    ("管护古树", "修剪枯枝。", "责:市城管局、各街道", "长期"),
+    ("整治河道", "清理淤泥三公里。", "责:市水利局", "9月底前"),
+    ("整治河道", "加固护坡两处，栽植灌木。", "责:市住建局", "年底前"),
+]
+
+
+def pasted(text: str, kind: str = "txt") -> PlanReading:
+    """The reading of a text with its blanks as they are."""
+    return read(
+        *(Paragraph(line, f"L{number}") for number, line in enumerate(text.split("\n"), 1)), kind=kind
+    )
+
+
+def points(reading: PlanReading) -> list[tuple[str | None, str, str, str]]:
+    return [
+        (point.task, point.requirement, who(point), point.deadline.text) for point in reading.plan.work_points
+    ]
+
+
+def live(row: tuple[str | None, ...]) -> list[str]:
+    return [cell for cell in row if cell is not None]
+
+
+def filled_up(cells: list[str]) -> str:
+    return " | ".join(cells) + " |" * (len(HEAD) + 1 - len(cells))
+
+
+WAYS = {
+    "tabs, as a browser copies it": lambda rows: ["\t".join(live(row)) for row in rows],
+    "a sign between the cells": lambda rows: [" | ".join(live(row)) for row in rows],
+    "a sign behind each cell, lines filled up": lambda rows: [filled_up(live(row)) for row in rows],
+    "framed by signs, lines filled up": lambda rows: [f"| {filled_up(live(row))}" for row in rows],
+    "a cell and a sign a line": lambda rows: [f"{cell} |" for row in rows for cell in live(row)],
+    "a sign below each cell": lambda rows: [
+        line for row in rows for cell in live(row) for line in (cell, "|")
+    ],
+    "signs below each cell and each row": lambda rows: [
+        line for row in rows for line in (*(f"{cell} |" for cell in live(row)), "|")
+    ],
+    "a tab between the paragraphs of cells": lambda rows: [
+        line for row in rows for line in ([*"\n\t\n".join(live(row)).split("\n"), "", ""])
+    ],
+    "three blanks": lambda rows: ["   ".join(live(row)) for row in rows],
+    "one blank": lambda rows: [" ".join(live(row)) for row in rows],
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("front", [[], ["某市2026年园林任务清单", ""]])
+def test_rows_below_a_merged_cell_are_shorter_and_stand_where_their_cells_fit(way, front):
+    reading = pasted("\n".join([*front, *WAYS[way]([HEAD, *ROWS])]))
+
+    assert points(reading) == POINTS
+    assert places(reading, "placed-by-content") == []
+
+
+def test_a_cell_of_several_lines_goes_on_in_the_next_line():
+    text = (
+        "序号\t工作任务\t牵头\n单位\t完成时限\n"
+        "1\t修补湖堤，\n加固泵房。\t市水利局\n市财政局\t8月底\n"
+        "2\t换掉旧闸门。\t市水利局\t9月底"
+    )
+
+    reading = pasted(text)
+
+    assert [(point.no, point.deadline.text) for point in reading.plan.work_points] == [
+        ("1", "8月底"),
+        ("2", "9月底"),
+    ]
+    assert told(reading) == [
+        ("修补湖堤， 加固泵房。", "牵:市水利局、市财政局"),
+        ("换掉旧闸门。", "牵:市水利局"),
+    ]
+
+
+def test_a_workbook_puts_quotation_marks_around_a_cell_of_several_lines():
+    text = '序号\t工作任务\t责任单位\n1\t"修补湖堤。\n加固泵房。"\t市水利局\n2\t换闸门。\t市住建局\n附记\n'
+
+    assert told(pasted(text)) == [("修补湖堤。 加固泵房。", "责:市水利局"), ("换闸门。", "责:市住建局")]
+
+
+def test_persons_and_progress_are_asides_in_short_rows_too():
+    text = (
+        "序号 |\n主要任务 |\n分管 领导 |\n牵头 单位 |\n责任主体与协同单位 |\n1-9月推进情况 |\n是否达序 |\n说明 |\n"
+        "11 |\n改造菜场三家。 |\n王建国 |\n商务局 |\n市场监管局、相关街道 |\n已开业两家。 |\n是 |\n||\n"
+        "12 |\n新辟公交线路两条。 |\n李小红 |\n交通局 |\n交警大队 |\n尚未开通，正在会商。 |\n否 |\n站点用地未定。 |\n|\n"
+        "13 |\n建成书房一间。 |\n李小红 |\n文旅局 |\n各街道 |\n已建成。 |\n是 |\n||"
+    )
+
+    assert told(pasted(text)) == [
+        ("改造菜场三家。", "牵:商务局 责:市场监管局、相关街道"),
+        ("新辟公交线路两条。", "牵:交通局 责:交警大队"),
+        ("建成书房一间。", "牵:文旅局 责:各街道"),
+    ]
+
+
+def test_a_column_of_numbers_that_no_head_names_stands_beside_the_texts():
+    rows = [("管护古树", "1", "逐株挂牌。", "园林科", "6月底前"), (None, "2", "修剪枯枝。", "各科室", "长期")]
+    lines = [f"{cell}\n|" for row in [HEAD, *rows] for cell in live(row)]
+
+    reading = pasted("\n".join(lines))
+
+    assert [(point.no, point.task) for point in reading.plan.work_points] == [
+        ("1", "管护古树"),
+        ("2", "管护古树"),
+    ]
+    assert told(reading) == [("逐株挂牌。", "责:园林科"), ("修剪枯枝。", "责:各科室")]
+
+
+def test_the_letters_of_a_head_that_blanks_spread_are_one_word():
+    text = "序 号 工 作 任 务 牵头负责部门\n1 粮食总产600万吨以上 农业农村局\n2 新增就业3万人 人力资源社会保障局\n3 改造危桥20座 交通局"
+
+    assert told(pasted(text)) == [
+        ("粮食总产600万吨以上", "牵:农业农村局"),
+        ("新增就业3万人", "牵:人力资源社会保障局"),
+        ("改造危桥20座", "牵:交通局"),
+    ]
+
+
+def test_title_letter_and_signature_around_a_table_are_none_of_it():
+    text = (
+        "某市人民政府办公室关于印发任务清单的通知\n各区人民政府：\n现将清单印发给你们，请认真落实。\n某市人民政府办公室\n2026年3月2日\n"
+        "2026年园林任务清单\n"
+        + "\n".join("\t".join(live(row)) for row in [HEAD, *ROWS])
+        + "\n\n某市人民政府办公室\n2026年3月2日"
+    )
+
+    reading = pasted(text)
+
+    assert points(reading) == POINTS
+    assert reading.plan.title == "2026年园林任务清单"
+
+
+def test_a_numbered_line_between_the_rows_is_their_section():
+    text = "工作任务\t责任单位\t完成时限\n一、绿化\n修剪枯枝。\t市园林局\t长期\n二、水利\n清理淤泥。\t市水利局\t9月底前"
+
+    assert [(point.section, point.requirement) for point in pasted(text).plan.work_points] == [
+        ("一、绿化", "修剪枯枝。"),
+        ("二、水利", "清理淤泥。"),
+    ]
+
+
+def test_a_blank_cell_between_tabs_covers_nothing_and_stays_where_it_is():
+    text = "序号\t工作任务\t牵头单位\t配合单位\t完成时限\n1\t清理淤泥。\t市水利局\t各街道\t长期\n2\t修剪枯枝。\t市园林局\t\t6月\n栽树。"
+
+    assert told(pasted(text))[:2] == [("清理淤泥。", "牵:市水利局 配:各街道"), ("修剪枯枝。", "牵:市园林局")]
+
+
+def test_a_short_row_that_could_stand_otherwise_is_told_where_it_stands():
+    text = "序号\t工作任务\t牵头单位\t配合单位\n1\t清理淤泥。\t市水利局\t市财政局\n2\t修剪枯枝。\t市园林局\n3\t栽植灌木。\t市林业局\t各街道"
+
+    reading = pasted(text)
+
+    assert places(reading, "placed-by-content") == ["L3"]
+    (finding,) = [finding for finding in reading.findings if finding.code == "placed-by-content"]
+    assert "修剪枯枝" in finding.message
+    assert "请对照原表" in finding.message
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.booleans(),
+            st.sampled_from(["逐株挂牌，建立档案", "修剪枯枝", "清理淤泥三公里，外运处置"]),
+            st.lists(
+                st.sampled_from(["市园林局", "市水利局", "各街道"]), min_size=1, max_size=3, unique=True
+            ),
+            st.sampled_from(["6月底前", "长期", "每季度", "2026年9月"]),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from(sorted(set(WAYS) - {"one blank"})),
+)
+def test_whatever_parts_the_cells_every_point_comes_back(drafts, way):
+    rows = [("管护古树", "编制年度方案。", "市财政局", "年底前")]
+    rows += [
+        (None if is_covered else f"任务{number}", f"{text}{number}处。", "、".join(units), time)
+        for number, (is_covered, text, units, time) in enumerate(drafts, 1)
+    ]
+
+    reading = pasted("\n".join(WAYS[way]([HEAD, *rows])))
+
+    assert [(point.requirement, who(point), point.deadline.text) for point in reading.plan.work_points] == [
+        (text, f"责:{units}", time) for _, text, units, time in rows
+    ]

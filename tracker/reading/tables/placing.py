@@ -1,0 +1,488 @@
+"""In which row and column each fragment of a pasted table stands, decided for all fragments below a head at once.
+
+A fragment is
+
+    the next paragraph of the cell before it | a cell further right in the row | a cell of the next row
+    | a row of its own (a banner, a note) | behind the table
+
+as what parts it from the one before (`Edge`) leaves open, and the way through the table with the greatest weight is taken:
+a fragment weighs for a column what it does in any table (`columns.fit`), and cells that are passed over weigh against it
+(`_SKIP_COSTS`). Cells that were merged downwards are mostly missing in the rows below, which are shorter therefore:
+
+    | 任务     | 要求           | 单位   |        供水 / 换管网三公里。 / 市甲局 / 增设水站。 / 市乙局
+    | 供水     | 换管网三公里。 | 市甲局 |        the second row begins in the second column: 增设水站。 is no task,
+    | ^        | 增设水站。     | 市乙局 |        nor 市乙局 what has to be done
+
+Units and numbers that are passed over are covered by those above, if these stand under the same task; where signs part
+the cells everything before the last cell of a row is. A cell that is blank on purpose covers nothing. A short row
+that could stand otherwise with nearly the same weight is told (`Placing.doubts`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from itertools import combinations
+
+from tracker import patterns as re
+from tracker.grid import Merge
+from tracker.reading.lines import Rank, is_heading, leading_number
+from tracker.reading.tables.cells import is_full_date, is_note
+from tracker.reading.tables.columns import TEXTS, Kind, fit, kind_of
+from tracker.reading.tables.headwords import UNIT_FIELDS, Field
+from tracker.reading.text import tight
+from tracker.values import dataclass
+
+
+class Edge(Enum):
+    """What parts a fragment from the one before: whether its cell may go on, the next cell may follow, a row may begin."""
+
+    # Lines with nothing else: one cell to a line.
+    LINE = (True, True, True)
+    # Lines among lines that empty ones part.
+    INSIDE = (True, False, False)
+    # A tab or a sign within a line.
+    SIGN = (False, True, False)
+    # A sign and the end of a line: one cell to a line.
+    BORDER = (False, True, True)
+    # The end of a line, where signs part the cells.
+    BREAK = (True, False, True)
+    # A sign and the end of a line, where a line is a row.
+    ROW = (False, False, True)
+    # A blank.
+    BLANK = (True, True, False)
+
+    def __init__(self, goes_on: bool, is_next: bool, opens: bool) -> None:
+        self.goes_on = goes_on
+        self.is_next = is_next
+        self.opens = opens
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A cell of a pasted table, or a paragraph of one.
+
+    Attributes:
+        text: Its text; empty for a cell that is blank.
+        place: The line in which it stands.
+        edge: What parts it from the fragment before.
+        near: The column of the head that stands above it on a screen; -1 where that is not known.
+        is_idle: Whether it is blank and may be no cell at all: what fills up the end of a line.
+    """
+
+    text: str
+    place: str
+    edge: Edge = Edge.LINE
+    near: int = -1
+    is_idle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The rows below a head.
+
+    Attributes:
+        rows: The fragments in each column of each row.
+        merges: What is merged in them; row 0 is the first below the head.
+        end: How many of the fragments stand in the table.
+        doubts: Rows that could stand otherwise, by their number.
+    """
+
+    rows: Sequence[Mapping[int, Sequence[Fragment]]]
+    merges: Sequence[Merge]
+    end: int
+    doubts: Sequence[int]
+    weight: int = 0
+
+
+# What it costs to pass over a cell.
+_SKIP_COSTS: Mapping[Field, int] = {
+    Field.NUMBER: 75,
+    Field.REQUIREMENT: 80,
+    Field.LEAD: 30,
+    Field.RESPONSIBLE: 30,
+    Field.DEADLINE: 30,
+}
+_OTHER_SKIP_COST = 6
+# A row that names nobody, below none whose units it could take.
+_NOBODY = 60
+# What it costs to go on with a cell; with a line that is numbered, in a table with a column of numbers and in any other
+# cell; in a column whose cells have one paragraph.
+_GOES_ON = 8
+_ITEM_NUMBER_COST = 24
+_NUMBER_COST = 60
+_SINGLE = 60
+# More than any line weighs.
+_NEVER = 200
+# Whoever leads is mostly one: of three lines for 牵头单位 and 配合单位 two support.
+_MORE_LEADS = 12
+_SINGLES = (Field.NUMBER, Field.SECTION, Field.TASK, Field.DEADLINE)
+# A line behind the table: more than a row of nothing but a few words.
+_BEHIND = 0
+# A line without signs among rows that signs part is rather a row of its own than a short one.
+_LONE = 20
+# The column above which a fragment stands on the screen.
+_NEAR = 15
+# A fragment is of a kind that its column has in whole rows, and the very text of one; of none, for each of some rows.
+_LIKE = 30
+_SAME = 20
+_UNLIKE = 15
+_ENOUGH = 3
+_LONGEST_NAME = 4
+# A task that goes on below another section.
+_NESTED = 60
+# A numbered heading in a line of its own, among rows that signs part, is a row of its own.
+_BANNER = 40
+# A short row whose second place weighs so little less is told.
+_MARGIN = 15
+_ANNEX = re.compile(r"附\s*[件表录]\s*\d{0,2}\s*(?:[:：.．].*)?$")
+# Columns for a row of its own and for a line behind the table.
+_ALONE = -1
+_OUT = -2
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Where a fragment stands on the best way there.
+
+    Attributes:
+        weight: What the way weighs.
+        row: The row below the head, counted from 0.
+        column: The column, `_ALONE` or `_OUT`.
+        has_units: Whether the task so far names units.
+        before: Where the fragment before it stands.
+        is_idle: Whether the fragment is no cell.
+    """
+
+    weight: int
+    row: int
+    column: int
+    has_units: bool
+    before: _Step | None = None
+    is_idle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A fragment as a cell: what it is, the level of its number, whether it is a heading or a note, and whether no sign follows."""
+
+    fragment: Fragment
+    kind: Kind | None
+    rank: Rank | None
+    is_heading: bool
+    is_note: bool
+    is_lone: bool
+
+
+def _cell(fragment: Fragment, following: Fragment | None) -> _Cell:
+    return _Cell(
+        fragment,
+        kind_of(fragment.text),
+        _rank(fragment.text),
+        is_heading(fragment.text),
+        is_note(fragment.text),
+        following is None or following.edge is not Edge.SIGN,
+    )
+
+
+def _rank(text: str) -> Rank | None:
+    number = leading_number(text)
+    return number.rank if number is not None else None
+
+
+_PLAIN_KINDS = (Kind.PHRASE, Kind.SENTENCE)
+
+
+class _Scale:
+    """What a fragment weighs in each column: what its kind is for the column's field, and among the cells of whole rows."""
+
+    def __init__(self, fields: Sequence[Field | None], rows: Sequence[Sequence[str]] = ()) -> None:
+        self.fields = fields
+        self.kinds = [Counter(map(kind_of, column)) for column in zip(*rows, strict=True)] or [
+            Counter()
+        ] * len(fields)
+        self.texts = [set(column) for column in zip(*rows, strict=True)] or [set[str]()] * len(fields)
+        self.ranks = [set(map(_rank, column)) for column in zip(*rows, strict=True)] or [{None}] * len(fields)
+
+    def weight(self, column: int, kind: Kind | None, text: str) -> int:
+        """What a text of a kind weighs in a column."""
+        field = self.fields[column]
+        if field is Field.PERSON and kind is Kind.PHRASE and len(tight(text)) <= _LONGEST_NAME:
+            kind = Kind.PERSON  # a name that nobody knows
+        weight = fit(field, kind) * 10
+        kinds = self.kinds[column]
+        if kind is None or not kinds:
+            return weight
+        if None not in self.ranks[column] and kind is not Kind.NUMBER:
+            weight += _LIKE if _rank(text) in self.ranks[column] else -_LIKE
+        if field in TEXTS and kind in _PLAIN_KINDS and kind not in kinds:
+            return weight
+        if kind in kinds or (field is Field.PERSON and kind is Kind.PERSON):
+            return weight + _LIKE + _SAME * (text in self.texts[column] and kind is not Kind.NUMBER)
+        return weight - _UNLIKE * min(kinds.total(), _ENOUGH)
+
+
+def _whole_rows(steps: Sequence[_Step], fragments: Sequence[Fragment], width: int) -> list[list[str]]:
+    """The texts of the rows that have a fragment in each column."""
+    rows: dict[int, dict[int, str]] = {}
+    for step, fragment in zip(steps, fragments, strict=True):
+        if step.column >= 0 and not step.is_idle:
+            rows.setdefault(step.row, {}).setdefault(step.column, fragment.text)
+    return [[row[column] for column in range(width)] for row in rows.values() if len(row) == width]
+
+
+def place(fragments: Sequence[Fragment], fields: Sequence[Field | None], *, is_last: bool) -> Placing:
+    """The rows that fragments below a head make.
+
+    Args:
+        fragments: What stands below the head, up to the next one.
+        fields: What each column holds; None below a word that nobody knows.
+        is_last: Whether no other head follows: then the table may end before the last fragment.
+    """
+    has_signs = any(fragment.edge in (Edge.SIGN, Edge.BORDER, Edge.BLANK) for fragment in fragments)
+    scale = _Scale(fields)
+    steps = _steps(fragments, scale, is_last=is_last)
+    if has_signs:
+        scale = _Scale(fields, _whole_rows(steps, fragments, len(fields)))
+        steps = _steps(fragments, scale, is_last=is_last)
+    rows: list[dict[int, list[Fragment]]] = []
+    merges: list[Merge] = []
+    alone: set[int] = set()
+    end = 0
+    for step, fragment in zip(steps, fragments, strict=True):
+        if step.column == _OUT:
+            break
+        end += 1
+        if step.is_idle:
+            continue
+        if not rows or step.row >= len(rows):
+            rows.append({})
+        rows[-1].setdefault(max(step.column, 0), []).append(fragment)
+        if step.column == _ALONE and len(rows) - 1 not in alone:
+            merges.append(Merge(len(rows) - 1, 0, len(rows) - 1, len(fields) - 1))
+            alone.add(len(rows) - 1)
+    # A blank cell leaves its blanks where columns stand below each other.
+    is_aligned = any(fragment.near >= 0 for fragment in fragments)
+    for column, field in enumerate(fields):
+        if is_aligned:
+            break
+        if has_signs or field in (Field.NUMBER, *UNIT_FIELDS):
+            merges += _covers(rows, column, fields, alone, has_signs=has_signs)
+    doubts = [
+        at
+        for at, row in enumerate(rows)
+        if at not in alone and has_signs and _is_doubtful(row, scale, is_aligned=is_aligned)
+    ]
+    return Placing(rows, merges, end, doubts, steps[-1].weight if steps else 0)
+
+
+def _covers(
+    rows: Sequence[Mapping[int, Sequence[Fragment]]],
+    column: int,
+    fields: Sequence[Field | None],
+    alone: set[int],
+    *,
+    has_signs: bool,
+) -> list[Merge]:
+    """The cells of a column with the rows below that they cover."""
+    field = fields[column]
+    bottoms: dict[int, int] = {}
+    anchor = -1
+    for at, row in enumerate(rows):
+        opens = any(fields[other] in (Field.SECTION, Field.TASK) for other in row)
+        is_named = any(fields[other] in UNIT_FIELDS for other in row) and field is not Field.NUMBER
+        if column in row or at in alone or (not has_signs and (opens or is_named)):
+            anchor = at if column in row and row[column][0].text else -1
+        elif anchor >= 0:
+            bottoms[anchor] = at
+    return [Merge(top, column, bottom, column) for top, bottom in bottoms.items()]
+
+
+def _is_doubtful(row: Mapping[int, Sequence[Fragment]], scale: _Scale, *, is_aligned: bool) -> bool:
+    """Whether a row that lacks cells could stand otherwise, holds what its columns are not for, or ends too early."""
+    fields = scale.fields
+    cells = [[fragment.text for fragment in row[column] if fragment.text] for column in sorted(row)]
+    if len(row) == len(fields):
+        return False
+    if not is_aligned and any(field in (Field.DEADLINE, *UNIT_FIELDS) for field in fields[max(row) + 1 :]):
+        return True
+    weights: dict[tuple[int, ...], int] = {}
+    for columns in combinations(range(len(fields)), len(row)):
+        fits = sum(
+            max((scale.weight(column, kind_of(text), text) for text in texts), default=0)
+            for column, texts in zip(columns, cells, strict=True)
+        )
+        gone = [column for column in range(len(fields)) if column not in columns]
+        weights[columns] = fits - sum(_skip_cost(fields, column, column + 1) for column in gone)
+    weight = weights.pop(tuple(sorted(row)))
+    others = [
+        other
+        for columns, other in weights.items()
+        if [fields[column] for column in columns] != [fields[column] for column in sorted(row)]
+    ]
+    unfit = any(
+        scale.weight(column, kind_of(text), text) < 0
+        for column, texts in zip(sorted(row), cells, strict=True)
+        for text in texts[:1]
+    )
+    return unfit or weight - max(others, default=-_NEVER) < _MARGIN
+
+
+def _steps(fragments: Sequence[Fragment], scale: _Scale, *, is_last: bool) -> list[_Step]:
+    """Where each fragment below a head stands, on the way that weighs most."""
+    fields = scale.fields
+    outer, inner = _heading_ranks(fragments, fields)
+    signature = _signature(fragments, fields) if is_last else len(fragments)
+    ways: dict[tuple[int, bool], _Step] = {(_ALONE, False): _Step(0, -1, _ALONE, False)}
+    for at, fragment in enumerate(fragments):
+        out = is_last and (at >= signature or bool(_ANNEX.match(fragment.text)))
+        following = next((other for other in fragments[at + 1 :] if not other.is_idle), None)
+        cell = _cell(fragment, following)
+        best: dict[tuple[int, bool], _Step] = {}
+        for way in ways.values():
+            for step in _next(way, cell, scale, outer, inner, may_end=is_last, must_end=out):
+                key = (step.column, step.has_units)
+                if key not in best or best[key].weight < step.weight:
+                    best[key] = step
+        if not best:
+            # More cells than columns: the last one takes what is left.
+            best = {
+                key: _Step(way.weight - _NEVER, way.row, way.column, way.has_units, way)
+                for key, way in ways.items()
+            }
+        ways = best
+    last: _Step | None = max(
+        ways.values(), key=lambda way: way.weight - (0 if way.column == _OUT else _rest(way, fields))
+    )
+    steps: list[_Step] = []
+    while last is not None and last.before is not None:
+        steps.append(last)
+        last = last.before
+    return steps[::-1]
+
+
+def _heading_ranks(
+    fragments: Sequence[Fragment], fields: Sequence[Field | None]
+) -> tuple[set[Rank], set[Rank]]:
+    """The levels of headings without a column, and of those with one: 一、 and （一） where the table has a task.
+
+    Where it has none, both are banners.
+    """
+    ranks = sorted(
+        {
+            number.rank
+            for fragment in fragments
+            if (number := leading_number(fragment.text))
+            and number.rank <= Rank.HAN_BRACKET
+            and is_heading(fragment.text)
+        }
+    )
+    columns = sum(field in (Field.SECTION, Field.TASK) for field in fields)
+    cut = max(len(ranks) - columns, 0)
+    return set(ranks[:cut]), set(ranks[cut:])
+
+
+def _signature(fragments: Sequence[Fragment], fields: Sequence[Field | None]) -> int:
+    """Where the signature begins: an office and the day; behind the last fragment without one.
+
+    Where signs part the cells, only lines without one below the last that has one are a signature.
+    """
+    signs = [at for at, fragment in enumerate(fragments) if fragment.edge in (Edge.SIGN, Edge.BORDER)]
+    if not signs and Field.DEADLINE in fields:
+        # The only day among other limits, below a body, is that of the signature.
+        times = [at for at, fragment in enumerate(fragments) if kind_of(fragment.text) is Kind.TIME]
+        days = [at for at in times if is_full_date(fragments[at].text)]
+        is_signed = days == times[-1:] == [len(fragments) - 1] and len(times) > 1
+        return (
+            len(fragments) - 2 if is_signed and kind_of(fragments[-2].text) is Kind.UNITS else len(fragments)
+        )
+    first = max(signs, default=0)
+    return next(
+        (
+            at - 1
+            for at in range(first + 1, len(fragments))
+            if at > first + bool(signs) and is_full_date(fragments[at].text)
+        ),
+        len(fragments),
+    )
+
+
+def _next(
+    way: _Step,
+    cell: _Cell,
+    scale: _Scale,
+    outer: set[Rank],
+    inner: set[Rank],
+    *,
+    may_end: bool,
+    must_end: bool,
+) -> Iterator[_Step]:
+    """The places where a fragment can stand after a way."""
+    fields, edge = scale.fields, cell.fragment.edge
+    is_line = edge not in (Edge.SIGN, Edge.BLANK)
+    if way.column == _OUT or (must_end and is_line):
+        weight = way.weight - (0 if way.column == _OUT else _rest(way, fields))
+        yield _Step(weight + _BEHIND, way.row, _OUT, way.has_units, way)
+        return
+    rank = cell.rank
+    end_weight = way.weight - _rest(way, fields)
+    if is_line and (cell.is_note or (rank in outer and cell.is_heading)):
+        yield _Step(end_weight, way.row + 1, _ALONE, False, way)
+        if edge in (Edge.LINE, Edge.INSIDE):
+            return
+    if cell.fragment.is_idle:
+        yield _Step(way.weight, way.row, way.column, way.has_units, way, is_idle=True)
+    if may_end and is_line and not cell.fragment.is_idle:
+        yield _Step(end_weight + _BEHIND, way.row, _OUT, way.has_units, way)
+    if edge in (Edge.BREAK, Edge.ROW) and cell.fragment.text and cell.is_lone:
+        is_banner = cell.is_heading and rank is not None and rank <= Rank.HAN_BRACKET
+        yield _Step(end_weight + (_BANNER if is_banner else -_LONE), way.row + 1, _ALONE, False, way)
+    goes_on = edge.goes_on and way.column != _ALONE
+    opens = edge.opens or (way.column == _ALONE and edge is not Edge.SIGN)
+    is_next = edge.is_next and way.column != _ALONE
+    for column, field in enumerate(fields):
+        is_heading_column = field in (Field.SECTION, Field.TASK)
+        weight = scale.weight(column, cell.kind, cell.fragment.text) + _NEAR * (column == cell.fragment.near)
+        if inner and rank is not None and is_heading_column is not (rank in inner and cell.is_heading):
+            weight -= _NUMBER_COST  # an item among headings, a heading among items
+        if field in UNIT_FIELDS and rank is not None and rank <= Rank.HAN_BRACKET:
+            weight -= _NEVER  # （二）美化街区 is called like an office
+        if goes_on and column == way.column and not (rank is not None and rank <= Rank.HAN_BRACKET):
+            is_item = field is Field.REQUIREMENT and Field.NUMBER in fields
+            number_cost = (_ITEM_NUMBER_COST if is_item else _NUMBER_COST) if rank is not None else 0
+            cost = (
+                0
+                if edge is Edge.INSIDE
+                else _GOES_ON
+                + number_cost
+                + _SINGLE * (field in _SINGLES)
+                + _MORE_LEADS * (field is Field.LEAD)
+            )
+            yield _Step(way.weight + weight - cost, way.row, column, way.has_units, way)
+        names = field in UNIT_FIELDS and bool(cell.fragment.text)
+        if is_next and column > way.column:
+            skip_cost = _skip_cost(fields, way.column + 1, column)
+            if edge is not Edge.LINE and fields[way.column] is Field.SECTION:
+                skip_cost += _NESTED * (Field.TASK in fields[way.column + 1 : column])
+            has_units = names or (way.has_units and not is_heading_column)
+            yield _Step(way.weight + weight - skip_cost, way.row, column, has_units, way)
+        if opens and (column <= way.column or not is_next or edge is Edge.BORDER):
+            skip_cost = _skip_cost(fields, 0, column)
+            has_units = names or (way.has_units and not is_heading_column)
+            yield _Step(end_weight + weight - skip_cost, way.row + 1, column, has_units, way)
+
+
+def _skip_cost(fields: Sequence[Field | None], start: int, end: int) -> int:
+    """What it costs to pass over the columns from one on up to another."""
+    return sum(
+        _SKIP_COSTS.get(field, _OTHER_SKIP_COST) if field else _OTHER_SKIP_COST for field in fields[start:end]
+    )
+
+
+def _rest(way: _Step, fields: Sequence[Field | None]) -> int:
+    """What it costs to end the row of a way: the columns that it did not reach, and nobody who answers."""
+    if way.column == _ALONE:
+        return 0
+    nobody = not way.has_units and any(field in UNIT_FIELDS for field in fields)
+    return _skip_cost(fields, way.column + 1, len(fields)) + _NOBODY * nobody
