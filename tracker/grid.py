@@ -151,7 +151,8 @@ class Grid:
 
     def cells(self, row: int) -> Mapping[int, str]:
         """The texts of a row's own cells from left to right, blank ones and continued ones left out."""
-        return self._cells[row] if 0 <= row < self.height else {}
+        rows = self._cells
+        return rows[row] if 0 <= row < len(rows) else {}
 
     @cached_property
     def characters(self) -> frozenset[str]:

@@ -394,7 +394,7 @@ def _elsewhere(draft: Draft, last: Draft) -> bool:
 
 
 def calendar_gaps(
-    deadlines: Iterable[tuple[str, Deadline]], calendar: Calendar, *, issued_on: dt.date | None = None
+    deadlines: Iterable[tuple[str, Deadline]], calendar: Calendar, *, issued_on: dt.date
 ) -> tuple[Finding, ...]:
     """Tell which years without an arrangement leave a term of working days without its day, each at its first place.
 
@@ -406,7 +406,7 @@ def calendar_gaps(
     first: dict[int, str] = {}
     for place, deadline in deadlines:
         is_without_day = deadline.kind is DeadlineKind.RELATIVE and deadline.due is None
-        if issued_on and is_without_day and "发文" in deadline.anchor:
+        if is_without_day and "发文" in deadline.anchor:
             first.setdefault(_missing_year(issued_on.year, calendar), place)
     return tuple(NO_CALENDAR_YET.at(place, year=year) for year, place in sorted(first.items()))
 
@@ -512,14 +512,16 @@ def read_plan(
         duties=read_duties(letter, issued_on=meta.issued_on, year=year, calendar=calendar) if letter else (),
         groups=found_groups,
     )
-    limits = [(point.place, point.deadline) for point in plan.work_points]
-    limits += [(duty.place, duty.deadline) for duty in plan.duties]
     words = leftovers(source, parts.drafts, parts.unanswered)
     account = balance(source, parts.uses, emptied=emptied, words=words)
     captions: dict[str, Caption] = {}
     for caption in parts.captions:
         captions.setdefault(plain_head(caption.label), caption)
-    late = calendar_gaps(limits, calendar, issued_on=plan.issued_on)
+    late: tuple[Finding, ...] = ()
+    if plan.issued_on is not None:
+        limits = [(point.place, point.deadline) for point in plan.work_points]
+        limits += [(duty.place, duty.deadline) for duty in plan.duties]
+        late = calendar_gaps(limits, calendar, issued_on=plan.issued_on)
     return PlanReading(
         plan,
         (

@@ -103,10 +103,7 @@ class OpenText:
 
 
 def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
-    """The texts one by one, each numbered one with the sentences behind it.
-
-    A heading above deeper numbers is left out, and so is a signature: behind an item only sentences go on.
-    """
+    """The texts one by one, each numbered one with the sentences behind it: no signature goes on."""
     text_groups: list[list[OpenText]] = []
     for text in texts:
         if text.number is None and text_groups and text_groups[-1][0].number is not None:
@@ -114,11 +111,7 @@ def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
                 text_groups[-1].append(text)
         else:
             text_groups.append([text])
-    return [
-        group
-        for group, next_group in zip(text_groups, [*text_groups[1:], None], strict=False)
-        if not _is_heading_of(group, next_group)
-    ]
+    return text_groups
 
 
 def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | None]:
@@ -151,13 +144,6 @@ def is_titled(open_texts: Sequence[OpenText]) -> bool:
         and not head.rest.endswith(SENTENCE_ENDS)
         and open_texts[1].number is None
     )
-
-
-def _is_heading_of(group: Sequence[OpenText], next_group: Sequence[OpenText] | None) -> bool:
-    head = group[0].number
-    if len(group) > 1 or head is None or next_group is None or next_group[0].number is None:
-        return False
-    return next_group[0].number.rank > head.rank and is_heading(head.rest)
 
 
 class Outline:
@@ -569,7 +555,9 @@ class _Reader:
             uses[segment.place] = Use.REQUIREMENT
             return
         if self.headed and number is not None:
-            self._lend_heading(self.headed, number)
+            if number.rank > self.headed[0]:  # an item below a heading with units makes the heading a lender
+                self.outline.lend(*self.headed, has_body=self.has_body)
+            self.headed = None
         if states:
             if self._is_title_with_units(segment, number):
                 self._lend_to_all(segment.place, segment.statements, cut.deadline)
@@ -662,20 +650,16 @@ class _Reader:
             self.outline.entitle_last(*heading, text, place)
         self.has_body = True
 
-    def _lend_heading(self, heading: tuple[Rank, str], number: LeadingNumber) -> None:
-        """An item below a heading with units makes the heading a lender."""
-        self.headed = None
-        if number.rank > heading[0]:
-            self.outline.lend(*heading, has_body=self.has_body)
-
     def _entitle(self) -> None:
         """工作内容： begins what is required: a short line without a number before it is the heading of that."""
-        last = self.open[-1] if self.open else None
-        if last is None or last.has_label or last.number is not None or not is_heading(last.segment.text):
+        if not self.open:
+            return
+        *before, last = self.open
+        if last.has_label or last.number is not None or not is_heading(last.segment.text):
             return
         if re.search("[:：]", COUNT_LABEL.sub("", last.segment.text)):
             return  # 目标：… is content, too
-        before, self.open = self.open[:-1], []
+        self.open = []
         self.outline.leave(before)
         self.outline.uses[last.segment.place] = Use.BANNER
         if self.outline.last or not self._is_title(last):
