@@ -536,11 +536,7 @@ def read_annex_grid(grid: Grid, above: Sequence[str] = ()) -> Annex | None:
             for at, text in row_cells.items()
             if re.search(r"单位|部门|成员|名称|机构", plain_head(text)) and is_pure(text)
         ]
-        if (
-            len(row_cells) >= 1
-            and unit_columns
-            and (len(row_cells) > 1 or not re.search("名单", row_cells[unit_columns[0]]))
-        ):
+        if unit_columns and (len(row_cells) > 1 or "名单" not in row_cells[unit_columns[0]]):
             start, column = row + 1, unit_columns[0]
             break
         alone = next(iter(row_cells.values()), "") if len(row_cells) == 1 else ""
@@ -557,7 +553,7 @@ def read_annex_grid(grid: Grid, above: Sequence[str] = ()) -> Annex | None:
             texts = [text for text in row_cells.values() if not re.fullmatch(r"[\d.、]+", text.strip())]
         for text in texts:
             members += _names(text)
-    if not members or len(titles) == 0:
+    if not members:
         return None
     title = " ".join(text.strip() for text in titles if text.strip())
     return Annex(label_in(title), title, tuple(dict.fromkeys(members)), grid.place(0, 0))

@@ -398,11 +398,6 @@ def read_selections(text: str) -> tuple[Selection, ...]:
         or subject["kind"]
         or _OBLIGED.sub("", bare[subject.end() :]) != bare[subject.end() :]
     ]
-    subjects = [
-        subject
-        for subject in subjects
-        if subject.start() == 0 or bare[subject.start() - 1] in _MARKS or not subject["rest"]
-    ]
     if not subjects or subjects[0].start():
         return _from_behind(bare)
     common = _OF_ALL.search(bare)
@@ -416,8 +411,7 @@ def read_selections(text: str) -> tuple[Selection, ...]:
             return ()
         statement, time = predicate
         parts.append(replace(_which(subject), statement=statement, deadline=time or limit))
-    is_clear = all(part.is_rest or part.numbers or part.first or part.last for part in parts)
-    return tuple(parts) if is_clear else ()
+    return tuple(parts)
 
 
 def _bare(text: str) -> str:

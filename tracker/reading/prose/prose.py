@@ -260,7 +260,7 @@ class Outline:
         """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
         for level in sorted({*self.path, *self.limits}, reverse=True):
             heading = self.path.get(level, "")
-            if limit := heading_limit(heading) or (heading if is_time_alone(heading) else ""):
+            if limit := heading_limit(heading):
                 return limit, ""
             if level in self.limits:
                 return self.limits[level]
