@@ -173,3 +173,32 @@ def test_a_limit_that_a_line_says_and_its_item_has_not_is_told_at_the_item():
 
     assert limits(result) == ["5月底前", "6月底前"]
     assert places(result, "unplaced-limit") == ["L2"]
+
+
+def test_a_line_with_a_person_ends_its_item_where_nobody_else_answers():
+    result = reading(f"""{TITLE}
+        1.{TASKS[0]}
+        责任人：王平
+        2.{TASKS[1]}
+        责任人：李芳
+        责任单位：{UNITS[1]}
+        3.{TASKS[2]}
+        责任单位：{UNITS[2]}""")
+
+    assert told(result) == [
+        (TASKS[0], ""),
+        (TASKS[1], f"责:{UNITS[1]}"),
+        (TASKS[2], f"责:{UNITS[2]}"),
+    ]
+    assert places(result, "no-unit") == ["L2"]
+
+
+def test_a_line_of_time_right_below_the_title_is_the_limit_of_all():
+    result = reading(f"""{TITLE}
+        完成时限：5月底前
+        1.{TASKS[0]}
+        责任单位：{UNITS[0]}
+        2.{TASKS[1]}
+        责任单位：{UNITS[1]}""")
+
+    assert limits(result) == ["5月底前", "5月底前"]

@@ -507,8 +507,8 @@ class _Reader:
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
-        # So many of them stand before a line that names a person: it ends their item.
-        self.person_at = 0
+        # A line that names a person stands below them: the next number ends their item.
+        self.names_person = False
         self.heading: tuple[Rank, OpenText] | None = None
         # The last work point is a heading with its units, of this level; what follows says what is required.
         self.headed: tuple[Rank, str] | None = None
@@ -532,7 +532,7 @@ class _Reader:
             return
         if is_idle_label(text) or self._opens_level(segment, text):
             uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER
-            self.person_at = len(self.open)
+            self.names_person = True
             return
         content = content_of(text)
         is_title = bool(content) and _NAMES_TASK.match(text) is not None
@@ -543,8 +543,9 @@ class _Reader:
         cut = segment.cut
         number = leading_number(text)
         states = bool(cut.statements or cut.deadline)
-        if number is not None and all(open_text.number is None for open_text in self.open):
-            self._leave_open()  # what stands before the first number is a title or an introduction
+        # What stands before the first number is a title or an introduction.
+        if number is not None and (self.names_person or all(text.number is None for text in self.open)):
+            self._leave_open()
         is_below = number is None and not self.open and self.outline.closed_here and "#" not in segment.place
         dates_text = not self.habits.has_days and dates_document(text)
         if not states and is_below and not dates_text and is_time_alone(text):
@@ -559,7 +560,9 @@ class _Reader:
                 self.outline.lend(*self.headed, has_body=self.has_body)
             self.headed = None
         if states:
-            if self._is_title_with_units(segment, number):
+            title = OpenText(segment.holding(cut.text), number)
+            if not self.outline.last and not self.open and self._is_title(title):
+                # 某县整治方案（市甲局）
                 self._lend_to_all(segment.place, segment.statements, cut.deadline)
             elif cut.text.strip(" 　。；;"):
                 self._work_point(segment, number)
@@ -639,7 +642,7 @@ class _Reader:
         self.outline.heading(rank, text)
 
     def _leave_open(self) -> None:
-        open_texts, self.open = self.open, []
+        open_texts, self.open, self.names_person = self.open, [], False
         self.outline.leave(open_texts)
 
     def _require(self, heading: tuple[Rank, str], text: str, place: str) -> None:
@@ -716,10 +719,6 @@ class _Reader:
             return
         uses[place] = Use.UNITS
         open_texts, self.open = self._without_title(self.open), []
-        if 0 < self.person_at < len(open_texts) and any(text.number for text in open_texts[self.person_at :]):
-            self.outline.leave(open_texts[: self.person_at])
-            open_texts = open_texts[self.person_at :]
-        self.person_at = 0
         # Items before the last one were left without units if their brothers had their own.
         if len(open_texts) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
             last_numbered = max(
@@ -763,11 +762,6 @@ class _Reader:
     def _is_below_title(self) -> bool:
         """Whether nothing but the title of the plan stands above: what is said there holds for the whole plan."""
         return len(self.open) == 1 and not self.outline.last and self._is_title(self.open[0])
-
-    def _is_title_with_units(self, segment: Segment, number: LeadingNumber | None) -> bool:
-        """Whether the title names in a bracket who answers for what names nobody: 某县整治方案（市甲局）."""
-        title = segment.holding(segment.cut.text)
-        return number is None and not self.outline.last and not self.open and promises_plan([title])
 
     @staticmethod
     def _is_title(open_text: OpenText) -> bool:
