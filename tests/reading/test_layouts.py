@@ -894,12 +894,12 @@ def test_an_item_between_items_with_lines_of_units_that_has_none_takes_that_of_t
         ("1", "牵:县环卫中心 责:各社区", False),
         ("2", "牵:县环卫中心 责:各社区", True),
         ("3", "责:县商务局", False),
-        ("", "责:县教育局", False),
+        ("4", "", False),
+        ("5", "责:县教育局", False),
     ]
     assert [(finding.code, finding.place) for finding in reading.findings] == [
+        ("no-unit", "L8"),
         ("lent-units", "L4"),
-        ("odd-item", "L8"),
-        ("odd-item", "L9"),
     ]
 
 

@@ -12,7 +12,6 @@ from collections import Counter
 
 from tests.support.drawn_tables import FORMS as TABLE_FORMS, draw_table, picture
 from tests.support.drawn_texts import FORMS as TEXT_FORMS, WithPoints, draw_text, hidden
-from tracker.grid import Source
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import read_plan
 
@@ -29,11 +28,7 @@ def main(first: int, end: int) -> int:
                 drawing, source, text = table, table.source, picture(table)
             else:
                 prose = draw_text(seed, form)
-                drawing, source, text = (
-                    prose,
-                    Source("txt", "方案.txt", tuple(prose.paragraphs())),
-                    prose.text,
-                )
+                drawing, source, text = prose, prose.source, prose.text
             counts["points"] += len(drawing.points)
             try:
                 reading = read_plan(source)

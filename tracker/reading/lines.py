@@ -1,7 +1,6 @@
 """A document as lines: which of them are the document's own, and the numbers that stand before headings and items.
 
-**Lines.** What a reader of running text sees: paragraphs without what a page or a web site put around them, those that a fixed
-width broke joined again.
+**Lines.** What a reader of running text sees: paragraphs without what a page or a web site put around them.
 
     >>> [line.text for line in stream([Paragraph("首页", "L1"), Paragraph("　一、抓落实", "L2"), Paragraph("扫一扫在手机打开当前页面", "L3")])]
     ['首页', '一、抓落实']
@@ -36,11 +35,11 @@ then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import takewhile
 
 from tracker import patterns as re
 from tracker.grid import Paragraph
@@ -218,13 +217,16 @@ def levels(path: dict[Rank, str]) -> tuple[str, str]:
 
 # What web pages print around an article. Each must stand alone in its line.
 _FURNITURE = re.compile(
-    r"(?:【?打印】?|【?关闭】?|【?字[体號号].*|分享到.*|浏览次数.*|来源[:：].*|信息来源.*|作者[:：].*|发布时间.*|发布日期.*|索引号.*|相关(?:阅读|链接|文档|附件|解读|信息|文件)[:：]?.*|"
+    r"(?:(?:【?(?:打印|关闭|收藏|返回)[^】。]{0,4}】?[\s\u3000]*)+|【?字[体號号].*|分享到.*|浏览次数.*|来源[:：].*|信息来源.*|作者[:：].*|发布时间.*|发布日期.*|索引号.*|相关(?:阅读|链接|文档|附件|解读|信息|文件)[:：]?.*|"
     r"扫一扫.*|上一[篇条页].*|下一[篇条页].*|责任编辑.*|编辑[:：].*|www\..*|https?://.*|承办[:：].*办公室|版权所有.*|.*ICP备.*|当前位置.*|您(?:现在)?的?(?:当前)?位置.*|"
     r"[—–\-－]+\s*\d+\s*[—–\-－]+|第?\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|点击下载.*|附件下载.*|首页\s*>.*|网站地图.*|联系我们.*|返回顶部.*|收藏.*|打印本页.*|"
     r"附件\d*\s*\.?(?:docx?|xlsx?|pdf|wps|et|zip|rar).*|主题词[:：].*|抄送[:：].*|印发[:：]?.*\d份.*)",
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"\W*\d+\W*(?:\d+\W*)?|第?\s*\d+\s*页.*")
+# The head of an e-mail; its day is nobody's limit.
+_MAIL = re.compile(r"(?:发件人|收件人|发送时间|主题|抄送人?|密送|日期)\s*[:：].*")
+_SENDER = re.compile(r"(?:发件人|收件人)\s*[:：]")
 # A line drawn with signs parts the tasks of a text.
 _DRAWN = re.compile(r"(?:[-—–―_=＝*＊~～·•#+＋★☆◆◇■□●○※\u2500-\u257f]\s*){3,}|\.{4,}")
 # The host of a web site; where there are several it is who answers.
@@ -236,9 +238,13 @@ _STRESSED = re.compile(r"^([*_])(?P<label>[^*_\s]{2,12})\1(?=\s*[:：])")
 # A sign before an item is no number of it.
 _BULLET = re.compile(r"^(?:[•·▪■◆➢►➤●▶▷▍▌▎]|[>»→⇒├└┣┗─━]+)[\s\u3000]*(?=[\u4e00-\u9fff（【“\d])")
 
-# A paragraph is set in by two wide blanks or four narrow ones; more of them centre a title or a signature.
-_SET_IN = 2
-_SET_IN_MOST = 4
+# Characters below take half the width of those above.
+_NARROW = 0x2000
+
+
+def _columns(text: str) -> int:
+    """How wide a text is printed, in half characters."""
+    return sum(1 if ord(character) < _NARROW else 2 for character in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,8 @@ class TextLine:
         gap: Whether an empty line stands before it.
         indent: How many blanks stand before its text.
         style: Name of its paragraph style.
-        pieces: While lines are joined: the length of the last piece.
+        width: How wide it was printed with the blanks before it, in half characters; 0 where nobody measured it.
+        pieces: While lines are joined: the width of the last piece.
         further_places: The places of the lines that were joined to it.
         is_on_next_page: Whether the number of a page stands before it.
     """
@@ -261,13 +268,19 @@ class TextLine:
     gap: bool = False
     indent: int = 0
     style: str = ""
+    width: int = 0
     pieces: int = 0
     further_places: tuple[str, ...] = ()
     is_on_next_page: bool = False
 
-    def with_next(self, line: TextLine, pieces: int = 0) -> TextLine:
+    @property
+    def columns(self) -> int:
+        """Its width, or that of its text."""
+        return self.width or _columns(self.text)
+
+    def with_next(self, line: TextLine, pieces: int = 0, link: str = "") -> TextLine:
         """The line with the next one joined to it."""
-        text, places = self.text + line.text, (*self.further_places, line.place, *line.further_places)
+        text, places = self.text + link + line.text, (*self.further_places, line.place, *line.further_places)
         return replace(self, text=text, pieces=pieces, further_places=places)
 
 
@@ -284,6 +297,7 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
     texts = [text for paragraph in paragraphs if (text := paragraph.text.strip())]
     pages = [at for at, text in enumerate(texts) if _PAGE_NUMBER.fullmatch(text) and is_page_furniture(text)]
     heads = _running_heads(texts, pages) if pages else set()
+    mail = _mail_head(texts)
     is_host_alone = sum(bool(_HOST.match(paragraph.text.strip())) for paragraph in paragraphs) == 1
     for paragraph in paragraphs:
         text = paragraph.text.strip(" \t\r\n\u3000\xa0\u200b\ufeff")
@@ -295,17 +309,31 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
         # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
         text = text if is_page_furniture(text) else clean(_unmarked(text)).text
         is_furniture = is_page_furniture(text) and (is_host_alone or not _HOST.fullmatch(text))
+        is_furniture |= text in mail and text.startswith("日期")
         if not text or is_furniture or (text in heads and (lines or is_on_next_page)):
             is_on_next_page |= text in heads or bool(_PAGE_NUMBER.fullmatch(text))
             continue
         indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))
         if paragraph.printed_number and not text.startswith(paragraph.printed_number.strip()):
             text = f"{paragraph.printed_number.strip()}{text}"
+        width = _columns(paragraph.text.rstrip())
         lines.append(
-            TextLine(text, paragraph.place, gap, indent, paragraph.style, is_on_next_page=is_on_next_page)
+            TextLine(
+                text, paragraph.place, gap, indent, paragraph.style, width, is_on_next_page=is_on_next_page
+            )
         )
         gap = is_on_next_page = False
     return lines
+
+
+def _mail_head(texts: Sequence[str]) -> set[str]:
+    """The lines of the head of an e-mail, where one names who sends it or to whom.
+
+    >>> sorted(_mail_head(["收件人：各科室", "日期：2026年3月1日", "一、修渠", "日期：6月底"]))
+    ['收件人：各科室', '日期：2026年3月1日']
+    """
+    at = next((at for at, text in enumerate(texts) if _SENDER.match(text)), len(texts))
+    return set(takewhile(_MAIL.fullmatch, texts[at:]))
 
 
 def _running_heads(texts: Sequence[str], pages: Sequence[int]) -> set[str]:
@@ -335,129 +363,6 @@ def _unmarked(text: str) -> str:
     """
     text = _BULLET.sub("", _BOLD.sub(r"\1", _MARKDOWN.sub("", text)).strip())
     return _STRESSED.sub(r"\g<label>", text)
-
-
-def unwrap(lines: list[TextLine]) -> list[TextLine]:
-    """Join lines that were broken at a fixed width.
-
-    They are when several lines are as long as the longest one, none of these ends a sentence but by chance, and
-    the longest is no longer than a printed line.
-
-    >>> broken = [TextLine("1.完善制度，明确由谁来办理、何时办", "L1"), TextLine("结，并向社会公开。", "L2"), TextLine("2.培训窗口人员，做到一次性地告知", "L3"),
-    ...           TextLine("群众。", "L4"), TextLine("3.设立专窗，为老年人和残疾人提供便", "L5"), TextLine("利。", "L6")]
-    >>> [line.place for line in unwrap(broken)]
-    ['L1', 'L3', 'L5']
-    """
-    longest = max((_width(line) for line in lines), default=0)
-    # Where brackets go on in the next line the text is broken for sure, and its full lines may differ more in length.
-    broken_count = sum(
-        _is_open(line.text) and not next_line.gap and bool(_CLOSES.match(next_line.text))
-        for line, next_line in pairwise(lines)
-    )
-    fullest = longest * 3 // 4 if broken_count >= _FEWEST_BROKEN else longest - 2
-    full = [line for line in lines if _width(line) >= fullest]
-    ending = sum(bool(_ENDS_ITEM.search(line.text)) for line in full)
-    if not 16 <= longest <= 64 or len(full) < max(3, len(lines) // 8) or ending * 3 > len(full):
-        return lines
-    heads = Counter(head[0] for line in lines if (head := _WORD_AT_HEAD.match(line.text)))
-    labels = {word for word, count in heads.items() if count > 1}
-    # In cards a full line stands before a label, and nothing goes on.
-    going_on = sum(
-        line in full
-        and not _begins(line.text, labels)
-        and not (next_line.gap or _begins(next_line.text, labels) or leading_number(next_line.text))
-        for line, next_line in pairwise(lines)
-    )
-    if going_on < _FEWEST_FULL:
-        return lines
-    # Where paragraphs are set in, a line that is not goes on with the one before, over an empty line as well.
-    set_in = sum(0 < line.indent <= _SET_IN_MOST for line in lines) * 4 >= len(lines)
-    joined_lines: list[TextLine] = []
-    for line in lines:
-        last = joined_lines[-1] if joined_lines else None
-        if (
-            last is not None
-            and line.text
-            and not _begins(line.text, labels)
-            and _goes_on(last, line, fullest, set_in=set_in)
-        ):
-            joined_lines[-1] = last.with_next(line, _width(line))
-        else:
-            joined_lines.append(replace(line, pieces=_width(line)))
-    return joined_lines
-
-
-def _begins(text: str, labels: Container[str]) -> bool:
-    """Whether a line begins with a label: one that every text has, or a word with a colon at the head of several lines."""
-    head = _WORD_AT_HEAD.match(text)
-    return _LABEL.match(text) is not None or (head is not None and head[0] in labels)
-
-
-_FEWEST_FULL = 2
-_FEWEST_BROKEN = 3
-# The end of a sentence, of a bracket or of a time limit.
-_ENDS_ITEM = re.compile(r"(?:[。；：）)]|[月年季度][底末内初]|[底日月年]前|月)$")
-
-
-def complete(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Join a line that ends in the middle of a list, of a sentence or of a bracket with the next one.
-
-    >>> lists = [TextLine("配合单位：市甲局、", "L1"), TextLine("市乙局", "L2"), TextLine("二、监测", "L3")]
-    >>> [line.text for line in complete(lists)]
-    ['配合单位：市甲局、市乙局', '二、监测']
-    """
-    joined_lines: list[TextLine] = []
-    for line in lines:
-        last = joined_lines[-1] if joined_lines else None
-        if (
-            last is not None
-            and leading_number(line.text) is None
-            and (
-                last.text.endswith("、")
-                or (last.text.endswith(("，", ",")) and not _LABEL.match(line.text))
-                or line.text[:1] in "、，；"
-                or (_is_open(last.text) and _CLOSES.match(line.text))
-            )
-        ):
-            joined_lines[-1] = last.with_next(line)
-        else:
-            joined_lines.append(line)
-    return joined_lines
-
-
-def _goes_on(last: TextLine, line: TextLine, fullest: int, *, set_in: bool) -> bool:
-    """Whether a line goes on with the one before it, which is full from a width on, or the last of its page."""
-    if (
-        (last.pieces < fullest and not line.is_on_next_page)
-        or _LABEL.match(line.text)
-        or _HEADS.fullmatch(line.text)
-    ):
-        return False
-    inside = _is_open(last.text)
-    if line.gap and not (set_in and not line.indent and (inside or last.text[-1:] not in "。；：！")):
-        return False
-    if line.text[0] in "、，；。）】”》！？" or inside:
-        return leading_number(line.text) is None or not line.indent
-    return leading_number(line.text) is None and last.text[-1:] not in "。；："
-
-
-# The rest of a bracket that was opened in the line before.
-_CLOSES = re.compile(r"[^（(）)]{1,200}[)）]")
-# 第二批： is over what follows, however full the line before is.
-_HEADS = re.compile(r"[^，,。；;、：:（）()]{2,8}[：:]")
-_WORD_AT_HEAD = re.compile(r"(?!其中|包括)[\u4e00-\u9fff]{2,6}[：:]")
-# A label begins a line of its own.
-_LABEL = re.compile(r"[【\[（(<]?(?:责任|牵头|配合|主办|承办|协办|完成|办结)(?:单位|部门|科室|时限|时间)")
-
-
-def _is_open(text: str) -> bool:
-    """Whether a bracket was opened and not closed."""
-    return sum((character in "（([【") - (character in "）)]】") for character in text) > 0
-
-
-def _width(line: TextLine) -> int:
-    """How much of a printed line is taken: the blanks that set a paragraph in count as well."""
-    return len(line.text) + (line.indent if line.indent <= _SET_IN else 0)
 
 
 def is_page_furniture(text: str) -> bool:

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.support.drawn_texts import FORMS, draw_text, hidden
-from tracker.grid import Source
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import read_plan
 
@@ -14,7 +13,7 @@ def test_whatever_a_text_looks_like_nothing_is_wrong_without_a_word(form):
     for seed in range(15):
         drawing = draw_text(seed, form)
         try:
-            reading = read_plan(Source("txt", "方案.txt", tuple(drawing.paragraphs())))
+            reading = read_plan(drawing.source)
         except NotAPlan:
             continue
         wrong |= {drawing.text: errors} if (errors := hidden(drawing, reading)) else {}

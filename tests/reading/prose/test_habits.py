@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.support.drawn_plans import lines, read, told
+from tracker.grid import Paragraph
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import PlanReading
 
@@ -371,3 +372,96 @@ def test_a_line_that_is_one_bracket_says_who_answers_whatever_brackets_its_names
         ("清洗水箱。", "牵:区水务局 配:各镇（街道）"),
         ("补栽行道树。", "责:区园林中心"),
     ]
+
+
+def test_the_day_of_an_e_mail_is_nobodys_limit_and_no_question():
+    found = read(
+        *lines("""发件人：区水务局办公室
+        收件人：各科室
+        日期：2026年2月10日
+        主题：桐浦区2026年供水工作分工
+        1.更换水表。（供水科）
+        2.清洗水箱。（用水科）"""),
+        kind="txt",
+    )
+
+    assert days(found) == ["None", "None"]
+    assert not found.findings
+
+
+def test_measures_behind_their_label_are_items_each_whoever_answers_for_the_next():
+    found = read(
+        *lines("""桐浦区2026年供水问题整改方案
+        一、水质
+        1.问题：水表老化
+        整改措施：更换水表三百块。
+        责任单位：区水务局
+        二、水压
+        2.问题：水箱积垢
+        整改措施：清洗水箱四十个。
+        3.问题：水压不足
+        整改措施：加装水泵两台。
+        责任单位：区住建局"""),
+        kind="txt",
+    )
+
+    assert told(found) == [("更换水表三百块。", "责:区水务局"), ("加装水泵两台。", "责:区住建局")]
+    assert any("清洗水箱四十个" in finding.message for finding in found.findings)
+
+
+def test_a_name_far_right_above_a_day_signs_a_text_of_names_below_items():
+    found = read(
+        *lines(
+            "桐浦区2026年供水工作分工\n1.更换水表。\n区水务局\n2.清洗水箱。\n区住建局、区城管局\n3.补栽行道树。\n区园林局\n4.各单位要报送进展。"
+        ),
+        Paragraph("　" * 12 + "桐浦区人民政府办公室", "L20"),
+        Paragraph("　" * 13 + "2026年2月10日", "L21"),
+        kind="txt",
+    )
+
+    names = {each.unit for point in found.plan.work_points for each in point.responsibility.assignments}
+    assert "桐浦区人民政府办公室" not in names
+
+
+def test_a_limit_below_an_item_goes_before_that_of_its_heading():
+    found = reading(
+        f"一、上半年重点任务\n1.{BUS}。\n责任单位：区交通局\n完成时限：4月底前\n2.{ROOF}。\n责任单位：区城管局\n"
+        f"二、全年工作安排\n3.{BENCH}。\n责任单位：区园林局"
+    )
+
+    assert days(found) == ["2026-04-30", "2026-06-30", "2026-12-31"]
+    assert not found.findings
+
+
+def test_persons_behind_a_dash_stand_among_units_and_times_in_one_bracket():
+    found = reading(
+        f"1.{BUS}。\n（时间——6月底前；联系人——张三；责任科室——营运科）\n"
+        f"2.{ROOF}。\n（时间——9月底前；责任科室——基建科、财务科；配合科室——安保科；联系人——李四）"
+    )
+
+    assert [who for _, who in told(found)] == ["责:营运科", "责:基建科、财务科 配:安保科"]
+    assert days(found) == ["2026-06-30", "2026-09-30"]
+
+
+def test_a_greeting_below_items_of_a_heading_belongs_to_none():
+    found = reading(
+        f"一、出行（责任单位：区交通局）\n1.{BUS}。\n二、住房（责任单位：区住建局）\n2.{ROOF}。\n请各单位抓紧落实，谢谢！"
+    )
+
+    assert [point.requirement for point in found.plan.work_points] == [f"{BUS}。", f"{ROOF}。"]
+
+
+def test_a_plan_in_one_line_begins_with_its_first_number():
+    found = reading(
+        f"为办好实事，现提出以下措施。1.{BUS}。责任单位：区交通局、区公安局。2.{ROOF}。责任单位：区住建局。3.{BENCH}。责任单位：区园林局。"
+    )
+
+    assert told(found)[0] == (f"{BUS}。", "责:区交通局、区公安局")
+
+
+def test_whom_a_name_stands_for_in_the_text_names_nobody_who_answers():
+    found = reading(
+        f"现就今年工作安排如下。文中各生产单位指一矿、二矿、洗选厂。\n1.{BUS}。（机电部）\n2.{ROOF}。（各生产单位）\n3.{BENCH}。（后勤部）"
+    )
+
+    assert len(found.plan.work_points) == 3

@@ -3,7 +3,9 @@
 import pytest
 
 from tests.support.drawn_plans import lines, read, told
-from tracker.reading.lines import TextLine, unwrap
+from tracker.grid import Paragraph
+from tracker.reading.lines import TextLine
+from tracker.reading.prose import unwrap
 
 ITEMS = [
     (
@@ -48,3 +50,81 @@ def test_lines_of_one_length_without_a_bracket_that_goes_on_stay_apart():
     items = ["修渠三公里——区水务局", "清河五公里——区住建局", "种树九百株——区园林局", "铺路二公里——区交通局"]
 
     assert len(unwrap([TextLine(text, f"L{n}") for n, text in enumerate(items)])) == 4
+
+
+PARAGRAPHS = [
+    "    1.检修沿街灯箱三百处，对私拉乱接的电线逐户登记造册，6月底前全部拆除到位。责任单位：区城管局、区应急局",
+    "    2.清掏雨污管网四十公里，摸清管线权属和错接混接点位。责任单位：区住建局、区水务局、城投公司",
+    "    3.评定星级卫生院十二家，把慢病随访和上门巡诊列入评定标准，9月30日前授牌。责任单位：区卫健局",
+]
+
+
+def at_width(paragraphs, width: int) -> list[str]:
+    """Paragraphs in lines of a width, marks hanging over."""
+    broken_lines = []
+    for paragraph in paragraphs:
+        line = ""
+        for character in paragraph:
+            if len(line) >= width and character not in "，。；：、）":
+                broken_lines.append(line)
+                line = ""
+            line += character
+        broken_lines.append(line)
+    return broken_lines
+
+
+@pytest.mark.parametrize("width", [18, 20, 22, 25, 30])
+def test_lines_broken_anywhere_in_names_labels_and_days_are_whole_again(width):
+    found = read(
+        *lines("\n".join(["桐浦区2026年实事项目责任分解", *at_width(PARAGRAPHS, width)])), kind="txt"
+    )
+
+    assert [who for _, who in told(found)] == [
+        "责:区城管局、区应急局",
+        "责:区住建局、区水务局、城投公司",
+        "责:区卫健局",
+    ]
+    assert [point.requirement[-6:] for point in found.plan.work_points] == [
+        "部拆除到位。",
+        "接混接点位。",
+        "0日前授牌。",
+    ]
+    assert str(found.plan.work_points[2].deadline.due) == "2026-09-30"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        [
+            "检修灯箱三百处=区城管局=6月底",
+            "清掏管网四十公里=区住建局",
+            "评定卫生院十二家=区卫健局",
+            "查处占道经营=区公安分局",
+        ],
+        [
+            "桐浦区2026年重点工作任务责任分工",
+            "1.检修灯箱三百处更换老旧线路",
+            "区城管局、区住建局、区卫健局",
+            "6月底前",
+            "2.清掏管网四十公里疏通窨井",
+            "区住建局、区城投集团公司",
+        ],
+    ],
+)
+def test_lines_that_stand_by_themselves_are_never_joined(text):
+    assert [line.text for line in unwrap([TextLine(line, f"L{n}") for n, line in enumerate(text)])] == text
+
+
+def test_what_hangs_below_an_unfinished_item_is_its_rest_and_a_text_below_its_heading_is_not():
+    found = read(
+        *lines("桐浦区2026年实事项目责任分解\n1) 布放毒饵站四百个，4月25日前"),
+        Paragraph("   布放到位。（责任单位：区疾控中心）", "L3"),
+        Paragraph("2) 清理卫生死角", "L4"),
+        Paragraph("   逐处登记，当日清运。（责任单位：区城管局）", "L5"),
+        kind="txt",
+    )
+
+    assert told(found) == [
+        ("布放毒饵站四百个，4月25日前布放到位。", "责:区疾控中心"),
+        ("逐处登记，当日清运。", "责:区城管局"),
+    ]

@@ -267,6 +267,7 @@ def _first(mentions: tuple[Mention, ...], sort: MentionSort) -> Mention | None:
 
 _NEAR = 40
 _CLAUSE_START = re.compile(r"(?:^|[,，。;；:：、(\n①-⑳])$")
+_RANGE_START = re.compile(r"(?:^|[,，。;；:：、(\n])\d{1,4}[年月][^,，。;；]{0,6}[至到~-]$")
 _SAYS_WHEN = re.compile(
     r"(?:(?:时限|时间|期限|节点|日期)(?:为|是)|于|在|争取|力争|计划|预计|拟|将|确保|务必|须|应|要|至|到|并|其中|分别|今年)$"
 )
@@ -311,6 +312,8 @@ _COMES_TO = re.compile(
 _HAPPENED = re.compile(
     r"[^,，。;；]{0,30}(?:印发|下发|出台|召开|举行|会议|指出|强调|要求|审议|同意|批[复准]|[了已过]|运行|同比|增长|下降)"
 )
+# 9月20日在县体育场设主会场
+_HELD_AT = re.compile(r"在[^,，。;；]{2,12}?(?:设|办|开|举|集中|组织|进行|演|巡|展)")
 # …，第三季度开拍。: a verb of beginning or ending closes the clause.
 _BEGINS_OR_ENDS = re.compile(
     r"(?:正式|全面|全部|陆续|集中)?[开启首试投落竣收封交验起通见揭][\u4e00-\u9fff]{1,4}(?=$|[,，。;；、])"
@@ -420,8 +423,9 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
     leads = bool(_CLAUSE_START.search(before) or _SAYS_WHEN.search(before) or re.search(r"[-~]$", before))
     if _CLAUSE_START.search(behind[:1]):
         # 11月，完成验收 and 11月，拆除雨棚 are limits; 11月，市政府印发通知 tells what happened.
-        is_alone = bool(_CLAUSE_START.search(before)) and not _HAPPENED.match(behind, 1)
-        return leads and (
+        begins = _CLAUSE_START.search(before) or _RANGE_START.search(before)
+        is_alone = begins is not None and not _HAPPENED.match(behind, 1)
+        return (leads or is_alone) and (
             len(behind) <= 1 or behind[0] not in ",，" or is_alone or bool(_ACTS_AT_ONCE.match(behind, 1))
         )
     if mention.precision is Precision.PART and not leads:
@@ -429,5 +433,7 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
         return bool(_ACTS_AT_ONCE.match(behind)) and not _CLAUSE_START.search(behind[:1])
     is_fine = mention.precision in (Precision.MONTH, Precision.DAY)
     if is_fine and not mention.has_year and _COMES_TO.match(behind):
+        return True
+    if leads and mention.precision is Precision.DAY and _HELD_AT.match(behind):
         return True
     return leads and (not behind or bool(_ACTION.search(behind[:14]) or _BEGINS_OR_ENDS.match(behind)))

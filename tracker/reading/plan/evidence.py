@@ -361,8 +361,18 @@ def _days_of_limits(text: str, year: int | None) -> list[str]:
     """The days in a sentence that a word or two marks make a limit, of the plan's year or later."""
     number = leading_number(text)
     bare = number.rest if number is not None else text
-    alone = {clause.strip() for clause in _CLAUSES.split(bare)}
-    days = [day for day in days_in(bare) if (_WITH_MARK.search(day) or day in alone) and _FINE.search(day)]
+    clauses = [clause.strip() for clause in _CLAUSES.split(bare)]
+    heads = tuple(clause for clause in clauses if is_time_alone(clause))
+    days = [
+        day
+        for day in days_in(bare)
+        if _FINE.search(day)
+        and (
+            _WITH_MARK.search(day)
+            or any(day in head for head in heads)
+            or ("日" in day and any(map(re.compile(f"{re.escape(day)}[在于起]").match, clauses)))
+        )
+    ]
     return [
         day
         for day in days
@@ -545,7 +555,7 @@ def _rules(page: Page) -> Iterator[_Clue]:
 
 def _odd_items(page: Page) -> Iterator[_Clue]:
     """Items that are not like the others."""
-    yield from (*_halves(page), *_steps(page), *_tails(page), *_broken_up(page))
+    yield from (*_halves(page), *_steps(page), *_tails(page), *_broken_up(page), *_swallowed(page))
     drafts = [page.drafts[n] for n in page.starts]
     if len(drafts) < _FEWEST:
         return
@@ -583,7 +593,6 @@ def _odd_items(page: Page) -> Iterator[_Clue]:
                 for draft in drafts
                 if word in _LABELS.findall(draft.requirement)
             )
-    yield from _swallowed(page)
     yield from _lost(page)
 
 

@@ -26,9 +26,17 @@ from tracker.problems.reading import (
 )
 from tracker.reading.clauses import is_group, read_responsibility
 from tracker.reading.deadlines import heading_limit
-from tracker.reading.lines import Rank, TextLine, complete, is_heading, leading_number, stream, unwrap
+from tracker.reading.lines import Rank, TextLine, is_heading, leading_number, stream
 from tracker.reading.plan.letter import Annex, read_annex_grid, read_annex_lines, year_of
-from tracker.reading.prose import cut_lines, read_prose, signs_day, with_labels, with_numbers
+from tracker.reading.prose import (
+    complete,
+    cut_lines,
+    read_prose,
+    signs_day,
+    unwrap,
+    with_labels,
+    with_numbers,
+)
 from tracker.reading.tables import (
     Caption,
     Draft,

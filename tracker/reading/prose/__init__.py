@@ -1,6 +1,6 @@
 """Running text: from lines to drafts of work points.
 
-`labels` writes labels, numbers and signs of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items
+`breaks` joins lines that a fixed width broke, `labels` writes labels, numbers and signs of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items
 one after the other, `lenders` are units that are said once for several items, `beside` tells headings without a number, signatures and
 lines of time.
 """
@@ -12,6 +12,10 @@ from tracker.late import late
 with late(globals()):
     from tracker.reading.prose.beside import (
         signs_day,
+    )
+    from tracker.reading.prose.breaks import (
+        complete,
+        unwrap,
     )
     from tracker.reading.prose.labels import (
         SIGNS,

@@ -45,7 +45,7 @@ _MONTH = r"(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月"
 _DAY = rf"{_MONTH}\s*\S{{1,3}}\s*日"
 _SIGNED_ON = re.compile(_DAY)
 _DATED = re.compile(rf"{_MONTH}|{_DAY}")
-_SIGNED = re.compile(rf"(?P<body>[^，,。；;：:、]{{2,40}}?)[\s\u3000]*{_DAY}")
+_SIGNED = re.compile(rf"(?P<body>[^，,。；;：:、]{{2,40}}?)[\s\u3000]*{_DAY}(?:印发)?")
 _LONGEST = 40
 # A signature stands so much further right than the line above.
 _SET_OFF = 4
@@ -78,7 +78,11 @@ def signatures(lines: Sequence[TextLine]) -> set[str]:
         for before, line in pairwise(lines[: below[0][0]] if below else ())
     )
     signed = [run for run in runs if run[0] <= first]
-    signed += [run for run in below if not is_habit or (run[0] and _ends_above(lines, run[0]))]
+    signed += [
+        run
+        for run in below
+        if not is_habit or (run[0] and (_ends_above(lines, run[0]) or _is_rightmost(lines, run)))
+    ]
     return {line.place for start, end in signed for line in lines[start:end]}
 
 
@@ -115,6 +119,14 @@ def _ends_above(lines: Sequence[TextLine], at: int) -> bool:
     return _states(before) or (_is_set_off(lines, at) and (_is_body(before) or is_time_alone(before)))
 
 
+def _is_rightmost(lines: Sequence[TextLine], run: tuple[int, int]) -> bool:
+    """Whether bodies above a day stand much further right than all other bodies of a text."""
+    others = [
+        line.indent for at, line in enumerate(lines) if not run[0] <= at < run[1] and _is_body(line.text)
+    ]
+    return lines[run[0]].indent > max(others, default=0) + _SET_OFF
+
+
 def _is_body(text: str) -> bool:
     """Whether a line is the name of a body, without a number, a label or a word of its role."""
     bare = text.strip()
@@ -144,6 +156,7 @@ class Habits:
         headlines: The places of headings without a number, with their level.
         is_list: A sentence speaks of items by their numbers, and all numbers are of one kind: none is a heading's.
         item_ranks: Levels most of whose numbers count sentences.
+        answered_ranks: Levels most of whose numbers have a statement before the next number.
         times_lead: Lines of time stand above their items.
         has_days: Several lines are a day.
     """
@@ -153,6 +166,7 @@ class Habits:
     headlines: Mapping[str, Rank]
     is_list: bool
     item_ranks: frozenset[Rank]
+    answered_ranks: frozenset[Rank]
     times_lead: bool
     has_days: bool
 
@@ -170,9 +184,25 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
         _headlines(tellers),
         is_list=len(ranks) == 1 and any(read_selections(segment.text) for segment in segments),
         item_ranks=frozenset(rank for rank in ranks if sentences[rank] * 2 > ranks[rank]),
+        answered_ranks=_answered_ranks(segments),
         times_lead=_times_lead(segments),
         has_days=sum(dates_document(segment.text) for segment in segments) > 1,
     )
+
+
+def _answered_ranks(segments: Sequence[Segment]) -> frozenset[Rank]:
+    """The levels of numbers most of which have a statement before the next number."""
+    counts: Counter[Rank] = Counter()
+    answered: Counter[Rank] = Counter()
+    rank: Rank | None = None
+    for segment in segments:
+        if (number := leading_number(segment.text)) is not None:
+            rank = number.rank
+            counts[rank] += 1
+        if segment.cut.statements and rank is not None:
+            answered[rank] += 1
+            rank = None
+    return frozenset(rank for rank, count in counts.items() if answered[rank] * 2 > count)
 
 
 def _letters(segments: Sequence[Segment]) -> str:

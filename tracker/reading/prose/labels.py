@@ -109,8 +109,10 @@ _FULL = (
 )
 # Two letters say it where no noun follows.
 _BARE = rf"(?:总?牵头|主办|承办|协办|配合|协同)(?!{_BODY})"
+# 联系人——张三
+_PERSONAL = "(?:责任|联系)人|(?:责任|分管|牵头|包保|包抓|联系)领导"
 _INSIDE = re.compile(
-    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]（(【\[〔—－–→]))(?P<word>{_FULL}|{_BARE})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
+    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]（(【\[〔—－–→]))(?P<word>{_FULL}|{_BARE}|{_PERSONAL})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
 )
 # A word before a colon behind a mark.
 _COLONED = re.compile(

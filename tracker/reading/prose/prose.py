@@ -107,11 +107,17 @@ def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
     text_groups: list[list[OpenText]] = []
     for text in texts:
         if text.number is None and text_groups and text_groups[-1][0].number is not None:
-            if text.segment.text.endswith(SENTENCE_ENDS):
+            if text.segment.text.endswith(SENTENCE_ENDS) and not _CLOSES_LETTER.match(text.segment.text):
                 text_groups[-1].append(text)
         else:
             text_groups.append([text])
     return text_groups
+
+
+# 请各单位抓紧落实，谢谢！ is said to all.
+_CLOSES_LETTER = re.compile(
+    "(?:以上|上述)?[^，。]{0,6}请(?:各|大家|你们|认真|遵照|予以|抓紧|按)|特此|此致|谢谢|有(?:不同)?(?:意见|问题|疑问)|如有"
+)
 
 
 def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | None]:
@@ -155,6 +161,7 @@ class Outline:
         lenders: The units that answer for several tasks.
         closed_here: A work point stands behind the last heading.
         limit: A time limit that stood before its work point.
+        is_lent: The limit of the last work point is that of a heading; one of its own takes its place.
         limits: The time limits that stand below headings, by the level of these.
         selections: What is said of some items by their numbers, where, and below which heading.
         uses: What each segment was used for, by its place.
@@ -167,6 +174,7 @@ class Outline:
         self.lenders = Lenders()
         self.closed_here = False
         self.limit = _NO_LIMIT
+        self.is_lent = False
         self.limits: dict[Rank, Limit] = {}
         self.uses: dict[str, Use] = {}
 
@@ -248,7 +256,8 @@ class Outline:
         loan = (
             (lender.deadline, place) if lender is not None and lender.deadline else self._limit_of_headings()
         )
-        if loan[0] and not limit[0]:
+        self.is_lent = bool(loan[0] and not limit[0])
+        if self.is_lent:
             own_limit = read_deadline(text, year=ANY_YEAR, inside=True)
             limit = loan if own_limit.kind is DeadlineKind.NONE else _NO_LIMIT
         self.limit = _NO_LIMIT
@@ -278,6 +287,8 @@ class Outline:
         """More is said about the last work point."""
         item = self._last_item()
         last = item.draft
+        if deadline and self.is_lent:
+            last, self.is_lent = replace(last, deadline="", deadline_place=""), False
         item.draft = replace(
             last,
             requirement=f"{last.requirement}\n{text}" if text else last.requirement,
@@ -720,7 +731,13 @@ class _Reader:
         uses[place] = Use.UNITS
         open_texts, self.open = self._without_title(self.open), []
         # Items before the last one were left without units if their brothers had their own.
-        if len(open_texts) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
+        numbered = [text.number.rank for text in open_texts if text.number is not None]
+        have_own = (
+            self.outline.closed_here
+            or sum(text.has_label for text in open_texts) > 1
+            or (len(numbered) > 1 and set(numbered) <= self.habits.answered_ranks)
+        )
+        if len(open_texts) > 1 and (have_own or self.outline.lenders.nearest() is not None):
             last_numbered = max(
                 (n for n, open_text in enumerate(open_texts) if open_text.number is not None), default=0
             )
@@ -749,7 +766,7 @@ class _Reader:
         elif self.heading is not None and self.open in ([], [self.heading[1]]):
             outline.limits[self.heading[0]] = limit
         elif last is not None and not any(text.number or text.has_label or not last.no for text in self.open):
-            if last.deadline in ("", None):
+            if last.deadline in ("", None) or outline.is_lent:
                 outline.add_to_last("", (), *limit)
             else:
                 use = Use.UNREAD

@@ -43,7 +43,7 @@ A line that lost all its breaks is cut at its numbers, where they run on and nea
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tracker import patterns as re
@@ -112,7 +112,22 @@ def run_on(text: str) -> list[str]:
         start = max(start, end)
     if len(parts) < 2:
         return _by_circles(text) or _by_numbers(text)
+    parts = [*_from_first_number(parts), *parts[1:]]
     return [piece for part in parts for piece in _peeled(part)]
+
+
+def _from_first_number(parts: Sequence[str]) -> list[str]:
+    """The first of several items of a line, cut before its number where the next one counts on.
+
+    >>> _from_first_number(["现提出以下意见。1.修渠。责任单位：市甲局。", "2.补路。责任单位：市乙局。"])
+    ['现提出以下意见。', '1.修渠。责任单位：市甲局。']
+    """
+    after = leading_number(parts[1]) if leading_number(parts[0]) is None else None
+    for start in re.finditer("[。：:]", parts[0]) if after is not None and after.value == 2 else ():
+        number = leading_number(parts[0][start.end() :])
+        if number is not None and after is not None and (number.rank, number.value) == (after.rank, 1):
+            return [parts[0][: start.end()], parts[0][start.end() :].strip()]
+    return [parts[0]]
 
 
 def _by_circles(text: str) -> list[str]:
@@ -159,7 +174,8 @@ def _by_numbers(text: str) -> list[str]:
 def _bracket_ends(text: str) -> list[int]:
     folded_text = fold_characters(text)
     brackets: list[tuple[int, int, bool]] = []
-    for bracket_start, bracket_end in sorted(bracket_pairs(folded_text).items()):
+    pairs = bracket_pairs(folded_text)
+    for bracket_start, bracket_end in sorted(pairs.items()):
         if folded_text[bracket_start] != "（" or not _SPEAKS.search(text[bracket_start:bracket_end]):
             continue
         before, after = text[:bracket_start].rstrip()[-1:], text[bracket_end + 1 :].lstrip()[:1]
@@ -176,10 +192,15 @@ def _bracket_ends(text: str) -> list[int]:
         states = answer is not None and (is_behind_end or is_habit)
         if states or closing_bracket(text[start : bracket_end + 1]) is not None:
             start = bracket_end + 1
-            while start < len(text) and text[start] in "。；; 　":
-                start += 1
+            while start < len(text) and (text[start] in "。；; 　" or _is_time_bracket(text, start, pairs)):
+                start = pairs.get(start, start) + 1
             ends.append(start)
     return ends
+
+
+def _is_time_bracket(text: str, start: int, pairs: Mapping[int, int]) -> bool:
+    """Whether a bracket that holds a time and nothing else begins there: it belongs to the item whose units stand before it."""
+    return start in pairs and is_time_alone(text[start + 1 : pairs[start]])
 
 
 def _peeled(text: str) -> list[str]:
@@ -369,9 +390,17 @@ def names_and_time(text: str, *, lone: bool = True) -> tuple[str, str] | None:
 
 def _without_bracket(text: str) -> str:
     """The inside of a line that is one bracket; any other line as it is."""
-    bare = text.strip(_ENDS)
-    is_bracket = bracket_pairs(fold_characters(bare)).get(0) == len(bare) - 1
-    return bare[1:-1] if is_bracket and fold_characters(bare)[0] == "（" else text
+    return text.strip(_ENDS)[1:-1] if is_bracket(text) else text
+
+
+def is_bracket(text: str) -> bool:
+    """Whether a line is one bracket.
+
+    >>> is_bracket("（市甲局牵头，各镇（街道）配合）"), is_bracket("（一）修渠（市甲局）")
+    (True, False)
+    """
+    bare = fold_characters(text.strip(_ENDS))
+    return bare[:1] == "（" and bracket_pairs(bare).get(0) == len(bare) - 1
 
 
 def is_time_alone(text: str) -> bool:
