@@ -115,3 +115,14 @@ def test_the_bracket_of_a_banner_leads_beside_a_column_of_those_who_are_responsi
     | 清理隔离带。                                 | 各村     |
     """
     assert told(read(sheet)) == [("清理隔离带。", "牵:镇林业站 责:各村")]
+
+
+def test_a_numbered_banner_may_stand_in_any_column_even_one_of_remarks(sheet):
+    """
+    | 完成情况       | 工作任务     | 完成时限 |
+    | 一、镇林业站   | <            | <        |
+    | 已启动         | 清理隔离带。 | 3月底前  |
+    | 二、镇农技站   |              |          |
+    | 未启动         | 育苗十万株。 | 年底前   |
+    """
+    assert told(read(sheet)) == [("清理隔离带。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]

@@ -73,6 +73,26 @@ def test_labels_are_what_returns_on_each_card(sheet):
     assert not reading.findings
 
 
+def test_what_stands_behind_the_label_of_every_card_is_its_value_in_whatever_words(sheet):
+    """
+    | 某镇2026年督办事项卡 | <              | <        | <          |
+    | 重点工作             | 疏通三条支渠。 | <        | <          |
+    | 责任单位             | 镇水利站       | 任务来源 | 县考核指标 |
+    | 重点工作             | 换灯四十盏。   | <        | <          |
+    | 责任单位             | 镇建设办       | 任务来源 | 县考核指标 |
+    | 重点工作             | 植树一千株。   | <        | <          |
+    | 责任单位             | 镇林业站       | 任务来源 | 会议决定   |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [
+        ("疏通三条支渠。", "责:镇水利站"),
+        ("换灯四十盏。", "责:镇建设办"),
+        ("植树一千株。", "责:镇林业站"),
+    ]
+    assert not reading.findings
+
+
 def test_banners_between_cards_are_their_sections(sheet):
     """
     | 一、道路     | <          |

@@ -214,6 +214,8 @@ def test_lists_of_names_sums_and_members_are_no_plans(table):
         ("3月10日区财政局拨付资金", Kind.PHRASE),
         ("各镇", Kind.UNITS),
         ("区应急局（8月底前）", Kind.MIXED),
+        ("团委\n11月", Kind.MIXED),
+        ("工会（2026.10）", Kind.MIXED),
         ("0999-6610001", Kind.PERSON),
         ("★", Kind.TICK),
         ("配合", Kind.ROLE),

@@ -123,3 +123,20 @@ def test_tables_side_by_side_may_have_other_heads_where_an_empty_column_parts_th
         ("清理岸坡垃圾", "责:市城管局"),
         ("拆除违建三处", "责:市住建局"),
     ]
+
+
+def test_a_head_that_returns_means_what_it_meant_however_few_rows_are_below_it(sheet):
+    """
+    | 存在问题 | 任务             | 责任单位 |
+    |          | 新打机井六眼。   | 县一局   |
+    | 缺少资金 | 铺石渣路四公里。 | 县二局   |
+    |          | 换灯八十盏。     | 县三局   |
+    | 二、其他 | <                | <        |
+    | 存在问题 | 任务             | 责任单位 |
+    | 缺少资金 | 清运渣土。       | 县一局   |
+    | 缺少人手 | 植树一千株。     | 县二局   |
+    """
+    assert [point.requirement for point in read(sheet).plan.work_points][-2:] == [
+        "清运渣土。",
+        "植树一千株。",
+    ]

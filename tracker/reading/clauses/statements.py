@@ -26,6 +26,7 @@ from tracker.reading.clauses.names import (
 )
 from tracker.reading.clauses.words import (
     BARE_LABEL,
+    BEHIND_A_NAME,
     BLANK,
     EDGE,
     KNOWN_LABEL,
@@ -47,7 +48,9 @@ _TAIL_OF_NAME = re.compile(
     r"海关|法院|检察院|管理所|管理站|[局委厅办处科所站])"
 )
 # What is no name by itself: 石桥街道⏎办事处.
-_NEVER_ALONE = re.compile(r"(?:人民政府|办事处|管委会|管理委员会)(?![\u4e00-\u9fff])")
+_NEVER_ALONE = re.compile(
+    rf"(?:人民政府|办事处|管委会|管理委员会)(?=$|[^\u4e00-\u9fff]|牵头|负责|配合|协办|参与|承办|主办|{BEHIND_A_NAME})"
+)
 # 市财政局 等部门: the blank before 等 ends nothing.
 _OTHERS = re.compile(r"等(?:$|[部单有相各，；。）])")
 # A group of places, and on the next line what of them is meant: 各县（市、区）⏎商务主管部门.

@@ -266,7 +266,7 @@ def _is_time(text: str) -> bool:
     if is_names(text) and not _OPENS_TIMED.match(text):
         return False
     rest = _TIME_WORDS.sub("", text)
-    if len(rest) > 2 and is_names(rest):
+    if len(rest) > 1 and is_names(rest):
         return False
     if text.endswith("。") and len(rest) > _LONGEST_REST:
         return False  # 疏浚西河支渠三公里，岸坡补植柳树，2026年8月15日前完成。

@@ -219,19 +219,25 @@ def as_table(grid: Grid) -> Grid:
 def _returning(grid: Grid) -> Callable[[str], bool]:
     """Labels are what returns on most cards, and in any words what begins a row of each of them.
 
-    So 改造行动, which one card says, is none, and 当前动态 is one.
+    So 改造行动, which one card says, is none, and 当前动态 is one; what stands right behind the label of every card
+    (市考核指标 behind 任务来源) is its value.
     """
     rows = [
-        [plain_head(row_cells[column]) for column in sorted(row_cells)]
-        for row_cells in map(grid.cells, range(grid.height))
+        {column: plain_head(text) for column, text in grid.cells(row).items()} for row in range(grid.height)
     ]
-    counts = Counter(text for row in rows for text in row)
-    firsts = Counter(row[0] for row in rows if row)
-    most = max((count for text, count in counts.items() if is_label(text)), default=0)
+    counts = Counter(name for row in rows for name in row.values())
+    firsts = Counter(row[min(row)] for row in rows if row)
+    most = max((count for name, count in counts.items() if is_label(name)), default=0)
+    values = {
+        name
+        for at, row in enumerate(rows)
+        for column, name in row.items()
+        if column and is_label(label := row.get(grid.anchor(at, column - 1)[1], "")) and counts[label] == most
+    }
 
     def is_returning(text: str) -> bool:
         name = plain_head(text)
-        if 2 * counts[name] <= most or counts[name] < 2:
+        if 2 * counts[name] <= most or counts[name] < 2 or name in values:
             return False
         return is_label(text) or (firsts[name] == most and len(name) <= _LONGEST_LABEL and not is_names(text))
 

@@ -210,7 +210,10 @@ class TableRows:
             any(map(_is_caption, row_cells.values()))
             and (again := find_table_head(self.grid, row)) is not None
         ):
-            return again
+            if again.labels != self.head.labels:
+                return again
+            # The same words over the same columns say the same, however few rows are left below them.
+            return replace(self.head, top=again.top, bottom=again.bottom, turned=())
         if len(row_cells) > 2 and row > self.head.bottom + 1 and len(self.grid.cells(row - 1)) < 2:
             return find_unknown_head(self.grid, row)
         return None

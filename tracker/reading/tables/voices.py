@@ -347,7 +347,7 @@ class Banners:
             field_here = head.fields.get(column)
             if field_here in UNIT_FIELDS:
                 return is_outer and is_heading(text)
-            return is_heading(text) and field_here is not Field.REMARK
+            return is_heading(text) and (is_outer or field_here is not Field.REMARK)
         if is_outer and all(map(is_figure, others)):
             return requirement not in row_cells or requirement == column or requirement in spans
         if self._is_parent(row, row_cells, head):
