@@ -85,11 +85,24 @@ PERIODS = (
     ("上半年", "下半年"),
 )
 STEPS = ("完成招标", "主体完工", "通过验收", "摸底造册", "启动实施", "形成报告", "")
+# In a workbook it is a date.
+DATE = "2026-06-30"
 LIMITS = (
     *("6月底前", "9月30日前", "年底前", "每季度", "长期坚持", "11月", "第三季度", "2026年8月15日前", "上半年"),
+    *("2026-06-30", "2026/9/15", "2026年6月底前", DATE, DATE, "6月、12月", "每月5日前", "9月上旬", "三季度末", "2026年12月"),
     *("2026年6月", "2026.10", "2026年12月31日", "全年", "12月底", "2026年10月底"),
 )  # fmt: skip
-TITLE_UNITS = "石桥县人民政府办公室"
+# Tasks that name bodies, none of which answers for them.
+NAMING = (
+    "配合市局做好抽检工作，问题样品及时处置。",
+    "组织各单位开展自查，形成问题清单。",
+    "会同市财政局筹措资金，逐项落实到工程。",
+    "督促各乡镇完成整改，逐项销号。",
+    "向市委办公室报送信息，采用情况列表公布。",
+    "市场监管所办公楼节能改造。",
+    "在政务服务中心设立专窗，由专人值守。",
+    "落实市政府与各县签订的责任书。",
+)
 # Who answers, by the kind of office that writes.
 POOLS = (
     UNITS,
@@ -230,6 +243,8 @@ class _Table:
         self.persons = (
             pick(("", "", "", "bracket", "blank", "telephone")) if form in ("plain", "two tables") else ""
         )
+        self.is_spaced = rng.random() < 0.1
+        self.furniture = pick(("", "", "", "", "", "— 2 —", "续表", "第2页", "blank"))
         self.signs, self.legend = pick(MATRIX_MARKS)
         if form in ("items in a cell", "numbered units"):
             self.numbers = "column" if self.numbers == "column" else ""
@@ -303,7 +318,7 @@ class _Table:
     def content(self) -> list[_Row]:
         """The work points of one table, in order."""
         rng = self.rng
-        tasks = rng.sample(TASKS, rng.randint(4, 10))
+        tasks = rng.sample((*TASKS, *NAMING), rng.randint(4, 10))
         rows: list[_Row] = []
         count = rng.randint(2, 3) if self.sections else 1
         for section in range(count):
@@ -330,6 +345,8 @@ class _Table:
                         "periods",
                     )
                     roles = above.roles if goes_on and above is not None else self.roles()
+                    if self.form in ("plain", "roles", "group head") and not goes_on and rng.random() < 0.04:
+                        roles = {}
                     limit = rng.choice(LIMITS) if self.limits else ""
                     if self.limits == "in text":
                         limit = rng.choice(("6月底前", "9月30日前", "年底前", "2026年8月15日前"))
@@ -423,7 +440,9 @@ class _Table:
         """What stands in a column of a row."""
         rng = self.rng
         if kind == "limit":
-            return dt.datetime(2026, 6, 30) if row.limit == "date" else row.limit or None
+            return (
+                dt.datetime(2026, 6, 30) if row.limit == DATE and self.kind == "xlsx" else row.limit or None
+            )
         if kind == "no":
             return float(number) if rng.random() < 0.5 and self.kind == "xlsx" else str(number)
         if kind == "need":
@@ -461,7 +480,8 @@ class _Table:
             return self.captions["responsible"]
         if kind == "responsible" and self.head_note:
             return f"责任单位{self.head_note}"
-        return self.captions.get(kind, kind)
+        words = self.captions.get(kind, kind)
+        return " ".join(words) if self.is_spaced and len(words) <= 4 else words
 
     # -- the table ----------------------------------------------------------------------------------------
 
@@ -639,7 +659,7 @@ class _Table:
         rng = self.rng
         self.head(canvas)
         repeats = rng.random() < 0.15
-        section, number = "", 0
+        section, number, task = "", 0, ""
         spots: dict[str, int] = {}
         texts: dict[str, Value] = {}
         places: list[tuple[DrawnPoint, tuple[int, int]]] = []
@@ -652,6 +672,9 @@ class _Table:
                     if repeats and places:
                         self.head(canvas)
                     self.across(canvas, section, is_merged=rng.random() < 0.8 and self.has_merges)
+            if self.furniture and places and rng.random() < 0.2 and not row.is_continued and row.task != task:
+                self.across(canvas, self.furniture.replace("blank", ""), is_merged=self.furniture != "blank")
+            task = row.task
             number += 1
             values: list[Value] = []
             at_row = len(canvas.rows)

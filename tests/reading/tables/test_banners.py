@@ -126,3 +126,17 @@ def test_a_numbered_banner_may_stand_in_any_column_even_one_of_remarks(sheet):
     | 未启动         | 育苗十万株。 | 年底前   |
     """
     assert told(read(sheet)) == [("清理隔离带。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
+
+
+def test_a_name_across_the_table_right_below_the_head_is_a_banner_and_no_part_of_the_head(sheet):
+    """
+    | 序号     |   | 主要任务 | 具体要求     | 县级领导 |
+    | 镇林业站 | < | <        | <            | <        |
+    | 1        |   | 防火     | 清理隔离带。 | 陈立     |
+    | 镇农技站 | < | <        | <            | <        |
+    | 2        |   | 绿化     | 育苗十万株。 | 陈立     |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [("清理隔离带。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
+    assert [point.no for point in reading.plan.work_points] == ["1", "2"]

@@ -345,6 +345,8 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
     for column, text in lower.items():
         above = _reaching(grid, top, row, column)
         wide = [at for at in range(grid.width) if _reaching(grid, top, row, at) == above]
+        if any(grid.anchor(row, at) == (row, column) for at in range(grid.width) if at not in wide):
+            return None  # a banner right below the head, wider than what stands over it
         under_wide += len(wide) > 1
         if column in labels and above == column and len(wide) == 1:
             if not is_tied:
