@@ -214,9 +214,9 @@ def draw_text(seed: int, form: str) -> Drawing:
     """Draw a text of some habit."""
     rng = random.Random(f"{seed} {form}")
     pick = rng.choice
-    headings = pick(
-        ("", "", "", "han", "han", "han+bracket", "part", "plain", "times", "stages", "units", "units line")
-    )
+    # Cards say themselves who answers.
+    lending = () if form == "cards" else ("units", "units line")
+    headings = pick(("", "", "", "han", "han", "han+bracket", "part", "plain", "times", "stages", *lending))
     number = pick(NUMBERS)
     if (headings and number == "han") or (headings in ("han+bracket", "plain") and number == "（han）"):
         number = "{}."

@@ -128,3 +128,41 @@ def test_what_hangs_below_an_unfinished_item_is_its_rest_and_a_text_below_its_he
         ("布放毒饵站四百个，4月25日前布放到位。", "责:区疾控中心"),
         ("逐处登记，当日清运。", "责:区城管局"),
     ]
+
+
+def test_a_role_and_the_content_of_a_label_that_stand_in_the_next_line_belong_to_the_line_above():
+    found = read(
+        *lines("""桐浦区2026年实事项目责任分解
+        1.布放毒饵站四百个。
+        区疾控中心牵头，区教育局、区水务局
+        配合
+        2.清理卫生死角。
+        牵头单位：区城管局。责任单位：
+        区住建局"""),
+        kind="txt",
+    )
+
+    assert [who for _, who in told(found)] == [
+        "牵:区疾控中心 配:区教育局、区水务局",
+        "牵:区城管局 责:区住建局",
+    ]
+
+
+def test_a_full_line_that_ends_a_sentence_goes_on_in_its_item_and_a_greeting_does_not():
+    text = [
+        "桐浦区2026年实事项目责任分解",
+        "1.检修沿街灯箱三百处，拆除乱接的电线。",
+        "逐户登记造册。（区城管局）",
+        "2.清掏雨污管网四十公里，摸清管线权属和",
+        "错接点位。（区住建局）",
+        "3.评定星级卫生院，把上门巡诊列入标准。",
+        "请各单位抓紧落实，谢谢！",
+    ]
+
+    assert [line.text for line in unwrap([TextLine(line, f"L{n}") for n, line in enumerate(text)])] == [
+        text[0],
+        text[1] + text[2],
+        text[3] + text[4],
+        text[5],
+        text[6],
+    ]

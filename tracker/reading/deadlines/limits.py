@@ -17,7 +17,7 @@ mention inside a sentence is a limit only if the sentence says so:
 
 **Which of several mentions states the time limit** (`choose`):
 
-1. A day; of several the latest (4月起草，8月定稿 is due in August). A day that only bounds a repetition
+1. A day; of several the latest (4月起草，8月定稿 is due in August; 上半年建二十个，全年五十个 at the year's end). A day that only bounds a repetition
    (2027年前每年) or belongs to it (每年12月底前) is none.
 2. A repetition or a length of time: in one clause the repetition (每月结束后5个工作日内), else the first.
    Of several repetitions the most frequent; 定期 only where no other says how often.
@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 
 from tracker import patterns as re
@@ -187,6 +188,17 @@ _CLAUSE_MARKS = ",，。;；:：、)）\n"
 _PART_END = re.compile(r"[。;；\n]")
 
 
+def with_whole_year(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions of a sentence; behind a day 全年 is the last day of the year: 上半年新建二十个，全年新建五十个."""
+    first = next((mention.start for mention in mentions if mention.sort is MentionSort.DAY), None)
+    return tuple(
+        replace(mention, sort=MentionSort.DAY, precision=Precision.PART)
+        if mention.sort is MentionSort.WHOLE_YEAR and first is not None and first < mention.start
+        else mention
+        for mention in mentions
+    )
+
+
 def part_bounds(days: Sequence[Mention], text: str) -> list[tuple[int, int]]:
     """Where the part of each of several days begins and ends: its clause, up to the next part or the end of the sentence.
 
@@ -299,7 +311,7 @@ _NOUN = re.compile(
 _ACTION = re.compile(
     r"完成|启动|出台|印发|召开|举办|开展|组织|上线|建成|开工|投产|竣工|验收|公布|发布|公开|投入|运行|实施|实现|达到|形成|制定|编制|上报|报送|提交"
     r"|试点|挂牌|通过|交付|投用|开放|部署|总结|评估|检查|整改|建立|开通|启用|封顶|移交|修订|推出|举行|汇总|销号|摸底|动工|施工|建设|申报|评选|首航|首发|开学|消杀|普查|祭扫"
-    r"|盘活|新建|改建|改造|扩建|疏浚|拆除|拨付|兑现|发放|下达|签约|落地|设立|成立|开馆|开园|开业|开幕|开诊|通车|通水|通气|供水|供暖|到位|入驻|开始|起草|征求|审议|落实|全面|基本|全部|收官|结束|到达|报|交|不少于|新增|达|培训|安装|更新|覆盖|解决|办理|招聘|引进"
+    r"|盘活|新建|改建|改造|扩建|疏浚|拆除|拨付|兑现|发放|下达|签约|落地|设立|成立|开馆|开园|开业|开幕|开诊|通车|通水|通气|供水|供暖|到位|入驻|开始|起草|征求|审议|落实|全面|基本|全部|收官|结束|到达|报|交|不少于|新增|各[一二两三四1-4][次场期]|达|培训|安装|更新|覆盖|解决|办理|招聘|引进"
     r"|(?:[取获]得|获批|拿到)(?!了|[^,，。;；]{0,8}(?:成效|成绩|进展|突破|荣誉|称号))"
 )
 _ACTS_AT_ONCE = re.compile(rf"(?:并|全面|基本|全部|组织|初步|正式)*(?:{_ACTION.pattern})")
@@ -374,7 +386,9 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
             and not re.match("(?:施行|实施|执行|生效)?的", behind)
         )
     if mention.sort is MentionSort.SPAN:
-        return not (_NO_SPAN_BEFORE.search(before) or _NO_SPAN_AFTER.search(behind))
+        # 两分钟以内的短视频 is a quality.
+        is_quality = text[: mention.end].endswith("内") and re.match("的(?![时期]限|时间|要求|目标)", behind)
+        return not (is_quality or _NO_SPAN_BEFORE.search(before) or _NO_SPAN_AFTER.search(behind))
     if mention.sort is MentionSort.REPEAT:
         return not (_MONEY.search(behind) or (mention.period == "yearly" and _HABIT.match(behind)))
     if mention.sort is MentionSort.WHOLE_YEAR:

@@ -38,6 +38,7 @@ from tracker.reading.deadlines.limits import (
     is_range,
     part_bounds,
     start_before,
+    with_whole_year,
 )
 from tracker.reading.text import FoldedText, find_spots, fold_with_places, restore_date
 from tracker.values import dataclass
@@ -181,7 +182,9 @@ def understand(
     folded_phrase = fold_with_places(phrase)
     mentions = scan(folded_phrase.text, PhraseContext(plan_year, plan_year, whole=not inside))
     if inside:
-        mentions = tuple(mention for mention in mentions if is_limit(mention, folded_phrase.text, plan_year))
+        mentions = with_whole_year(
+            tuple(mention for mention in mentions if is_limit(mention, folded_phrase.text, plan_year))
+        )
     else:
         mentions = tuple(mention for mention in mentions if is_limit_of_cell(mention, folded_phrase.text))
     limit = choose(mentions, folded_phrase.text)
@@ -359,7 +362,7 @@ _HEADING_LIMIT = re.compile(
     r"|(?<=阶段)[（(](?P<stage>\d{1,2}月(?:份|[上中下]旬)?)[)）][:：。]?$"
     rf"|^(?:[{HAN}]{{1,3}}、|[（(][{HAN}]{{1,3}}[)）])?\s*(?P<period>(?:\d{{1,2}}|[{HAN}]{{1,2}})月(?:份|底前?|前)?"
     r"|\d{1,2}月?份?[—－\-~～至到]+\d{1,2}月份?|第?[一二三四1-4]季度|[上下]半年|全年)"
-    r"(?:的?(?:重点|主要)?(?:工作|任务|事项|安排){0,2})?[:：]?$"
+    r"(?:完成)?(?:的?(?:重点|主要)?(?:工作|任务|事项|安排){0,2})?[:：]?$"
 )
 _TERM = "(?:完成|办结|截止)(?:时限|期限|时间|日期)"
 _TERM_IS = re.compile(rf"^.*{_TERM}(?:均|都|一律|统一|全部)*(?:定?为|是|[:：])")
@@ -386,6 +389,8 @@ def heading_limit(heading: str) -> str:
     ['1—3月', '下半年', '3月中旬至8月', '']
     >>> heading_limit("三、全年工作安排"), heading_limit("三、全年工作总结")
     ('全年', '')
+    >>> heading_limit("三、全年完成的任务"), heading_limit("二、下半年完成的工作")
+    ('全年', '下半年')
     """
     match = _HEADING_LIMIT.search(heading)
     limit = match and (

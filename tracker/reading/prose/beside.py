@@ -51,6 +51,21 @@ _LONGEST = 40
 _SET_OFF = 4
 
 
+# 请各单位抓紧落实，谢谢！
+_CLOSES_LETTER = re.compile(
+    "(?:以上|上述)?[^，。]{0,6}请(?:各|大家|你们|认真|遵照|予以|抓紧|按)|特此|此致|谢谢|有(?:不同)?(?:意见|问题|疑问)|如有"
+)
+
+
+def closes_letter(text: str) -> bool:
+    """Whether a sentence is said to all who read a text, at its end.
+
+    >>> closes_letter("以上分工请各单位抓紧落实，谢谢！"), closes_letter("请县水利局修渠。")
+    (True, False)
+    """
+    return _CLOSES_LETTER.match(text) is not None
+
+
 def signs_day(text: str) -> bool:
     """Whether a line is a day with its year and nothing else: it dates a document.
 

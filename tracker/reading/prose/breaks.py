@@ -26,6 +26,7 @@ from itertools import pairwise
 from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.reading.lines import TextLine, leading_number
+from tracker.reading.prose.beside import closes_letter
 from tracker.reading.prose.segments import is_bracket, is_time_alone, names_and_time
 from tracker.values import dataclass
 
@@ -68,7 +69,7 @@ def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
     for line in lines:
         last = joined_lines[-1] if joined_lines else None
         if last is not None and line.text and _goes_on(last, line, measure):
-            link = " " if _begins(line.text, measure.labels) else ""
+            link = " " if _LABEL.match(line.text) and not _CUT_LABEL.search(last.text) else ""
             joined_lines[-1] = last.with_next(line, line.columns, link)
         else:
             joined_lines.append(replace(line, pieces=line.columns))
@@ -200,8 +201,12 @@ def _goes_on(last: TextLine, line: TextLine, measure: _Measure) -> bool:
         return False
     if line.text[0] in _NEVER_FIRST or inside or _LABEL_AT_END.search(text):
         return True
-    is_head = text.endswith("：") and leading_number(text) is not None
-    return not has_end or is_head or (is_at_edge and not text.endswith("：") and not _says_alone(line.text))
+    if not has_end or (text.endswith("：") and leading_number(text) is not None):
+        return True
+    # Behind the end of a sentence another one of the same item may begin.
+    is_item = leading_number(text) is not None and text.endswith("。") and measure.is_full(last.pieces)
+    is_new = text.endswith("：") or _says_alone(line.text) or closes_letter(line.text)
+    return (is_at_edge or is_item) and not is_new
 
 
 def complete(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -267,7 +272,7 @@ _CUT_LABEL = re.compile(
 )
 # Names and times may go on behind one of these: 责任单位：市甲局、市 / 由市甲 / 市甲局、市.
 _LISTS = re.compile(
-    r"(?:单位|部门|科室|股室|处室|时限|时间|期限|要求)[\s】]*(?:[：:】]|—+)[^。；;]*$|由[^，。；）)】〕]*$|、[^，。；：）)】〕]*$"
+    r"(?:单位|部门|科室|股室|处室|时限|时间|期限|要求)[\s】]*(?:[：:】]|—+)[^。；;]*$|(?:由|牵头，|负责，)[^，。；）)】〕]*$|、[^，。；：）)】〕]*$"
 )
 _IN_TIME = re.compile(r"[\d第]$|\d[年月]?$|年$")
 _REST_OF_TIME = re.compile("[前底末内日月完季度号]")
@@ -275,7 +280,7 @@ _REST_OF_TIME = re.compile("[前底末内日月完季度号]")
 _NEVER_FIRST = "、，；。）】〕”》！？.%"
 _ENDS = ("。", "；", "：", ";", ":", "！")
 # The rest of a bracket that was opened in the line before.
-_CLOSES = re.compile(r"[^（(）)]{1,200}[)）]")
+_CLOSES = re.compile(r"[^（(）)]{1,200}[)）]|[^【】]{1,10}】")
 # 第二批： is over what follows, however full the line before is.
 _HEADS = re.compile(r"[^，,。；;、：:（）()]{2,8}[：:]")
 _WORD_AT_HEAD = re.compile(r"(?!其中|包括)[\u4e00-\u9fff]{2,6}[：:]")
@@ -285,7 +290,7 @@ _LABEL = re.compile(
     r"(?![要应须的])"
 )
 _LABEL_AT_END = re.compile(
-    r"[。；，、\s].*(?:责任|牵头|配合|主办|承办|协办|完成|办结|整改|时间)(?:单位|部门|科室|股室|处室|时限|时间|期限|要求)[：:]$"
+    r"[。；，、\s].*(?:责任|牵头|配合|主办|承办|协办|完成|办结|整改|时间)(?:单位|部门|科室|股室|处室|时限|时间|期限|要求)[：:】]$"
 )
 _SIGNED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:印发)?$")
 # 市甲局牵头，市乙局 / 配合

@@ -39,7 +39,7 @@ from tracker.model import DeadlineKind
 from tracker.numerals import HAN
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
-from tracker.reading.prose.beside import COUNT_LABEL, dates_document, habits_of, signatures
+from tracker.reading.prose.beside import COUNT_LABEL, closes_letter, dates_document, habits_of, signatures
 from tracker.reading.prose.lenders import (
     CommonStatement,
     Item,
@@ -107,17 +107,11 @@ def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
     text_groups: list[list[OpenText]] = []
     for text in texts:
         if text.number is None and text_groups and text_groups[-1][0].number is not None:
-            if text.segment.text.endswith(SENTENCE_ENDS) and not _CLOSES_LETTER.match(text.segment.text):
+            if text.segment.text.endswith(SENTENCE_ENDS) and not closes_letter(text.segment.text):
                 text_groups[-1].append(text)
         else:
             text_groups.append([text])
     return text_groups
-
-
-# 请各单位抓紧落实，谢谢！ is said to all.
-_CLOSES_LETTER = re.compile(
-    "(?:以上|上述)?[^，。]{0,6}请(?:各|大家|你们|认真|遵照|予以|抓紧|按)|特此|此致|谢谢|有(?:不同)?(?:意见|问题|疑问)|如有"
-)
 
 
 def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | None]:
