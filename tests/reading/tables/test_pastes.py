@@ -5,6 +5,7 @@ from hypothesis import given, strategies as st
 
 from tests.support.drawn_plans import places, read, told, who
 from tracker.grid import Paragraph
+from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import PlanReading
 
 HEAD = ("工作任务", "具体要求", "责任单位", "完成时限")
@@ -174,6 +175,62 @@ def test_a_short_row_that_could_stand_otherwise_is_told_where_it_stands():
     (finding,) = [finding for finding in reading.findings if finding.code == "placed-by-content"]
     assert "修剪枯枝" in finding.message
     assert "请对照原表" in finding.message
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "序号\t工作任务\t责任分工\t完成时限\n牵头单位\t配合单位",
+        "序号\t工作任务\t责任分工\t\t完成时限\n\t\t牵头单位\t配合单位\t",
+    ],
+    ids=["as a browser copies it", "as a workbook copies it"],
+)
+def test_a_second_row_of_the_head_stands_below_its_wide_cell(head):
+    text = f"{head}\n1\t清理淤泥。\t市水利局\t各街道\n市财政局\t6月底前\n2\t修剪枯枝。\t市园林局\t\t长期"
+
+    reading = pasted(text)
+
+    assert told(reading) == [("清理淤泥。", "牵:市水利局 配:各街道、市财政局"), ("修剪枯枝。", "牵:市园林局")]
+    assert [point.deadline.text for point in reading.plan.work_points] == ["6月底前", "长期"]
+
+
+@pytest.mark.parametrize("sign", ["", " |"])
+def test_a_task_may_stand_before_the_number_of_its_items(sign):
+    cells = "任务事项/序号/具体举措/牵头单位/管护古树/1/逐株挂牌。/市园林局/整治河道/2/清理淤泥。/市水利局/3/加固护坡。/市住建局"
+
+    reading = pasted(
+        "\n".join(f"{cell}{sign}" for cell in ["2026年任务表", *cells.split("/")]).replace("表 |", "表")
+    )
+
+    assert [(point.task, point.no, who(point)) for point in reading.plan.work_points] == [
+        ("管护古树", "1", "牵:市园林局"),
+        ("整治河道", "2", "牵:市水利局"),
+        ("整治河道", "3", "牵:市住建局"),
+    ]
+
+
+def test_progress_behind_an_empty_line_is_not_the_beginning_of_the_next_task():
+    cells = "工作任务/时间节点/承办单位/完成情况/疏浚支渠。/年底前/水利科/已进场施工，完成三成。/栽植护坡林，当年成活九成/10月/园林科/主体已建成，正在装修。"
+
+    assert told(pasted("\n\n".join(cells.split("/")))) == [
+        ("疏浚支渠。", "责:水利科"),
+        ("栽植护坡林，当年成活九成", "责:园林科"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号\t单位\t姓名\t职务\t联系电话\n1\t市水利局\t王建国\t局长\t13907135555\n2\t李小红\t科长\t13907135556\n3\t市园林局\t周志明\t局长\t13907135557",
+        "小组职务 | 姓名 | 单位及职务 |\n组长 | 王建国 | 市水利局局长 |\n成员 | 李小红 | 市园林局局长 |\n周志明 | 市住建局局长 | |",
+        "序号 |\n指标名称 |\n计量单位 |\n全年目标 |\n累计完成 |\n1 |\n补植行道树 |\n株 |\n300 |\n120 |\n2 |\n修缮泵房 |\n座 |\n4 |\n2 |",
+        "项目名称\n| |\n项目内容\n| |\n主办单位意见\n| |\n协办单位意见\n| |",
+    ],
+    ids=["telephones", "members", "figures", "an empty form"],
+)
+def test_pasted_tables_that_allot_nothing_are_refused(text):
+    with pytest.raises(NotAPlan):
+        pasted(text)
 
 
 @given(

@@ -40,7 +40,7 @@ from tracker.reading.tables.headwords import (
     is_head,
     is_pure,
 )
-from tracker.reading.tables.placing import Edge, Fragment, place
+from tracker.reading.tables.placing import LINES, Edge, Fragment, place
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
 from tracker.reading.text import tight
 from tracker.values import dataclass
@@ -62,11 +62,13 @@ class Paste:
 _MOST_COLUMNS = 14
 _FEWEST_HEADS = 3
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一①])[)）]?[.、．]?")
-_NO_LABEL = re.compile(r"[。；;，,：:！？\d]")
-_MARKS = re.compile(r"[。；;，！？]")
+_NO_LABEL = re.compile(r"[。；;，,：:！？\d|\t]")
+_MARKS = re.compile(r"[。；;，！？|\t]")
 # A head is broken in the middle of a word: 牵头 and 单位.
 _HALF = 2
 _NUMBER_HEAD = "序号"
+_FEWEST_PARTS = 2
+_NAMES_TABLE = re.compile("(?:表|清单|目录|方案|分工|情况)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +101,21 @@ def with_tables(source: Source) -> Paste:
     for sign in _SIGNS:
         if (paste := _paste(source, _parted(paragraphs, sign))) is not None:
             return paste
-    if (paste := _paste(source, _stretched(paragraphs))) is not None:
+    if (paste := _paste(source, _stretched(paragraphs), has_blanks=True)) is not None:
         return paste
     if (loose := rows_in(paragraphs, is_whole=False)) is not None:
         grid, before, after = loose
         return Paste(replace(source, blocks=(*before, grid, *after)))
     return (
         _paste(source, _lines(paragraphs))
-        or _paste(source, _blanks(paragraphs), is_bare=True)
+        or _paste(source, _blanks(paragraphs), has_blanks=True, is_bare=True)
         or Paste(source)
     )
 
 
-def _paste(source: Source, fragments: Sequence[Fragment], *, is_bare: bool = False) -> Paste | None:
+def _paste(
+    source: Source, fragments: Sequence[Fragment], *, has_blanks: bool = False, is_bare: bool = False
+) -> Paste | None:
     """The source with what some of its fragments make; None where they have no head, or blanks alone do not say enough."""
     heads = list(_heads(fragments))
     if not heads:
@@ -120,18 +124,18 @@ def _paste(source: Source, fragments: Sequence[Fragment], *, is_bare: bool = Fal
         _with_numbers(head, fragments, following)
         for head, following in zip(heads, [*heads[1:], None], strict=True)
     ]
-    grid, end, _ = _grid(fragments, heads)
+    grid, end, _ = _grid(fragments, heads, has_blanks=has_blanks)
     fields = [_fields(grid, head) for head in heads]
     if not any(fields):
         return None
     heads = [replace(head, fields=better or head.fields) for head, better in zip(heads, fields, strict=True)]
-    grid, end, doubtful = _grid(fragments, heads)
+    grid, end, doubtful = _grid(fragments, heads, has_blanks=has_blanks)
     if is_bare and 4 * len(doubtful) > grid.height - len(heads):
         return None
     positions = {paragraph.place: at for at, paragraph in enumerate(source.paragraphs)}
     start = positions[heads[0].labels[0].place]
     stop = positions[fragments[end].place] if end < len(fragments) else positions[fragments[-1].place] + 1
-    if all(fragment.edge in (Edge.LINE, Edge.INSIDE) for fragment in fragments) and end == len(fragments):
+    if all(fragment.edge in LINES for fragment in fragments) and end == len(fragments):
         stop = len(source.paragraphs)
     blocks: list[Block] = [*source.paragraphs[:start], grid, *source.paragraphs[stop:]]
     doubts = [(grid.place(row, 0), "、".join(grid.cells(row).values())[:_MOST_SHOWN]) for row in doubtful]
@@ -142,12 +146,8 @@ def _lines(paragraphs: Sequence[Paragraph]) -> list[Fragment]:
     """The lines of a text as fragments; where empty lines divide the cells, lines without one between them are one cell."""
     lines = stream(paragraphs, blanks=True)
     is_gapped = 2 * sum(line.gap for line in lines) > len(lines)
-    return [
-        Fragment(
-            line.text, line.place, Edge.INSIDE if line.text and is_gapped and not line.gap else Edge.LINE
-        )
-        for line in lines
-    ]
+    gap, no_gap = (Edge.GAP, Edge.INSIDE) if is_gapped else (Edge.LINE, Edge.LINE)
+    return [Fragment(line.text, line.place, gap if line.gap or not line.text else no_gap) for line in lines]
 
 
 # What parts the cells of a row; the upright lines of a drawn table as well.
@@ -179,7 +179,10 @@ def _parted(paragraphs: Sequence[Paragraph], sign: re.Pattern[str]) -> list[Frag
     signed = [at for at, (_, text) in enumerate(lines) if sign.search(text)]
     if sum(len(sign.findall(lines[at][1])) for at in signed) < _FEWEST_SIGNS:
         return []
+    # The last cell stands below an empty line where a sign has a line of its own.
     last = max(signed)
+    if not is_bar and not lines[last][1].strip():
+        last = next((at for at in range(last + 1, len(lines)) if lines[at][1].strip()), last)
     end = next((at for at in range(last + 1, len(lines)) if not lines[at][1].strip()), len(lines))
     lines = [
         (line_place, text)
@@ -238,7 +241,7 @@ def _cells(lines: Iterable[tuple[str, str]], sign: re.Pattern[str]) -> list[Frag
     return fragments
 
 
-_QUOTE = re.compile(r'(?:^|(?<=\t))"((?:[^"]|"")*\n(?:[^"]|"")*)"(?=\t|$|\n)')
+_QUOTE = re.compile(r'(?:^|(?<=\t))"((?:[^"]|"")*\n(?:[^"]|"")*)"(?=\t|$)', re.MULTILINE)
 
 
 def _unquoted(paragraphs: Sequence[Paragraph], sign: re.Pattern[str]) -> list[str]:
@@ -324,14 +327,22 @@ def _blanks(paragraphs: Sequence[Paragraph]) -> list[Fragment]:
 def _spread_labels(words: Sequence[str]) -> list[str]:
     """The words of a head, letters that blanks spread put together.
 
-    >>> _spread_labels(["序号", "工", "作", "任", "务", "牵头部门"]), _spread_labels("序 号 工 作 任 务 责 任 单 位".split())
-    (['序号', '工作任务', '牵头部门'], ['序号', '工作任务', '责任单位'])
+    >>> _spread_labels(["序号", "工", "作", "任", "务", "牵头", "单位"]), _spread_labels("序 号 工 作 任 务 责 任 单 位".split())
+    (['序号', '工作任务', '牵头单位'], ['序号', '工作任务', '责任单位'])
     """
     labels: list[str] = []
     run = ""
     for word in [*words, ""]:
         if len(word) == 1:
             run += word
+            continue
+        if (
+            not run
+            and labels
+            and len(labels[-1]) == len(word) == _HALF
+            and _is_caption_in_two(labels[-1], word)
+        ):
+            labels[-1] += word
             continue
         labels += (
             [caption[0] for caption in _CAPTION.finditer(run)]
@@ -341,6 +352,11 @@ def _spread_labels(words: Sequence[str]) -> list[str]:
         run = ""
         labels += [word] * bool(word)
     return labels
+
+
+def _is_caption_in_two(text: str, rest: str) -> bool:
+    """Whether a blank parts a caption that neither half is: 牵头 单位."""
+    return _CAPTION.fullmatch(text + rest) is not None and _CAPTION.fullmatch(text) is None
 
 
 def _heads(fragments: Sequence[Fragment]) -> Iterator[_Head]:
@@ -363,7 +379,7 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
     for at in range(start + 1, len(fragments)):
         fragment = fragments[at]
         label = run[-1][0]
-        if not fragment.text and fragment.is_idle:
+        if not fragment.text and fragment.is_idle and not (is_row and fragment.edge is Edge.BREAK):
             run[-1] = (label, at + 1)
             continue
         joined = tight(label.text) + tight(fragment.text)
@@ -377,24 +393,33 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
             continue
         is_row = is_row or fragment.edge is Edge.SIGN
         ends_row = fragment.edge in (Edge.ROW, Edge.BREAK) or (is_row and fragment.edge is not Edge.SIGN)
-        if ends_row or len(run) > _MOST_COLUMNS or not _could_be_label(fragment.text, is_row=is_row):
+        is_blank = is_row and not fragment.text  # a column without a head, or below a wide one
+        if (
+            ends_row
+            or len(run) > _MOST_COLUMNS
+            or not (is_blank or _could_be_label(fragment.text, is_row=is_row))
+        ):
             break
         run.append((fragment, at + 1))
-    end = run[-1][1]
+    if is_row and (second_row := _second_row(fragments, run[-1][1])):
+        run = [*((label, at) for label, at in run if label.text), *second_row]
+    run = _with_parts_of_wide(run)
+    end = max(after for _, after in run)
     has_numbers = (
         field_of(run[0][0].text) is Field.NUMBER
         and end < len(fragments)
         and bool(_NUMBER.fullmatch(fragments[end].text))
     )
-    is_whole = is_row and is_head(dict(enumerate(label.text for label, _ in run)))
+    is_whole = is_row and is_head({at: label.text for at, (label, _) in enumerate(run) if label.text})
     if not has_numbers and not is_whole:
         gaps = [at for at, (label, _) in enumerate(run) if field_of(label.text) is None]
         run = run[: gaps[0]] if gaps else run
         pure = [at for at, (label, _) in enumerate(run) if is_pure(label.text)]
         run = run[: pure[-1] + 1] if pure else []
-    if any(field_of(label.text) is Field.NUMBER for label, _ in run[1:]) and not is_row:
-        return None  # what stands before 序号 is the title
-    texts = {at: label.text for at, (label, _) in enumerate(run)}
+    is_title = not is_row and (not is_pure(first.text) or _NAMES_TABLE.search(first.text) is not None)
+    if is_title and any(field_of(label.text) is Field.NUMBER for label, _ in run[1:]):
+        return None  # what stands before 序号
+    texts = {at: label.text for at, (label, _) in enumerate(run) if label.text}
     fields = fields_of(texts)
     if has_numbers:
         if len(run) < _FEWEST_HEADS:
@@ -409,10 +434,44 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
         return None
     return _Head(
         start,
-        run[-1][1],
+        max(after for _, after in run),
         tuple(label for label, _ in run),
-        tuple(fields[at] if field_of(text) is not None else None for at, text in texts.items()),
+        tuple(fields[at] if field_of(label.text) is not None else None for at, (label, _) in enumerate(run)),
     )
+
+
+def _second_row(fragments: Sequence[Fragment], start: int) -> list[tuple[Fragment, int]]:
+    """The labels of a row below a head that says no more than who leads and who helps; none for any other row."""
+    row: list[tuple[Fragment, int]] = []
+    for at in range(start, len(fragments)):
+        fragment = fragments[at]
+        if row and fragment.edge is not Edge.SIGN:
+            break
+        if fragment.text:
+            row.append((fragment, at + 1))
+    is_head_row = all(is_pure(label.text) and field_of(label.text) in UNIT_FIELDS for label, _ in row)
+    return row if len(row) > 1 and is_head_row else []
+
+
+# A head over several columns of units.
+_WIDE = re.compile("责任(?:分工|单位|部门|科室|主体|落实)|(?:任务|职责)?分工|(?:责任)?单位")
+
+
+def _with_parts_of_wide(run: list[tuple[Fragment, int]]) -> list[tuple[Fragment, int]]:
+    """A run of labels with those of a second row in place of the wide one above them.
+
+    >>> labels = ["序号", "任务", "责任分工", "时限", "牵头单位", "配合单位"]
+    >>> [label.text for label, _ in _with_parts_of_wide([(Fragment(label, "L1"), 1) for label in labels])]
+    ['序号', '任务', '牵头单位', '配合单位', '时限']
+    """
+    units = [at for at, (label, _) in enumerate(run) if field_of(label.text) in UNIT_FIELDS]
+    wide = next((at for at in units if _WIDE.fullmatch(tight(run[at][0].text))), -1)
+    tail = [at for at in units if at > wide]
+    if wide < 0 or len(tail) < _FEWEST_PARTS or tail != [*range(len(run) - len(tail), len(run))]:
+        return run
+    # With nothing between them they may be columns beside each other.
+    is_second_row = tail[0] > wide + 1 or run[tail[0]][0].edge in (Edge.ROW, Edge.BREAK)
+    return [*run[:wide], *run[tail[0] :], *run[wide + 1 : tail[0]]] if is_second_row else run
 
 
 def _could_be_label(text: str, *, is_row: bool = False) -> bool:
@@ -430,7 +489,7 @@ def _is_half(text: str, rest: str) -> bool:
     """Whether a line goes on with the head that the line before began: 牵头 / 单位."""
     halves = (tight(text), tight(rest))
     return (
-        min(map(len, halves)) <= _HALF
+        0 < min(map(len, halves)) <= _HALF
         and not any(letter.isdigit() for letter in halves[1])
         and field_of(rest) is not Field.NUMBER
         and text != rest
@@ -477,7 +536,9 @@ def _fields(grid: PlacedGrid, head: _Head) -> tuple[Field | None, ...]:
     return tuple(table_head.fields.get(column) for column in range(len(head.labels)))
 
 
-def _grid(fragments: Sequence[Fragment], heads: Sequence[_Head]) -> tuple[PlacedGrid, int, list[int]]:
+def _grid(
+    fragments: Sequence[Fragment], heads: Sequence[_Head], *, has_blanks: bool
+) -> tuple[PlacedGrid, int, list[int]]:
     """The grid of all heads with what stands below them, the first fragment behind it, and its doubtful rows."""
     width = max(len(head.labels) for head in heads)
     rows: list[Mapping[int, Sequence[Fragment]]] = []
@@ -488,7 +549,9 @@ def _grid(fragments: Sequence[Fragment], heads: Sequence[_Head]) -> tuple[Placed
         rows.append({at: [label] for at, label in enumerate(head.labels)})
         top = len(rows)
         stop = following.start if following is not None else len(fragments)
-        placing = place(fragments[head.end : stop], head.fields, is_last=following is None)
+        placing = place(
+            fragments[head.end : stop], head.fields, is_last=following is None, has_blanks=has_blanks
+        )
         merges += [
             Merge(
                 merge.top + top,

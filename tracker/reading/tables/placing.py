@@ -39,24 +39,28 @@ class Edge(Enum):
     """What parts a fragment from the one before: whether its cell may go on, the next cell may follow, a row may begin."""
 
     # Lines with nothing else: one cell to a line.
-    LINE = (True, True, True)
-    # Lines among lines that empty ones part.
-    INSIDE = (True, False, False)
+    LINE = ("line", True, True, True)
+    # An empty line, where empty lines part the cells; and none there.
+    GAP = ("gap", True, True, True)
+    INSIDE = ("inside", True, False, False)
     # A tab or a sign within a line.
-    SIGN = (False, True, False)
+    SIGN = ("sign", False, True, False)
     # A sign and the end of a line: one cell to a line.
-    BORDER = (False, True, True)
+    BORDER = ("border", False, True, True)
     # The end of a line, where signs part the cells.
-    BREAK = (True, False, True)
+    BREAK = ("break", True, False, True)
     # A sign and the end of a line, where a line is a row.
-    ROW = (False, False, True)
+    ROW = ("row", False, False, True)
     # A blank.
-    BLANK = (True, True, False)
+    BLANK = ("blank", True, True, False)
 
-    def __init__(self, goes_on: bool, is_next: bool, opens: bool) -> None:
+    def __init__(self, _name: str, goes_on: bool, is_next: bool, opens: bool) -> None:
         self.goes_on = goes_on
         self.is_next = is_next
         self.opens = opens
+
+
+LINES = (Edge.LINE, Edge.GAP, Edge.INSIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,10 @@ _SKIP_COSTS: Mapping[Field, int] = {
 _OTHER_SKIP_COST = 6
 # A row that names nobody, below none whose units it could take.
 _NOBODY = 60
-# What it costs to go on with a cell; with a line that is numbered, in a table with a column of numbers and in any other
+# What it costs to go on with a cell; over an empty line, where such lines part the cells; with a line that is numbered, in a table with a column of numbers and in any other
 # cell; in a column whose cells have one paragraph.
 _GOES_ON = 8
+_OVER_GAP = 60
 _ITEM_NUMBER_COST = 24
 _NUMBER_COST = 60
 _SINGLE = 60
@@ -130,12 +135,12 @@ _SAME = 20
 _UNLIKE = 15
 _ENOUGH = 3
 _LONGEST_NAME = 4
-# A task that goes on below another section.
+# A task that goes on below another section, a requirement below another task.
 _NESTED = 60
 # A numbered heading in a line of its own, among rows that signs part, is a row of its own.
-_BANNER = 40
+_BANNER = 80
 # A short row whose second place weighs so little less is told.
-_MARGIN = 15
+_MARGIN = 30
 _ANNEX = re.compile(r"附\s*[件表录]\s*\d{0,2}\s*(?:[:：.．].*)?$")
 # Columns for a row of its own and for a line behind the table.
 _ALONE = -1
@@ -232,13 +237,20 @@ def _whole_rows(steps: Sequence[_Step], fragments: Sequence[Fragment], width: in
     return [[row[column] for column in range(width)] for row in rows.values() if len(row) == width]
 
 
-def place(fragments: Sequence[Fragment], fields: Sequence[Field | None], *, is_last: bool) -> Placing:
+def place(
+    fragments: Sequence[Fragment],
+    fields: Sequence[Field | None],
+    *,
+    is_last: bool,
+    has_blanks: bool = False,
+) -> Placing:
     """The rows that fragments below a head make.
 
     Args:
         fragments: What stands below the head, up to the next one.
         fields: What each column holds; None below a word that nobody knows.
         is_last: Whether no other head follows: then the table may end before the last fragment.
+        has_blanks: Whether blanks part the cells, among which one that is blank is lost.
     """
     has_signs = any(fragment.edge in (Edge.SIGN, Edge.BORDER, Edge.BLANK) for fragment in fragments)
     scale = _Scale(fields)
@@ -272,7 +284,9 @@ def place(fragments: Sequence[Fragment], fields: Sequence[Field | None], *, is_l
     doubts = [
         at
         for at, row in enumerate(rows)
-        if at not in alone and has_signs and _is_doubtful(row, scale, is_aligned=is_aligned)
+        if at not in alone
+        and has_signs
+        and _is_doubtful(row, scale, is_aligned=is_aligned, has_blanks=has_blanks)
     ]
     return Placing(rows, merges, end, doubts, steps[-1].weight if steps else 0)
 
@@ -299,13 +313,21 @@ def _covers(
     return [Merge(top, column, bottom, column) for top, bottom in bottoms.items()]
 
 
-def _is_doubtful(row: Mapping[int, Sequence[Fragment]], scale: _Scale, *, is_aligned: bool) -> bool:
+def _is_doubtful(
+    row: Mapping[int, Sequence[Fragment]], scale: _Scale, *, is_aligned: bool, has_blanks: bool
+) -> bool:
     """Whether a row that lacks cells could stand otherwise, holds what its columns are not for, or ends too early."""
     fields = scale.fields
     cells = [[fragment.text for fragment in row[column] if fragment.text] for column in sorted(row)]
     if len(row) == len(fields):
         return False
-    if not is_aligned and any(field in (Field.DEADLINE, *UNIT_FIELDS) for field in fields[max(row) + 1 :]):
+    gone = [column for column in range(len(fields)) if column not in row]
+    telling = gone if has_blanks else [column for column in gone if column > max(row)]
+    if not is_aligned and any(fields[column] in (Field.DEADLINE, *UNIT_FIELDS) for column in telling):
+        return True
+    if Field.REQUIREMENT in [fields[column] for column in gone] and any(
+        fields[column] in TEXTS for column in row
+    ):
         return True
     weights: dict[tuple[int, ...], int] = {}
     for columns in combinations(range(len(fields)), len(row)):
@@ -429,7 +451,7 @@ def _next(
     end_weight = way.weight - _rest(way, fields)
     if is_line and (cell.is_note or (rank in outer and cell.is_heading)):
         yield _Step(end_weight, way.row + 1, _ALONE, False, way)
-        if edge in (Edge.LINE, Edge.INSIDE):
+        if edge in LINES:
             return
     if cell.fragment.is_idle:
         yield _Step(way.weight, way.row, way.column, way.has_units, way, is_idle=True)
@@ -455,6 +477,7 @@ def _next(
                 0
                 if edge is Edge.INSIDE
                 else _GOES_ON
+                + _OVER_GAP * (edge is Edge.GAP)
                 + number_cost
                 + _SINGLE * (field in _SINGLES)
                 + _MORE_LEADS * (field is Field.LEAD)
@@ -463,14 +486,21 @@ def _next(
         names = field in UNIT_FIELDS and bool(cell.fragment.text)
         if is_next and column > way.column:
             skip_cost = _skip_cost(fields, way.column + 1, column)
-            if edge is not Edge.LINE and fields[way.column] is Field.SECTION:
-                skip_cost += _NESTED * (Field.TASK in fields[way.column + 1 : column])
+            if edge not in LINES:
+                skip_cost += _NESTED * _is_gap_in_texts(fields[way.column], fields[way.column + 1 : column])
             has_units = names or (way.has_units and not is_heading_column)
             yield _Step(way.weight + weight - skip_cost, way.row, column, has_units, way)
         if opens and (column <= way.column or not is_next or edge is Edge.BORDER):
             skip_cost = _skip_cost(fields, 0, column)
             has_units = names or (way.has_units and not is_heading_column)
             yield _Step(end_weight + weight - skip_cost, way.row + 1, column, has_units, way)
+
+
+def _is_gap_in_texts(field: Field | None, gone: Sequence[Field | None]) -> bool:
+    """Whether a task lacks below a section of its own, or what is required below a task of its own."""
+    return (field is Field.SECTION and Field.TASK in gone) or (
+        field in (Field.SECTION, Field.TASK) and Field.REQUIREMENT in gone
+    )
 
 
 def _skip_cost(fields: Sequence[Field | None], start: int, end: int) -> int:
