@@ -356,11 +356,16 @@ def _steps(fragments: Sequence[Fragment], scale: _Scale, *, is_last: bool) -> li
     fields = scale.fields
     outer, inner = _heading_ranks(fragments, fields)
     signature = _signature(fragments, fields) if is_last else len(fragments)
+    followers: list[Fragment | None] = []
+    follower: Fragment | None = None
+    for fragment in reversed(fragments):
+        followers.append(follower)
+        follower = follower if fragment.is_idle else fragment
+    followers.reverse()
     ways: dict[tuple[int, bool], _Step] = {(_ALONE, False): _Step(0, -1, _ALONE, False)}
     for at, fragment in enumerate(fragments):
         out = is_last and (at >= signature or bool(_ANNEX.match(fragment.text)))
-        following = next((other for other in fragments[at + 1 :] if not other.is_idle), None)
-        cell = _cell(fragment, following)
+        cell = _cell(fragment, followers[at])
         best: dict[tuple[int, bool], _Step] = {}
         for way in ways.values():
             for step in _next(way, cell, scale, outer, inner, may_end=is_last, must_end=out):
