@@ -202,3 +202,18 @@ def test_a_line_of_time_right_below_the_title_is_the_limit_of_all():
         责任单位：{UNITS[1]}""")
 
     assert limits(result) == ["5月底前", "5月底前"]
+
+
+@pytest.mark.parametrize("signature", ["", "松岗县林业局（2026年2月21日）\n\n"])
+def test_between_the_units_of_a_heading_and_its_text_a_line_of_time_is_theirs(signature):
+    blocks = zip("一二三", TASKS, UNITS, DAYS, strict=True)
+    text = "".join(
+        f"{number}、要事{number}\n责任单位：{unit}\n完成时限：{day}\n{task}\n"
+        for number, task, unit, day in blocks
+    )
+
+    result = reading(f"{TITLE}\n\n{signature}{text}\n报：市林业局\n")
+
+    assert limits(result) == list(DAYS)
+    assert [point.requirement for point in result.plan.work_points] == list(TASKS)
+    assert not places(result, "unread")

@@ -370,7 +370,14 @@ def _days_of_limits(text: str, year: int | None) -> list[str]:
         and (
             _WITH_MARK.search(day)
             or any(day in head for head in heads)
-            or ("日" in day and any(map(re.compile(f"{re.escape(day)}[在于起]").match, clauses)))
+            or any(
+                map(
+                    re.compile(
+                        rf"{re.escape(day)}(?![的以至来同]|[^，,]{{0,8}}(?:情况|总结|增长|下降))"
+                    ).match,
+                    clauses,
+                )
+            )
         )
     ]
     return [

@@ -753,7 +753,9 @@ class _Reader:
         outline = self.outline
         last = outline.last if outline.closed_here else None
         use = Use.DEADLINE
-        if self.habits.times_lead:
+        # Between the units of a heading and what is required below it a line of time is theirs.
+        is_between = self.headed is not None and not self.has_body
+        if self.habits.times_lead and not is_between:
             outline.lead(limit)
         elif self._is_below_title():
             outline.limits[Rank.PART] = limit
