@@ -260,3 +260,19 @@ def test_whatever_parts_the_cells_every_point_comes_back(drafts, way):
     assert [(point.requirement, who(point), point.deadline.text) for point in reading.plan.work_points] == [
         (text, f"责:{units}", time) for _, text, units, time in rows
     ]
+
+
+def test_a_body_in_a_column_of_tasks_is_told_where_it_stands():
+    # 绿化 covers three rows, so that the last cell of a row stands where the next one's task would.
+    rows = (
+        "绿化\n1\n补植行道树\n万株\n2\n县园林处\n市园林局",
+        "2\n新增口袋公园\n-\n八处\n县住建局\n市住建局",
+        "3\n管护古树\n株\n四十\n县林业局\n市林业局",
+    )
+    text = "\n".join(
+        ("云岭县2031年绿化任务清单", *"类别 序号 指标 计量 目标 责任部门 评价部门".split(), *rows)
+    )
+
+    reading = pasted(text)
+
+    assert places(reading, "placed-by-content"), told(reading)

@@ -285,8 +285,11 @@ def place(
         at
         for at, row in enumerate(rows)
         if at not in alone
-        and has_signs
-        and _is_doubtful(row, scale, is_aligned=is_aligned, has_blanks=has_blanks)
+        and (
+            _is_doubtful(row, scale, is_aligned=is_aligned, has_blanks=has_blanks)
+            if has_signs
+            else _is_unfit(row, scale)
+        )
     ]
     return Placing(rows, merges, end, doubts, steps[-1].weight if steps else 0)
 
@@ -343,12 +346,13 @@ def _is_doubtful(
         for columns, other in weights.items()
         if [fields[column] for column in columns] != [fields[column] for column in sorted(row)]
     ]
-    unfit = any(
-        scale.weight(column, kind_of(text), text) < 0
-        for column, texts in zip(sorted(row), cells, strict=True)
-        for text in texts[:1]
-    )
-    return unfit or weight - max(others, default=-_NEVER) < _MARGIN
+    return _is_unfit(row, scale) or weight - max(others, default=-_NEVER) < _MARGIN
+
+
+def _is_unfit(row: Mapping[int, Sequence[Fragment]], scale: _Scale) -> bool:
+    """Whether a cell holds what its column is not for: the last cell of the row before, where one was lost."""
+    first_texts = ((column, next((part.text for part in row[column] if part.text), "")) for column in row)
+    return any(text and scale.weight(column, kind_of(text), text) < 0 for column, text in first_texts)
 
 
 def _steps(fragments: Sequence[Fragment], scale: _Scale, *, is_last: bool) -> list[_Step]:
