@@ -153,3 +153,11 @@ def test_a_bracket_inside_an_item_that_names_somebody_who_does_not_answer_for_it
     """)
 
     assert places(found, "unread") == ["L2"]
+
+
+def test_a_bracket_with_a_bare_name_behind_a_sentence_ends_its_item():
+    result = reading("""
+        桐浦区2026年实事项目责任分解
+        添置健身器材四十套。（社区）疏通楼道两百处。责任单位：区城管局""")
+
+    assert told(result) == [("添置健身器材四十套。", "责:社区"), ("疏通楼道两百处。", "责:区城管局")]

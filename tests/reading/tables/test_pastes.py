@@ -270,7 +270,7 @@ def test_a_body_in_a_column_of_tasks_is_told_where_it_stands():
         "3\n管护古树\n株\n四十\n县林业局\n市林业局",
     )
     text = "\n".join(
-        ("云岭县2031年绿化任务清单", *"类别 序号 指标 计量 目标 责任部门 评价部门".split(), *rows)
+        ("云岭县2031年绿化任务清单", *["类别", "序号", "指标", "计量", "目标", "责任部门", "评价部门"], *rows)
     )
 
     reading = pasted(text)

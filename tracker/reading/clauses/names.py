@@ -279,8 +279,6 @@ def denotes_all(name: str) -> bool:
     Such a name needs no list of members: the register knows them. 各有关县 and 各开发区 need one.
     """
     folded_text = _close(name)
-    if re.match(r"各(?:有关|相关|涉)", folded_text):
-        return False
     return bool(_ALL.match(folded_text)) or folded_text in {"各地", "各地区", "各级人民政府", "各级政府"}
 
 
@@ -293,9 +291,7 @@ def is_group(name: str) -> bool:
         return True
     if _MANY_PLACES.search(folded_text):
         return True
-    if _ONE_BODY.match(folded_text):
-        return False
-    if _ONE_RULER.match(folded_text):
+    if _ONE_BODY.match(folded_text) or _ONE_RULER.match(folded_text):
         return False
     if _BARE_PLACES.match(folded_text) and not re.match(
         r"^[\u4e00-\u9fff]{0,3}(?:新区|开发区)$", folded_text
@@ -513,14 +509,7 @@ def sense_without_verb(plain: str, folded_text: str, before: Before) -> Sense | 
         return None
     if before.in_prose or reads_as_prose or holds_deed(plain):
         return Sense.PROSE
-    if (
-        before.all_is_said
-        and len(plain) >= _MANY_WORDS
-        and not is_unit(plain)
-        and not starts_like_unit(plain)
-    ):
-        return Sense.PROSE
-    return None
+    return Sense.PROSE if before.all_is_said and is_wordy(plain) else None
 
 
 _MANY_WORDS = 7
