@@ -106,3 +106,21 @@ def test_a_star_that_a_note_explains_is_no_gap():
         "牵:县住建局",
     ]
     assert not plan_reading.findings
+
+
+@pytest.mark.parametrize("legend", LEGENDS.values(), ids=LEGENDS)
+def test_a_legend_above_a_table_says_what_its_ticks_mean(sheet, legend):
+    """
+    | 工作任务         | 县林业局 | 县住建局 | 县财政局 |
+    | 测绘古茶树两千株 | ▲        |          | ●        |
+    | 划定保护线       | ●        | ▲        |          |
+    """
+    above = lines(legend.format(title=TITLE, lead="▲", help="●"))
+
+    plan_reading = read(*above, sheet, kind="docx")
+
+    assert tasks_of(plan_reading) == [
+        (TASKS[0], "牵:县林业局 配:县财政局"),
+        (TASKS[1], "牵:县住建局 配:县林业局"),
+    ]
+    assert not places(plan_reading, "no-legend")

@@ -198,3 +198,31 @@ def test_the_same_as_above_takes_the_units_of_the_work_point_before():
 
     assert [who(point) for point in found.plan.work_points] == ["牵:县文体局 责:县卫健局"] * 3
     assert [point.inherited for point in found.plan.work_points] == [False, True, True]
+
+
+def test_who_leads_may_be_said_in_the_first_bracket_for_all_that_follow():
+    found = reading("""
+    丘坪县2026年茶园改造工作要点
+    1.挖除老茶树八百亩。（县茶业中心、县林业局负责，排在第一位的部门为牵头部门，下同）
+    2.茶苗调运前抽检。（县农技站、县茶业中心负责）
+    3.采茶步道铺碎石。（县交通局负责）
+    """)
+
+    assert [who(point) for point in found.plan.work_points] == [
+        "牵:县茶业中心 责:县林业局",
+        "牵:县农技站 责:县茶业中心",
+        "牵:县交通局",
+    ]
+
+
+def test_who_leads_in_one_bracket_alone_is_said_of_it_alone():
+    found = reading("""
+    丘坪县2026年茶园改造工作要点
+    1.挖除老茶树八百亩。（县茶业中心、县林业局负责，排在第一位的部门为牵头部门）
+    2.茶苗调运前抽检。（县农技站、县茶业中心负责）
+    """)
+
+    assert [who(point) for point in found.plan.work_points] == [
+        "牵:县茶业中心 责:县林业局",
+        "责:县农技站、县茶业中心",
+    ]

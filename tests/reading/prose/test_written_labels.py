@@ -379,3 +379,17 @@ def test_rows_that_a_sign_parts_below_a_head_are_a_table():
         ("集中发放执行案款", ("法警大队", "综合办公室")),
         ("核对执行案款", ()),
     ]
+
+
+@pytest.mark.parametrize("person", ["", "分管领导：周平。\n", "牵头负责领导：周平。\n"])
+@pytest.mark.parametrize("end", ["", "。"])
+def test_the_unit_that_leads_and_answers_leads(person, end):
+    found = reading(
+        "\n".join(
+            f"{n}.{task}\n{person}牵头责任单位：{lead}{end}\n协同责任单位：{help_}{end}"
+            for n, task, lead, help_ in ((1, BUS, "区交通局", "区财政局"), (2, ROOF, "区城管局", "区住建局"))
+        )
+    )
+
+    units = [units for _, units in told(found)]
+    assert units == ["牵:区交通局 配:区财政局", "牵:区城管局 配:区住建局"]

@@ -167,11 +167,13 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
             responsibility = apply_note(
                 responsibility, note, text=" ".join(statement.text for statement in draft.statements)
             )
-        # 以下均需…配合，不再列出: said inside one clause, and it holds for all that follow.
+        # 以下均需…配合，不再列出; 排在第一位的为牵头单位，下同: said inside one clause, and it holds for all that follow.
         notes += [
             note
             for statement in draft.statements
-            if not statement.is_continued and (note := read_note(statement.text)) and note.extra_units
+            if not statement.is_continued
+            and (note := read_note(statement.text))
+            and (note.extra_units or _HOLDS_ON.search(statement.text))
         ]
         deadline, deadline_findings = _deadline(draft, context, read)
         requirement = clean(draft.requirement)
@@ -215,6 +217,7 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
     return tuple(points), [*findings, *_without_lead(points, drafts), *duplicates(drafts)]
 
 
+_HOLDS_ON = re.compile("(?:以?下|后)(?:均|皆)?(?:同|照此)(?!步|[意时志])")
 # ○市甲局: the sign says what nobody read.
 _SIGN = re.compile(r"[^\w（(《〈“‘\"「*＊]")
 

@@ -469,6 +469,7 @@ _FILLER = re.compile(
 _SIGN_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）)])(?P<sign>[{_SIGNS}])(?=[\s\u3000、，,；;。）)]|$)")
 _LABEL_OF = {Field.LEAD: "牵头单位", Field.RESPONSIBLE: "责任单位", Field.SUPPORT: "配合单位"}
 _VERB_OF = {Field.LEAD: "牵头", Field.RESPONSIBLE: "负责", Field.SUPPORT: "配合"}
+_TICK_OF = {Field.LEAD: "牵头", Field.RESPONSIBLE: "责任", Field.SUPPORT: "配合"}
 _AROUND = " \u3000\n、，,；;"
 _END_OF_SIGNS = re.compile(r"[)）】\]。]|$")
 
@@ -517,11 +518,13 @@ def _is_legend(clause: str) -> bool:
 
 
 def _spelled_out(source: Source, meanings: Mapping[str, Field]) -> Source:
+    # What a table says of its own ticks it reads itself.
+    ticks = _legend_of(block.text for block in source.blocks if not isinstance(block, Grid))
     blocks = [
         replace(
             block,
             rows=tuple(
-                tuple(_spell_out(value, meanings) if isinstance(value, str) else value for value in row)
+                tuple(_cell(value, meanings, ticks) if isinstance(value, str) else value for value in row)
                 for row in block.rows
             ),
         )
@@ -530,6 +533,12 @@ def _spelled_out(source: Source, meanings: Mapping[str, Field]) -> Source:
         for block in source.blocks
     ]
     return replace(source, blocks=tuple(blocks))
+
+
+def _cell(text: str, meanings: Mapping[str, Field], ticks: Mapping[str, Field]) -> str:
+    """A cell with words for its signs; a tick alone is the word of its role."""
+    tick = ticks.get(text.strip())
+    return _TICK_OF[tick] if tick is not None else _spell_out(text, meanings)
 
 
 def _as_note(text: str) -> str:

@@ -44,7 +44,7 @@ from tracker.reading.clauses import (
     senses_of,
 )
 from tracker.reading.lines import leading_number, split_items
-from tracker.reading.tables.headwords import UNIT_FIELDS, Field, field_of
+from tracker.reading.tables.headwords import LEADS_UNLESS_WORDED, UNIT_FIELDS, Field, field_of
 from tracker.values import dataclass
 
 
@@ -379,7 +379,10 @@ def label_ends(text: str) -> list[int]:
 
 
 def _field(label: str) -> Field:
-    return field_of(_bare_label(label)) or Field.REMARK
+    """What stands behind a label; 牵头责任单位 leads here without a look at other lines, who leads else says it himself."""
+    bare = _bare_label(label)
+    field = field_of(bare) or Field.REMARK
+    return Field.LEAD if field is Field.RESPONSIBLE and LEADS_UNLESS_WORDED.match(bare) else field
 
 
 def _labels(text: str) -> Cut | None:
