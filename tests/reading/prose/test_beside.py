@@ -217,3 +217,18 @@ def test_between_the_units_of_a_heading_and_its_text_a_line_of_time_is_theirs(si
     assert limits(result) == list(DAYS)
     assert [point.requirement for point in result.plan.work_points] == list(TASKS)
     assert not places(result, "unread")
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("责任单位：县农业农村局", "责:县农业农村局"),
+        ("责任单位：县农业农村局、", "责:县农业农村局、松岗县林长制办公室"),
+    ],
+)
+def test_a_body_in_the_last_line_of_labels_signs_unless_the_list_goes_on(last, expected):
+    items = "\n".join(f"{n}.{TASKS[n]}\n责任单位：{UNITS[n]}" for n in (0, 1))
+
+    result = reading(f"{TITLE}\n{items}\n3.{TASKS[2]}\n{last}\n松岗县林长制办公室")
+
+    assert who(result.plan.work_points[-1]) == expected

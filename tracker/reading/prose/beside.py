@@ -85,8 +85,8 @@ def signatures(lines: Sequence[TextLine]) -> set[str]:
     first = next((at for at, line in enumerate(lines) if leading_number(line.text) is not None), len(lines))
     runs = [run for at in range(len(lines)) if (run := _run_above(lines, at))]
     below = [run for run in runs if run[0] > first]
-    if not below and (start := _first_body(lines, len(lines))) < len(lines) and _is_set_off(lines, start):
-        below = [(start, len(lines))]
+    if not below and (start := _first_body(lines, len(lines))) < len(lines):
+        below = [(start, len(lines))] if _is_set_off(lines, start) or _ends_text(lines, start) else []
     # Behind items every run signs the text where nobody answers in that way.
     is_habit = len(below) > 1 or any(
         _is_body(line.text) and leading_number(before.text) is not None and not _states(before.text)
@@ -126,6 +126,18 @@ def _first_body(lines: Sequence[TextLine], end: int) -> int:
 def _is_set_off(lines: Sequence[TextLine], at: int) -> bool:
     """Whether a line stands behind a gap or much further right than the one above."""
     return at > 0 and (lines[at].gap or lines[at].indent > lines[at - 1].indent + _SET_OFF)
+
+
+def _ends_text(lines: Sequence[TextLine], at: int) -> bool:
+    """Whether a body in the last line signs a text: no statement above goes on with a body in a line of its own, nor does the last."""
+    above = [line for before, line in pairwise(lines[:at]) if _states(before.text)]
+    return (
+        at == len(lines) - 1
+        and len(above) > 1
+        and _states(lines[at - 1].text)
+        and not lines[at - 1].text.rstrip().endswith(("、", "，", ","))
+        and not any(_is_body(line.text) for line in above)
+    )
 
 
 def _ends_above(lines: Sequence[TextLine], at: int) -> bool:
