@@ -27,8 +27,8 @@ def test_a_damaged_plan_is_read_or_refused_and_never_ends_in_an_error(seed):
     example = soak.draw(random.Random(seed))
 
     try:
-        found = read_plan(soak.damaged(example, random.Random(-seed)))
+        plan_reading = read_plan(soak.damaged(example, random.Random(-seed)))
     except NotAPlan:
         return
 
-    assert found.plan.work_points
+    assert plan_reading.plan.work_points

@@ -194,21 +194,21 @@ def test_parts_beyond_the_largest_are_put_together_and_nothing_is_lost(n):
     part = page().sections[0]
     parts = tuple(dataclasses.replace(part, name=f"板块{entry}") for entry in range(n))
 
-    shown = one_page_of(page(sections=parts)).sections
+    sections = one_page_of(page(sections=parts)).sections
 
-    assert len(shown) == min(n, SECTIONS + 1)
-    assert sum(entry.n for entry in shown) == 4 * n
-    assert sum(entry.count("done") for entry in shown) == 2 * n
-    assert {round(bar.width / bar.n) for entry in shown for bar in entry.bars} == {
-        round(WIDE / max(entry.n for entry in shown))
+    assert len(sections) == min(n, SECTIONS + 1)
+    assert sum(entry.n for entry in sections) == 4 * n
+    assert sum(entry.count("done") for entry in sections) == 2 * n
+    assert {round(bar.width / bar.n) for entry in sections for bar in entry.bars} == {
+        round(WIDE / max(entry.n for entry in sections))
     } or n == 1
-    for entry in shown:
+    for entry in sections:
         assert all(
             bar.x == pytest.approx(sum(other.width for other in entry.bars[:at]), abs=0.1)
             for at, bar in enumerate(entry.bars)
         )
     if n > SECTIONS + 1:
-        assert shown[-1].name == f"其余{n - SECTIONS}个板块"
+        assert sections[-1].name == f"其余{n - SECTIONS}个板块"
 
 
 @pytest.mark.parametrize("n", [1, GROUPS + 1, GROUPS + 2, 30])
@@ -216,11 +216,11 @@ def test_groups_beyond_the_largest_are_put_together(n):
     group = page().groups[0]
     groups = tuple(dataclasses.replace(group, name=f"类别{entry}") for entry in range(n))
 
-    shown = one_page_of(page(groups=groups)).groups
+    rows = one_page_of(page(groups=groups)).groups
 
-    assert len(shown) == min(n, GROUPS + 1)
-    assert sum(entry.units for entry in shown) == 5 * n
-    assert {entry.share for entry in shown} == {"14.3"}
+    assert len(rows) == min(n, GROUPS + 1)
+    assert sum(entry.units for entry in rows) == 5 * n
+    assert {entry.share for entry in rows} == {"14.3"}
 
 
 def test_no_text_is_longer_than_its_place():

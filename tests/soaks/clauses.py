@@ -93,9 +93,9 @@ def main(size: int) -> int:
     draw = random.Random(20260101)
     failures = 0
     for _ in range(size):
-        clause, told = written(draw)
-        found = read_responsibility(clause)
-        if {role: found.names_in(role) for role in Role if found.names_in(role)} != told:
+        clause, shares = written(draw)
+        responsibility = read_responsibility(clause)
+        if {role: responsibility.names_in(role) for role in Role if responsibility.names_in(role)} != shares:
             failures += 1
             print("not as written:", repr(clause))
         salad = "".join(draw.choice(SALAD) for _ in range(draw.randint(0, 16)))
@@ -106,8 +106,10 @@ def main(size: int) -> int:
     for _ in range(size):
         way = draw.choice(ways)
         clause, answers = draw_clause(way, draw)
-        found = read_responsibility(clause)
-        if {role: {*found.names_in(role)} for role in Role if found.names_in(role)} != answers:
+        responsibility = read_responsibility(clause)
+        if {
+            role: {*responsibility.names_in(role)} for role in Role if responsibility.names_in(role)
+        } != answers:
             failures += 1
             print("not as written:", repr(clause))
     print(f"{size} clauses of two kinds, {size} salads, {failures} failures")

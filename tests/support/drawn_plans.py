@@ -28,7 +28,7 @@ def who(point: WorkPoint) -> str:
     )
 
 
-def told(reading: PlanReading) -> list[tuple[str, str]]:
+def allotments(reading: PlanReading) -> list[tuple[str, str]]:
     """Every requirement, and who answers for it."""
     return [(point.requirement, who(point)) for point in reading.plan.work_points]
 

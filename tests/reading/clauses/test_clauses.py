@@ -63,8 +63,8 @@ def parties(draw):
     return {role: tuple(share) for role, share in zip(ORDER, shares, strict=True) if share}
 
 
-def roles_of(found: Responsibility) -> dict[Role, tuple[str, ...]]:
-    return {role: found.names_in(role) for role in ORDER if found.names_in(role)}
+def roles_of(responsibility: Responsibility) -> dict[Role, tuple[str, ...]]:
+    return {role: responsibility.names_in(role) for role in ORDER if responsibility.names_in(role)}
 
 
 @given(parties(), st.data())
@@ -95,9 +95,9 @@ def test_a_list_takes_its_role_from_the_head_of_its_column(told, role, mark):
     if not listed:
         return
 
-    found = read_responsibility(mark.join(listed), column=LABELS[role][0])
+    responsibility = read_responsibility(mark.join(listed), column=LABELS[role][0])
 
-    assert roles_of(found) == {role: listed}
+    assert roles_of(responsibility) == {role: listed}
 
 
 WORDS = (
@@ -124,9 +124,9 @@ def test_no_text_breaks_the_reader_and_no_han_character_is_lost_without_a_sense(
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map("".join))
 def test_every_name_was_written_and_stands_once(text):
-    found = read_responsibility(text)
+    responsibility = read_responsibility(text)
 
-    names = [each.unit for each in found.assignments]
+    names = [assignment.unit for assignment in responsibility.assignments]
     packed = re.sub(r"\s+", "", text)
     assert len(names) == len(set(names))
     assert all(each in packed for name in names for each in name.split("、"))
@@ -138,15 +138,15 @@ def test_a_column_of_persons_names_no_unit(column):
 
 
 def test_words_in_the_cell_beat_the_head_of_its_column():
-    found = read_responsibility("市教育局牵头，市财政局配合", column="责任单位")
+    responsibility = read_responsibility("市教育局牵头，市财政局配合", column="责任单位")
 
-    assert roles_of(found) == {Role.LEAD: ("市教育局",), Role.SUPPORT: ("市财政局",)}
+    assert roles_of(responsibility) == {Role.LEAD: ("市教育局",), Role.SUPPORT: ("市财政局",)}
 
 
 def test_a_share_is_kept_with_the_unit_that_it_was_written_for():
-    found = read_responsibility("校园部分由市教育局负责，市住建局负责工地部分，市水务局（河道）")
+    responsibility = read_responsibility("校园部分由市教育局负责，市住建局负责工地部分，市水务局（河道）")
 
-    assert found.assignments == (
+    assert responsibility.assignments == (
         Assignment("市教育局", Role.RESPONSIBLE, "校园部分"),
         Assignment("市住建局", Role.RESPONSIBLE, "工地部分"),
         Assignment("市水务局（河道）", Role.RESPONSIBLE),
@@ -154,9 +154,9 @@ def test_a_share_is_kept_with_the_unit_that_it_was_written_for():
 
 
 def test_a_name_written_twice_stands_once_with_its_strongest_role():
-    found = read_responsibility("市教育局、市财政局负责，市教育局牵头")
+    responsibility = read_responsibility("市教育局、市财政局负责，市教育局牵头")
 
-    assert roles_of(found) == {Role.LEAD: ("市教育局",), Role.RESPONSIBLE: ("市财政局",)}
+    assert roles_of(responsibility) == {Role.LEAD: ("市教育局",), Role.RESPONSIBLE: ("市财政局",)}
 
 
 def test_an_elliptical_name_is_kept_as_it_was_written():

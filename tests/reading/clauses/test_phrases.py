@@ -36,9 +36,9 @@ PHRASES = [
 ]
 
 
-@pytest.mark.parametrize("said", PHRASES, ids=lambda said: said.text)
-def test_a_phrase_gives_its_units_their_roles_and_its_mode(said):
-    found = read_responsibility(said.text, column=said.column)
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.text)
+def test_a_phrase_gives_its_units_their_roles_and_its_mode(phrase):
+    responsibility = read_responsibility(phrase.text, column=phrase.column)
 
-    units = {role: found.names_in(role) for role in Role if found.names_in(role)}
-    assert (units, found.mode.value) == (said.units, said.mode)
+    units = {role: responsibility.names_in(role) for role in Role if responsibility.names_in(role)}
+    assert (units, responsibility.mode.value) == (phrase.units, phrase.mode)

@@ -1,6 +1,6 @@
 """Plans that are half text and half table."""
 
-from tests.support.drawn_plans import lines, read, told
+from tests.support.drawn_plans import allotments, lines, read
 from tracker.grid import Grid, Notation, Paragraph, from_table
 
 TEXT = """
@@ -25,7 +25,7 @@ def table(drawing: str = TABLE) -> Grid:
 def test_items_with_brackets_and_a_table_behind_them_are_one_plan():
     plan_reading = read(*lines(TEXT), table(), kind="docx")
 
-    assert told(plan_reading) == [
+    assert allotments(plan_reading) == [
         ("接收撤并单位档案六千卷。", "责:县档案馆"),
         ("印章实物移交入库。", "牵:县机关事务中心 配:县档案馆"),
         ("老档案扫描四十万页。", "责:县档案馆"),
@@ -81,7 +81,7 @@ def test_a_text_that_a_table_only_frames_is_read_as_text():
     )
     plan_reading = read(Paragraph("浔溪县2026年水利任务", "P1"), framed, kind="docx")
 
-    assert told(plan_reading) == [
+    assert allotments(plan_reading) == [
         ("清淤三公里", "责:县水利局"),
         ("渠岸铺砖", "牵:县住建局 配:县水利局"),
         ("补植垂柳", "责:沿线各村"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import lines, places, read, told, who
+from tests.support.drawn_plans import allotments, lines, places, read, who
 from tracker.grid import from_table
 from tracker.reading.plan.plan import PlanReading
 
@@ -20,7 +20,7 @@ def reading(text: str) -> PlanReading:
 
 
 def tasks_of(plan_reading: PlanReading) -> list[tuple[str, str]]:
-    return [(text.rstrip("。"), units) for text, units in told(plan_reading)]
+    return [(text.rstrip("。"), units) for text, units in allotments(plan_reading)]
 
 
 FORMS = {

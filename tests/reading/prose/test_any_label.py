@@ -47,12 +47,12 @@ def test_a_label_gives_its_units_its_role_or_is_told(
     for number, (task, (line, _, _)) in enumerate(zip(TASKS, (first, second), strict=True), 1):
         text += f"{number}.{task}\n{line}\n"
     try:
-        found = read(*lines(text), kind="txt")
+        plan_reading = read(*lines(text), kind="txt")
     except NotAPlan:
         return
-    if found.findings:
+    if plan_reading.findings:
         return
-    assert [point.requirement for point in found.plan.work_points] == list(TASKS), text
-    for point, (_, role, units) in zip(found.plan.work_points, (first, second), strict=True):
+    assert [point.requirement for point in plan_reading.plan.work_points] == list(TASKS), text
+    for point, (_, role, units) in zip(plan_reading.plan.work_points, (first, second), strict=True):
         assert point.responsibility.names_in(role) == tuple(units), text
         assert len(point.responsibility.assignments) == len(units), text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import lines, places, read, told, who
+from tests.support.drawn_plans import allotments, lines, places, read, who
 from tracker.reading.plan import PlanReading
 
 TITLE = "松岗县2026年林下经济工作分工"
@@ -15,8 +15,8 @@ def reading(text: str) -> PlanReading:
     return read(*lines(text), kind="txt")
 
 
-def limits(found: PlanReading) -> list[str]:
-    return [point.deadline.text for point in found.plan.work_points]
+def limits(plan_reading: PlanReading) -> list[str]:
+    return [point.deadline.text for point in plan_reading.plan.work_points]
 
 
 SIGNATURES = {
@@ -49,7 +49,7 @@ def test_who_signs_a_text_answers_for_nothing(letter, signature, statement):
     )
     result = reading(f"{TITLE}\n{letter}一、发展产业\n{items}\n{signature}")
 
-    assert told(result) == [(task, f"责:{unit}") for task, unit in zip(TASKS, UNITS, strict=True)]
+    assert allotments(result) == [(task, f"责:{unit}") for task, unit in zip(TASKS, UNITS, strict=True)]
     assert limits(result) == (list(DAYS) if "{day}" in statement else [""] * 3)
 
 
@@ -60,7 +60,7 @@ def test_names_above_a_day_answer_where_that_is_how_items_state_it():
     )
     result = reading(f"{TITLE}\n{items}")
 
-    assert told(result) == [(task, f"责:{unit}") for task, unit in zip(TASKS, UNITS, strict=True)]
+    assert allotments(result) == [(task, f"责:{unit}") for task, unit in zip(TASKS, UNITS, strict=True)]
     assert limits(result) == [f"2026年{month}月30日" for month in (5, 6, 7)]
 
 
@@ -185,7 +185,7 @@ def test_a_line_with_a_person_ends_its_item_where_nobody_else_answers():
         3.{TASKS[2]}
         责任单位：{UNITS[2]}""")
 
-    assert told(result) == [
+    assert allotments(result) == [
         (TASKS[0], ""),
         (TASKS[1], f"责:{UNITS[1]}"),
         (TASKS[2], f"责:{UNITS[2]}"),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.support.drawn_plans import lines, read, told
+from tests.support.drawn_plans import allotments, lines, read
 from tracker.grid import Paragraph
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import PlanReading
@@ -44,7 +44,7 @@ def test_the_last_pieces_of_items_say_who_and_by_when(tail):
         )
     )
 
-    assert [who for _, who in told(plan_reading)] == ["责:公交公司", "责:城管局、住建局", "责:园林所"]
+    assert [who for _, who in allotments(plan_reading)] == ["责:公交公司", "责:城管局、住建局", "责:园林所"]
     assert [re.sub("[。（].*", "", point.requirement) for point in plan_reading.plan.work_points] == [
         BUS,
         ROOF,
@@ -60,7 +60,7 @@ def test_two_items_are_no_habit_and_a_task_that_is_named_like_a_unit_stays_one()
         reading("\n".join(two))
 
     plan_reading = reading("加固看台=基建处=7月\n改造食堂=后勤处=8月\n更换灯具=后勤处=9月")
-    assert told(plan_reading)[0] == ("加固看台", "责:基建处")
+    assert allotments(plan_reading)[0] == ("加固看台", "责:基建处")
 
 
 def test_what_a_unit_does_is_no_name():
@@ -96,7 +96,7 @@ def test_labels_inside_a_line_are_labels_in_any_word(label):
     )
     role = "牵" if "牵头" in label else "责"
 
-    assert [who for _, who in told(plan_reading)] == [
+    assert [who for _, who in allotments(plan_reading)] == [
         f"{role}:区交通局 配:区财政局",
         f"{role}:区城管局 配:公安分局",
         f"{role}:区园林局 配:各街道",
@@ -112,7 +112,7 @@ def test_a_label_that_begins_lines_elsewhere_begins_one_where_its_break_was_lost
         f"3.{BENCH}。\n包抓领导：赵某某\n牵头单位：区园林局"
     )
 
-    assert told(plan_reading) == [
+    assert allotments(plan_reading) == [
         (f"{BUS}。", "牵:区交通局"),
         (f"{ROOF}。", "牵:区城管局"),
         (f"{BENCH}。", "牵:区园林局"),
@@ -141,7 +141,12 @@ def test_a_time_below_each_item_is_that_of_the_item():
 def test_a_unit_with_its_role_before_a_colon_stands_over_the_items_below_it():
     plan_reading = reading(f"公交公司负责：\n1.{BUS}\n2.{ROOF}\n园林所负责：\n1.{BENCH}\n2.修剪行道树")
 
-    assert [who for _, who in told(plan_reading)] == ["责:公交公司", "责:公交公司", "责:园林所", "责:园林所"]
+    assert [who for _, who in allotments(plan_reading)] == [
+        "责:公交公司",
+        "责:公交公司",
+        "责:园林所",
+        "责:园林所",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +179,7 @@ def test_a_unit_that_is_called_by_what_it_does_closes_an_item(unit):
         "各司局、各直属单位要加强协同，重要情况及时请示报告。"
     )
 
-    assert [who for _, who in told(plan_reading)] == [
+    assert [who for _, who in allotments(plan_reading)] == [
         f"牵:人事司 责:公交局、{unit}",
         f"牵:装备司 责:{unit}、信息中心",
     ]
@@ -194,7 +199,7 @@ def test_what_a_text_says_about_itself_gives_nobody_a_task(about):
         f"{about}\n1.{BUS}。\n责任单位：区交通局\n2.{ROOF}。\n责任单位：区城管局\n如有疑问请联系区政府办综合科。"
     )
 
-    assert [who for _, who in told(plan_reading)] == ["责:区交通局", "责:区城管局"]
+    assert [who for _, who in allotments(plan_reading)] == ["责:区交通局", "责:区城管局"]
 
 
 @pytest.mark.parametrize("mark", ["。", "；"])
@@ -208,7 +213,7 @@ def test_parts_of_a_paragraph_with_a_bracket_each_are_items(mark, ordinals):
         f"（一）方便出行。{line}。\n（二）美化街区。{ordinals[0]}修剪行道树（园林所）{mark}{ordinals[1]}补种灌木（林业站）。"
     )
 
-    assert [who for _, who in told(plan_reading)] == [
+    assert [who for _, who in allotments(plan_reading)] == [
         "责:公交公司",
         "责:城管局、住建局",
         "责:园林所",
@@ -224,7 +229,7 @@ def test_one_bracket_for_several_parts_is_that_of_all():
         f"一、出行。一是{BUS}。二是{ROOF}。（公交公司、城管局）\n二、街区。一是{BENCH}。二是修剪行道树。（园林所、各街道）"
     )
 
-    assert [who for _, who in told(plan_reading)] == ["责:公交公司、城管局", "责:园林所、各街道"]
+    assert [who for _, who in allotments(plan_reading)] == ["责:公交公司、城管局", "责:园林所、各街道"]
 
 
 @pytest.mark.parametrize("please", ["", "请"])
@@ -234,7 +239,11 @@ def test_units_right_before_their_day_answer_for_the_item(please):
         "区政府办于12月底前汇总。"
     )
 
-    assert [who for _, who in told(plan_reading)] == ["责:区交通局", "责:区城管局 配:区住建局", "责:各街道"]
+    assert [who for _, who in allotments(plan_reading)] == [
+        "责:区交通局",
+        "责:区城管局 配:区住建局",
+        "责:各街道",
+    ]
     assert days(plan_reading) == ["2026-06-30", "2026-09-10", "2026-10-31"]
 
 
@@ -242,7 +251,7 @@ def test_a_bracket_of_units_before_the_item_is_its_units():
     items = [(BUS, "规划办"), (ROOF, "农业办、财政所"), (BENCH, "民政办")]
     plan_reading = reading("\n".join(f"（{unit}）{text}；" for text, unit in items))
 
-    assert [who for _, who in told(plan_reading)] == ["责:规划办", "责:农业办、财政所", "责:民政办"]
+    assert [who for _, who in allotments(plan_reading)] == ["责:规划办", "责:农业办、财政所", "责:民政办"]
 
 
 def test_labels_between_arrows_are_roles():
@@ -253,7 +262,7 @@ def test_labels_between_arrows_are_roles():
         )
     )
 
-    assert [who for _, who in told(plan_reading)] == [
+    assert [who for _, who in allotments(plan_reading)] == [
         "牵:建设局 配:园林所",
         "牵:开发公司 配:建设局",
         "牵:招商局 配:各片区",
@@ -297,7 +306,7 @@ def test_a_running_head_beside_page_numbers_parts_no_item(number, head):
         )
     )
 
-    assert [who for _, who in told(plan_reading)] == ["责:公交公司", "责:城管局", "责:园林所"]
+    assert [who for _, who in allotments(plan_reading)] == ["责:公交公司", "责:城管局", "责:园林所"]
     assert [point.requirement[-3:] for point in plan_reading.plan.work_points] == [
         "刻表。",
         "坡道。",
@@ -312,7 +321,7 @@ def test_a_short_line_that_ends_in_a_colon_is_no_rest_of_the_unit_before_it():
         "第二批：\n3.铁路小区增设车棚。责任单位：区住建局、站前街道"
     )
 
-    assert [who for _, who in told(plan_reading)] == [
+    assert [who for _, who in allotments(plan_reading)] == [
         "责:区住建局、建新街道",
         "责:区住建局、红旗街道",
         "责:区住建局、站前街道",
@@ -329,7 +338,7 @@ def test_a_day_of_two_that_are_joined_keeps_no_conjunction():
 
 
 def test_where_units_stand_in_lines_below_a_group_before_a_comma_is_the_subject_of_its_sentence():
-    found = read(
+    plan_reading = read(
         *lines("""桐浦区2026年供水工作分工
         1.水质检测点覆盖乡镇，超标的当日公布。
         （区疾控中心、区水务局共同负责）
@@ -340,23 +349,23 @@ def test_where_units_stand_in_lines_below_a_group_before_a_comma_is_the_subject_
         kind="txt",
     )
 
-    assert told(found)[0] == ("水质检测点覆盖乡镇，超标的当日公布。", "责:区疾控中心、区水务局")
+    assert allotments(plan_reading)[0] == ("水质检测点覆盖乡镇，超标的当日公布。", "责:区疾控中心、区水务局")
 
 
 @pytest.mark.parametrize("tail", ["没有意见就照此执行，有变动请直接告诉我。", "大家看完抓紧落实，别再拖了。"])
 def test_a_sentence_that_asks_everybody_to_act_names_nobody(tail):
-    found = read(
+    plan_reading = read(
         *lines(f"""上周定下的几件事，按科室拆了一下。{tail}
         1.更换门诊指示牌。【责任科室：总务科】
         2.开通夜间取药。【责任科室：药剂科】"""),
         kind="txt",
     )
 
-    assert told(found) == [("更换门诊指示牌。", "责:总务科"), ("开通夜间取药。", "责:药剂科")]
+    assert allotments(plan_reading) == [("更换门诊指示牌。", "责:总务科"), ("开通夜间取药。", "责:药剂科")]
 
 
 def test_a_line_that_is_one_bracket_says_who_answers_whatever_brackets_its_names_have():
-    found = read(
+    plan_reading = read(
         *lines("""桐浦区2026年供水工作分工
         1.更换水表。
         （区水务局、各镇（街道）牵头，区住建局配合）
@@ -367,7 +376,7 @@ def test_a_line_that_is_one_bracket_says_who_answers_whatever_brackets_its_names
         kind="txt",
     )
 
-    assert told(found) == [
+    assert allotments(plan_reading) == [
         ("更换水表。", "牵:区水务局、各镇（街道） 配:区住建局"),
         ("清洗水箱。", "牵:区水务局 配:各镇（街道）"),
         ("补栽行道树。", "责:区园林中心"),
@@ -375,7 +384,7 @@ def test_a_line_that_is_one_bracket_says_who_answers_whatever_brackets_its_names
 
 
 def test_the_day_of_an_e_mail_is_nobodys_limit_and_no_question():
-    found = read(
+    plan_reading = read(
         *lines("""发件人：区水务局办公室
         收件人：各科室
         日期：2026年2月10日
@@ -385,12 +394,12 @@ def test_the_day_of_an_e_mail_is_nobodys_limit_and_no_question():
         kind="txt",
     )
 
-    assert days(found) == ["None", "None"]
-    assert not found.findings
+    assert days(plan_reading) == ["None", "None"]
+    assert not plan_reading.findings
 
 
 def test_measures_behind_their_label_are_items_each_whoever_answers_for_the_next():
-    found = read(
+    plan_reading = read(
         *lines("""桐浦区2026年供水问题整改方案
         一、水质
         1.问题：水表老化
@@ -405,12 +414,15 @@ def test_measures_behind_their_label_are_items_each_whoever_answers_for_the_next
         kind="txt",
     )
 
-    assert told(found) == [("更换水表三百块。", "责:区水务局"), ("加装水泵两台。", "责:区住建局")]
-    assert any("清洗水箱四十个" in finding.message for finding in found.findings)
+    assert allotments(plan_reading) == [
+        ("更换水表三百块。", "责:区水务局"),
+        ("加装水泵两台。", "责:区住建局"),
+    ]
+    assert any("清洗水箱四十个" in finding.message for finding in plan_reading.findings)
 
 
 def test_a_name_far_right_above_a_day_signs_a_text_of_names_below_items():
-    found = read(
+    plan_reading = read(
         *lines(
             "桐浦区2026年供水工作分工\n1.更换水表。\n区水务局\n2.清洗水箱。\n区住建局、区城管局\n3.补栽行道树。\n区园林局\n4.各单位要报送进展。"
         ),
@@ -419,49 +431,53 @@ def test_a_name_far_right_above_a_day_signs_a_text_of_names_below_items():
         kind="txt",
     )
 
-    names = {each.unit for point in found.plan.work_points for each in point.responsibility.assignments}
+    names = {
+        assignment.unit
+        for point in plan_reading.plan.work_points
+        for assignment in point.responsibility.assignments
+    }
     assert "桐浦区人民政府办公室" not in names
 
 
 def test_a_limit_below_an_item_goes_before_that_of_its_heading():
-    found = reading(
+    plan_reading = reading(
         f"一、上半年重点任务\n1.{BUS}。\n责任单位：区交通局\n完成时限：4月底前\n2.{ROOF}。\n责任单位：区城管局\n"
         f"二、全年工作安排\n3.{BENCH}。\n责任单位：区园林局"
     )
 
-    assert days(found) == ["2026-04-30", "2026-06-30", "2026-12-31"]
-    assert not found.findings
+    assert days(plan_reading) == ["2026-04-30", "2026-06-30", "2026-12-31"]
+    assert not plan_reading.findings
 
 
 def test_persons_behind_a_dash_stand_among_units_and_times_in_one_bracket():
-    found = reading(
+    plan_reading = reading(
         f"1.{BUS}。\n（时间——6月底前；联系人——张三；责任科室——营运科）\n"
         f"2.{ROOF}。\n（时间——9月底前；责任科室——基建科、财务科；配合科室——安保科；联系人——李四）"
     )
 
-    assert [who for _, who in told(found)] == ["责:营运科", "责:基建科、财务科 配:安保科"]
-    assert days(found) == ["2026-06-30", "2026-09-30"]
+    assert [who for _, who in allotments(plan_reading)] == ["责:营运科", "责:基建科、财务科 配:安保科"]
+    assert days(plan_reading) == ["2026-06-30", "2026-09-30"]
 
 
 def test_a_greeting_below_items_of_a_heading_belongs_to_none():
-    found = reading(
+    plan_reading = reading(
         f"一、出行（责任单位：区交通局）\n1.{BUS}。\n二、住房（责任单位：区住建局）\n2.{ROOF}。\n请各单位抓紧落实，谢谢！"
     )
 
-    assert [point.requirement for point in found.plan.work_points] == [f"{BUS}。", f"{ROOF}。"]
+    assert [point.requirement for point in plan_reading.plan.work_points] == [f"{BUS}。", f"{ROOF}。"]
 
 
 def test_a_plan_in_one_line_begins_with_its_first_number():
-    found = reading(
+    plan_reading = reading(
         f"为办好实事，现提出以下措施。1.{BUS}。责任单位：区交通局、区公安局。2.{ROOF}。责任单位：区住建局。3.{BENCH}。责任单位：区园林局。"
     )
 
-    assert told(found)[0] == (f"{BUS}。", "责:区交通局、区公安局")
+    assert allotments(plan_reading)[0] == (f"{BUS}。", "责:区交通局、区公安局")
 
 
 def test_whom_a_name_stands_for_in_the_text_names_nobody_who_answers():
-    found = reading(
+    plan_reading = reading(
         f"现就今年工作安排如下。文中各生产单位指一矿、二矿、洗选厂。\n1.{BUS}。（机电部）\n2.{ROOF}。（各生产单位）\n3.{BENCH}。（后勤部）"
     )
 
-    assert len(found.plan.work_points) == 3
+    assert len(plan_reading.plan.work_points) == 3

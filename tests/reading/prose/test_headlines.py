@@ -5,7 +5,7 @@ from tracker.grid import Paragraph
 
 
 def test_a_style_that_is_used_more_than_once_opens_a_section():
-    found = read(
+    plan_reading = read(
         Paragraph("云峤县2026年护河工作要点", "P1", "heading 1"),
         Paragraph("清障", "P2", "heading 2"),
         Paragraph("拆除河滩围栏。（县水利局）", "P3"),
@@ -15,11 +15,11 @@ def test_a_style_that_is_used_more_than_once_opens_a_section():
         kind="docx",
     )
 
-    assert [point.section for point in found.plan.work_points] == ["清障", "清障", "截污"]
+    assert [point.section for point in plan_reading.plan.work_points] == ["清障", "清障", "截污"]
 
 
 def test_short_lines_before_tasks_are_sections_where_nothing_is_numbered():
-    found = read(
+    plan_reading = read(
         *lines("""
         云峤县2026年护河工作要点
         清障
@@ -30,4 +30,4 @@ def test_short_lines_before_tasks_are_sections_where_nothing_is_numbered():
         kind="txt",
     )
 
-    assert [point.section for point in found.plan.work_points] == ["清障", "截污"]
+    assert [point.section for point in plan_reading.plan.work_points] == ["清障", "截污"]

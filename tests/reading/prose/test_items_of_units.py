@@ -1,6 +1,6 @@
 """Items whose units stand where they are easily missed: before a run of items, in the sentence itself, nowhere."""
 
-from tests.support.drawn_plans import lines, read, told, who
+from tests.support.drawn_plans import allotments, lines, read, who
 
 
 def test_units_before_a_colon_answer_for_the_items_that_run_on_behind_them():
@@ -15,7 +15,7 @@ def test_units_before_a_colon_answer_for_the_items_that_run_on_behind_them():
         )
     )
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("签约家庭医生。", "责:市卫生健康委"),
         ("增设护理床位。", "责:市卫生健康委"),
         ("改造敬老院两所。", "责:市民政局"),
@@ -51,11 +51,14 @@ def test_masked_words_are_no_bold_type():
         kind="md",
     )
 
-    assert told(reading) == [("命名示范村**个，复核**个。", "责:市司法局"), ("修渠三里。", "责:市水利局")]
+    assert allotments(reading) == [
+        ("命名示范村**个，复核**个。", "责:市司法局"),
+        ("修渠三里。", "责:市水利局"),
+    ]
 
 
 def test_short_labels_in_lines_of_their_own_say_what_who_and_when():
-    found = read(
+    plan_reading = read(
         *lines(
             """2031年度重点任务分解
             1. 推进智慧停车
@@ -70,14 +73,14 @@ def test_short_labels_in_lines_of_their_own_say_what_who_and_when():
         )
     )
 
-    assert [(p.requirement, who(p), p.deadline.text) for p in found.plan.work_points] == [
+    assert [(p.requirement, who(p), p.deadline.text) for p in plan_reading.plan.work_points] == [
         ("新增泊位三百个。", "牵:市城管局 配:市公安局、市住建局", "10月底"),
         ("改造巷道二十条。", "牵:市住建局", "长期坚持"),
     ]
 
 
 def test_the_title_before_the_first_item_without_a_number_is_no_part_of_it():
-    found = read(
+    plan_reading = read(
         *lines(
             """南屏区2031年惠民实事责任分解
             【实事1】新建食堂6个
@@ -87,8 +90,8 @@ def test_the_title_before_the_first_item_without_a_number_is_no_part_of_it():
         )
     )
 
-    assert found.plan.title == "南屏区2031年惠民实事责任分解"
-    assert [point.requirement for point in found.plan.work_points] == [
+    assert plan_reading.plan.title == "南屏区2031年惠民实事责任分解"
+    assert [point.requirement for point in plan_reading.plan.work_points] == [
         "【实事1】新建食堂6个",
         "【实事2】改造菜场3家",
     ]

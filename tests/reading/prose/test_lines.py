@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tests.support.drawn_plans import lines, read, told, who
+from tests.support.drawn_plans import allotments, lines, read, who
 from tracker.grid import Paragraph, Source
 from tracker.reading.plan import read_plan
 
@@ -22,9 +22,9 @@ WRAPPED = """
 
 def test_a_name_goes_on_over_the_end_of_a_line_and_an_empty_one():
     rows = ["松岗县2026年修渠安排", *WRAPPED.strip("\n").split("\n")]
-    found = read(*(Paragraph(row, f"L{number}") for number, row in enumerate(rows, 1)), kind="txt")
+    plan_reading = read(*(Paragraph(row, f"L{number}") for number, row in enumerate(rows, 1)), kind="txt")
 
-    assert [who(point) for point in found.plan.work_points] == [
+    assert [who(point) for point in plan_reading.plan.work_points] == [
         "牵:县西渠灌区管理所 配:县水利局、县财政局、西渠供水公司",
         "责:县林业局、沿线各村",
         "责:县水文站",
@@ -32,7 +32,7 @@ def test_a_name_goes_on_over_the_end_of_a_line_and_an_empty_one():
 
 
 def test_markdown_lists_with_units_as_items_of_their_own():
-    found = read(
+    plan_reading = read(
         *lines("""
         # 松岗县2026年护林要点
         ## 一、巡护
@@ -46,7 +46,7 @@ def test_markdown_lists_with_units_as_items_of_their_own():
         kind="md",
     )
 
-    assert told(found) == [
+    assert allotments(plan_reading) == [
         ("设卡登记。进山路口登记火种。", "牵:县林业局 配:县公安局、各乡镇"),
         ("补齐器材。风力灭火机补四十台。", "责:县应急局"),
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import lines, read, told
+from tests.support.drawn_plans import allotments, lines, read
 from tracker.grid import Paragraph
 from tracker.reading.lines import TextLine
 from tracker.reading.prose import unwrap
@@ -40,10 +40,10 @@ def test_full_lines_of_different_lengths_go_on_and_so_does_one_over_a_page(width
         item = f"（{'一二三四'[n - 1]}）{task}。（牵头单位：{lead}；配合单位：{support}）"
         text += broken(item, widths, page_at=page_at if n == 2 else 0)
 
-    found = read(*lines("\n".join(text)), kind="txt")
+    plan_reading = read(*lines("\n".join(text)), kind="txt")
 
-    assert told(found) == EXPECTED
-    assert [point.section for point in found.plan.work_points] == ["一、出行"] * 4
+    assert allotments(plan_reading) == EXPECTED
+    assert [point.section for point in plan_reading.plan.work_points] == ["一、出行"] * 4
 
 
 def test_lines_of_one_length_without_a_bracket_that_goes_on_stay_apart():
@@ -75,21 +75,21 @@ def at_width(paragraphs, width: int) -> list[str]:
 
 @pytest.mark.parametrize("width", [18, 20, 22, 25, 30])
 def test_lines_broken_anywhere_in_names_labels_and_days_are_whole_again(width):
-    found = read(
+    plan_reading = read(
         *lines("\n".join(["桐浦区2026年实事项目责任分解", *at_width(PARAGRAPHS, width)])), kind="txt"
     )
 
-    assert [who for _, who in told(found)] == [
+    assert [who for _, who in allotments(plan_reading)] == [
         "责:区城管局、区应急局",
         "责:区住建局、区水务局、城投公司",
         "责:区卫健局",
     ]
-    assert [point.requirement[-6:] for point in found.plan.work_points] == [
+    assert [point.requirement[-6:] for point in plan_reading.plan.work_points] == [
         "部拆除到位。",
         "接混接点位。",
         "0日前授牌。",
     ]
-    assert str(found.plan.work_points[2].deadline.due) == "2026-09-30"
+    assert str(plan_reading.plan.work_points[2].deadline.due) == "2026-09-30"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_lines_that_stand_by_themselves_are_never_joined(text):
 
 
 def test_what_hangs_below_an_unfinished_item_is_its_rest_and_a_text_below_its_heading_is_not():
-    found = read(
+    plan_reading = read(
         *lines("桐浦区2026年实事项目责任分解\n1) 布放毒饵站四百个，4月25日前"),
         Paragraph("   布放到位。（责任单位：区疾控中心）", "L3"),
         Paragraph("2) 清理卫生死角", "L4"),
@@ -124,14 +124,14 @@ def test_what_hangs_below_an_unfinished_item_is_its_rest_and_a_text_below_its_he
         kind="txt",
     )
 
-    assert told(found) == [
+    assert allotments(plan_reading) == [
         ("布放毒饵站四百个，4月25日前布放到位。", "责:区疾控中心"),
         ("逐处登记，当日清运。", "责:区城管局"),
     ]
 
 
 def test_a_role_and_the_content_of_a_label_that_stand_in_the_next_line_belong_to_the_line_above():
-    found = read(
+    plan_reading = read(
         *lines("""桐浦区2026年实事项目责任分解
         1.布放毒饵站四百个。
         区疾控中心牵头，区教育局、区水务局
@@ -142,7 +142,7 @@ def test_a_role_and_the_content_of_a_label_that_stand_in_the_next_line_belong_to
         kind="txt",
     )
 
-    assert [who for _, who in told(found)] == [
+    assert [who for _, who in allotments(plan_reading)] == [
         "牵:区疾控中心 配:区教育局、区水务局",
         "牵:区城管局 责:区住建局",
     ]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.support.drawn_plans import lines, read, told
+from tests.support.drawn_plans import allotments, lines, read
 from tracker.grid import Paragraph
 
 PIECES = [
@@ -22,7 +22,7 @@ def test_title_headings_and_items_are_told_apart_in_one_paragraph(break_):
     reading = read(Paragraph(break_.join(PIECES), "P1"), kind="docx")
 
     assert reading.plan.title == PIECES[0]
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("进山路口设卡。", "牵:县林业局 配:县公安局"),
         ("坟头立禁火牌，3月底前立完。", "责:各乡镇人民政府"),
         ("添置风力灭火机四十台。", "责:县应急局"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import lines, read, told
+from tests.support.drawn_plans import allotments, lines, read
 from tracker.model import Role
 from tracker.reading.lines import TextLine
 from tracker.reading.plan import PlanReading
@@ -16,8 +16,8 @@ def reading(text: str) -> PlanReading:
     return read(*lines(HEAD + text), kind="txt")
 
 
-def days(found: PlanReading) -> list[str]:
-    return [str(point.deadline.due) for point in found.plan.work_points]
+def days(plan_reading: PlanReading) -> list[str]:
+    return [str(point.deadline.due) for point in plan_reading.plan.work_points]
 
 
 LABELS = {
@@ -47,17 +47,17 @@ LABELS = {
 
 @pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
 def test_a_label_of_any_writing_says_who_and_by_when(label):
-    found = reading(
+    plan_reading = reading(
         f"1.{BUS}\n" + label.format(unit="区交通局", help="区财政局", day="6月底前") + "\n"
         f"2.{ROOF}\n" + label.format(unit="区城管局、区住建局", help="区公安局", day="9月底前")
     )
 
-    assert told(found) == [
+    assert allotments(plan_reading) == [
         (BUS, "责:区交通局 配:区财政局"),
         (ROOF, "责:区城管局、区住建局 配:区公安局"),
     ]
-    assert days(found) == ["2026-06-30", "2026-09-30"]
-    assert not found.findings
+    assert days(plan_reading) == ["2026-06-30", "2026-09-30"]
+    assert not plan_reading.findings
 
 
 @pytest.mark.parametrize(
@@ -87,21 +87,21 @@ INLINE = {
 
 @pytest.mark.parametrize("text", INLINE.values(), ids=INLINE)
 def test_labels_in_the_line_of_their_task_are_parted_by_any_mark(text):
-    found = reading(text)
+    plan_reading = reading(text)
 
-    assert [units for _, units in told(found)] == ["牵:区交通局 配:区财政局", "责:区公安局"]
-    assert [point.deadline.text for point in found.plan.work_points] == ["6月底前", "每天"]
+    assert [units for _, units in allotments(plan_reading)] == ["牵:区交通局 配:区财政局", "责:区公安局"]
+    assert [point.deadline.text for point in plan_reading.plan.work_points] == ["6月底前", "每天"]
 
 
 def test_what_leads_over_to_the_tasks_is_no_part_of_the_first():
-    found = read(
+    plan_reading = read(
         *lines(
             "桐浦区2026年阅读活动安排\n为推进全民阅读，现就全年活动作如下安排。\n第一，办好书市。\n责任单位：区文旅局\n第二，评选读书人。\n责任单位：区总工会"
         ),
         kind="txt",
     )
 
-    assert [text for text, _ in told(found)] == ["第一，办好书市。", "第二，评选读书人。"]
+    assert [text for text, _ in allotments(plan_reading)] == ["第一，办好书市。", "第二，评选读书人。"]
 
 
 BARE = {
@@ -120,19 +120,19 @@ BARE = {
 
 @pytest.mark.parametrize("text", BARE.values(), ids=BARE)
 def test_units_without_a_label_answer_where_that_is_the_habit_of_the_text(text):
-    found = reading(text)
+    plan_reading = reading(text)
 
-    assert [units for _, units in told(found)] == ["责:区交通局", "责:区城管局", "责:区公安局"]
-    assert days(found) == ["2026-06-30", "2026-09-30", "2026-07-31"]
-    assert not found.findings
+    assert [units for _, units in allotments(plan_reading)] == ["责:区交通局", "责:区城管局", "责:区公安局"]
+    assert days(plan_reading) == ["2026-06-30", "2026-09-30", "2026-07-31"]
+    assert not plan_reading.findings
 
 
 def test_statements_before_their_items_are_not_taken_for_those_behind_the_item_above():
-    found = reading(
+    plan_reading = reading(
         "责任单位：区交通局\n1.开通公交。\n责任单位：区城管局\n2.改造候车亭。\n3.划车位。\n责任单位：区公安局\n4.装护栏。"
     )
 
-    assert told(found) == [
+    assert allotments(plan_reading) == [
         ("开通公交。", "责:区交通局"),
         ("改造候车亭。", "责:区城管局"),
         ("划车位。", "责:区城管局"),
@@ -141,66 +141,73 @@ def test_statements_before_their_items_are_not_taken_for_those_behind_the_item_a
 
 
 def test_a_statement_right_below_the_title_holds_for_the_whole_plan_and_the_title_is_no_task():
-    found = read(
+    plan_reading = read(
         *lines("桐浦区2026年实事项目责任分解\n责任单位：区交通局\n1.开通公交。\n2.改造候车亭。（区城管局）"),
         kind="txt",
     )
 
-    assert told(found) == [("开通公交。", "责:区交通局"), ("改造候车亭。", "责:区城管局")]
+    assert allotments(plan_reading) == [("开通公交。", "责:区交通局"), ("改造候车亭。", "责:区城管局")]
 
 
 def test_a_bracket_below_a_heading_answers_for_the_items_of_the_heading():
-    found = reading(
+    plan_reading = reading(
         "（区交通局牵头）\n1.开通公交。\n2.改造候车亭。\n二、住房类\n（区住建局牵头）\n1.修屋顶。"
     )
 
-    assert [units for _, units in told(found)] == ["牵:区交通局", "牵:区交通局", "牵:区住建局"]
+    assert [units for _, units in allotments(plan_reading)] == ["牵:区交通局", "牵:区交通局", "牵:区住建局"]
 
 
 def test_a_heading_that_says_by_when_lends_its_time_to_items_without_one():
-    found = reading(
+    plan_reading = reading(
         "（一）6月底前完成的事项\n1.开通公交。（区交通局）\n2.5月底前改造候车亭。（区城管局）\n（二）长期坚持的事项\n3.清扫站牌。（区城管局）"
     )
 
-    assert [point.deadline.text for point in found.plan.work_points] == ["6月底前", "5月底前", "长期坚持"]
+    assert [point.deadline.text for point in plan_reading.plan.work_points] == [
+        "6月底前",
+        "5月底前",
+        "长期坚持",
+    ]
 
 
 def test_the_parts_of_the_year_as_headings_lend_their_time():
-    found = read(
+    plan_reading = read(
         *lines(
             "桐浦区2026年任务分解\n3月份工作\n1.开通公交。（区交通局）\n2.划车位。（区公安局）\n四季度工作\n3.清扫站牌。（区城管局）"
         ),
         kind="txt",
     )
 
-    assert days(found) == ["2026-03-31", "2026-03-31", "2026-12-31"]
+    assert days(plan_reading) == ["2026-03-31", "2026-03-31", "2026-12-31"]
 
 
 def test_statements_before_paragraphs_without_a_number_are_those_of_what_follows():
-    found = reading("责任单位：区交通局\n开通公交。\n责任单位：区城管局\n改造候车亭。\n装好站牌。")
+    plan_reading = reading("责任单位：区交通局\n开通公交。\n责任单位：区城管局\n改造候车亭。\n装好站牌。")
 
-    assert told(found) == [("开通公交。", "责:区交通局"), ("改造候车亭。 装好站牌。", "责:区城管局")]
+    assert allotments(plan_reading) == [
+        ("开通公交。", "责:区交通局"),
+        ("改造候车亭。 装好站牌。", "责:区城管局"),
+    ]
 
 
 @pytest.mark.parametrize("heading", ["由{}负责的工作", "{}负责以下任务", "{}重点任务（2项）", "{}", "【{}】"])
 def test_headings_that_say_whose_tasks_stand_below_them_are_those_of_a_list_by_unit(heading):
     first, second = heading.format("区交通局"), heading.format("区城管局")
-    found = read(
+    plan_reading = read(
         *lines(
             f"桐浦区2026年任务分解\n一、{first}\n1.开通公交。\n2.划车位。\n二、{second}\n1.改造候车亭。\n2.装站牌。"
         ),
         kind="txt",
     )
 
-    assert [units for _, units in told(found)] == ["责:区交通局"] * 2 + ["责:区城管局"] * 2
+    assert [units for _, units in allotments(plan_reading)] == ["责:区交通局"] * 2 + ["责:区城管局"] * 2
 
 
 def test_a_sentence_before_a_line_of_its_own_stays_in_the_requirement():
-    found = reading(
+    plan_reading = reading(
         "1.改造候车亭九座。\n优先改造破损的。\n责任单位：区城管局\n2.开通公交。\n先试运行。\n责任单位：区交通局"
     )
 
-    assert [text for text, _ in told(found)] == [
+    assert [text for text, _ in allotments(plan_reading)] == [
         "改造候车亭九座。 优先改造破损的。",
         "开通公交。 先试运行。",
     ]
@@ -208,38 +215,46 @@ def test_a_sentence_before_a_line_of_its_own_stays_in_the_requirement():
 
 @pytest.mark.parametrize("line", ["区财政局、区水务局", "9月底前", "责任单位：视情况再定的三家"])
 def test_what_answers_or_limits_alone_between_tasks_is_never_lost_without_a_word(line):
-    found = reading(
+    plan_reading = reading(
         f"1.开通公交。（区交通局）\n补充说明一句。\n{line}\n2.改造候车亭。（区城管局）\n3.划车位。（区公安局）"
     )
 
     words = line.removeprefix("责任单位：")
-    assert words in "".join(finding.message for finding in found.findings) + str(found.plan.work_points)
+    assert words in "".join(finding.message for finding in plan_reading.findings) + str(
+        plan_reading.plan.work_points
+    )
 
 
 def test_a_limit_that_runs_from_an_event_is_no_unread_word_in_a_bracket_of_units():
-    found = reading(
+    plan_reading = reading(
         "1.开通公交。（收到申请后5个工作日内；区交通局负责）\n2.划车位。（印发之日起30日内；区公安局牵头）"
     )
 
-    assert [units for _, units in told(found)] == ["责:区交通局", "牵:区公安局"]
-    assert [finding.code for finding in found.findings if finding.code == "unread"] == []
+    assert [units for _, units in allotments(plan_reading)] == ["责:区交通局", "牵:区公安局"]
+    assert [finding.code for finding in plan_reading.findings if finding.code == "unread"] == []
 
 
 def test_a_ruled_line_and_numbers_in_a_list_of_units_are_no_words():
-    found = reading(
+    plan_reading = reading(
         "1.开通公交。\n责任单位：1.区交通局；2.区财政局\n--------\n2.划车位。\n责任单位：①区公安局②区城管局\n========"
     )
 
-    assert [units for _, units in told(found)] == ["责:区交通局、区财政局", "责:区公安局、区城管局"]
-    assert not found.findings
+    assert [units for _, units in allotments(plan_reading)] == [
+        "责:区交通局、区财政局",
+        "责:区公安局、区城管局",
+    ]
+    assert not plan_reading.findings
 
 
 def test_every_sentence_of_an_item_says_who_answers():
-    found = reading(
+    plan_reading = reading(
         "1.一是开通公交，由区交通局负责。二是改造候车亭，由区城管局负责。\n2.划车位、装护栏，分别由区公安局、区住建局负责。"
     )
 
-    assert [units for _, units in told(found)] == ["责:区交通局、区城管局", "责:区公安局、区住建局"]
+    assert [units for _, units in allotments(plan_reading)] == [
+        "责:区交通局、区城管局",
+        "责:区公安局、区住建局",
+    ]
 
 
 def test_several_lines_that_name_a_host_are_labels_and_one_is_the_foot_of_a_page():
@@ -247,14 +262,14 @@ def test_several_lines_that_name_a_host_are_labels_and_one_is_the_foot_of_a_page
     one = reading(f"1.{BUS}（区交通局牵头）\n2.{ROOF}（区城管局牵头）\n主办：区政府办公室")
 
     assert (
-        [units for _, units in told(two)]
-        == [units for _, units in told(one)]
+        [units for _, units in allotments(two)]
+        == [units for _, units in allotments(one)]
         == ["牵:区交通局", "牵:区城管局"]
     )
 
 
 def test_who_a_group_is_may_stand_in_the_introduction_or_in_a_list_at_the_end():
-    found = read(
+    plan_reading = read(
         *lines("""
         桐浦区2026年实事项目责任分解
         本表所称专项组成员单位，是指区交通局、区公安局。
@@ -268,16 +283,16 @@ def test_who_a_group_is_may_stand_in_the_introduction_or_in_a_list_at_the_end():
         kind="txt",
     )
 
-    assert [group.members for group in found.plan.groups] == [
+    assert [group.members for group in plan_reading.plan.groups] == [
         ("区交通局", "区公安局"),
         ("区民政局", "区文旅局"),
     ]
-    assert not found.findings
+    assert not plan_reading.findings
 
 
 @pytest.mark.parametrize("dash", ["——", "→", "—— ", "--"])
 def test_two_labels_behind_one_dash_are_two_roles(dash: str):
-    found = read(
+    plan_reading = read(
         *lines(f"""
         2026年渡口改造任务分工
         1.翻修候船亭。{dash}牵头单位：县交通局；配合单位：县水利局
@@ -287,7 +302,7 @@ def test_two_labels_behind_one_dash_are_two_roles(dash: str):
         kind="txt",
     )
 
-    assert told(found) == [
+    assert allotments(plan_reading) == [
         ("翻修候船亭。", "牵:县交通局 配:县水利局"),
         ("清点旧航标。", "牵:县水利局 配:县海事处、县交通局"),
         ("拆除废码头。", "牵:县海事处 配:县交通局"),
@@ -296,7 +311,7 @@ def test_two_labels_behind_one_dash_are_two_roles(dash: str):
 
 @pytest.mark.parametrize("leader", ["包抓领导", "挂钩领导", "市级领导", "包联领导"])
 def test_who_of_the_leaders_looks_after_a_task_is_no_part_of_it(leader: str):
-    found = read(
+    plan_reading = read(
         *lines(f"""
         2026年渡口改造任务分工
         1.翻修候船亭。
@@ -309,7 +324,7 @@ def test_who_of_the_leaders_looks_after_a_task_is_no_part_of_it(leader: str):
         kind="txt",
     )
 
-    assert told(found) == [("翻修候船亭。", "牵:县交通局"), ("清点旧航标。", "牵:县水利局")]
+    assert allotments(plan_reading) == [("翻修候船亭。", "牵:县交通局"), ("清点旧航标。", "牵:县水利局")]
 
 
 def test_a_bar_parts_labels_numbers_stand_alone_and_a_sign_marks_the_heading():
@@ -384,12 +399,12 @@ def test_rows_that_a_sign_parts_below_a_head_are_a_table():
 @pytest.mark.parametrize("person", ["", "分管领导：周平。\n", "牵头负责领导：周平。\n"])
 @pytest.mark.parametrize("end", ["", "。"])
 def test_the_unit_that_leads_and_answers_leads(person, end):
-    found = reading(
+    plan_reading = reading(
         "\n".join(
             f"{n}.{task}\n{person}牵头责任单位：{lead}{end}\n协同责任单位：{help_}{end}"
             for n, task, lead, help_ in ((1, BUS, "区交通局", "区财政局"), (2, ROOF, "区城管局", "区住建局"))
         )
     )
 
-    units = [units for _, units in told(found)]
+    units = [units for _, units in allotments(plan_reading)]
     assert units == ["牵:区交通局 配:区财政局", "牵:区城管局 配:区住建局"]

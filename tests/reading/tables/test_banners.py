@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import read, told
+from tests.support.drawn_plans import allotments, read
 from tracker.grid import from_table
 
 
@@ -18,7 +18,7 @@ def test_where_the_columns_name_only_supporters_the_banner_leads(banner):
     | 2        | 公开收费目录 |          | 7月  |
     """)
 
-    assert told(read(grid)) == [
+    assert allotments(read(grid)) == [
         ("精简审批表单", "牵:发展规划局 配:财政局"),
         ("公开收费目录", "牵:发展规划局"),
     ]
@@ -32,7 +32,7 @@ def test_a_banner_leads_beside_responsible_units_only_when_it_says_so(sheet):
     | 二、统计局               | <        |
     | 乙事要办                 | 科技局   |
     """
-    assert [units for _, units in told(read(sheet))] == ["牵:农业农村局 责:水利局", "责:科技局"]
+    assert [units for _, units in allotments(read(sheet))] == ["牵:农业农村局 责:水利局", "责:科技局"]
 
 
 def test_a_row_with_a_lead_of_its_own_is_led_by_nobody_else(sheet):
@@ -42,7 +42,10 @@ def test_a_row_with_a_lead_of_its_own_is_led_by_nobody_else(sheet):
     | 甲事要办         | 水利局牵头，林业局参加 |
     | 乙事要办         | 林业局           |
     """
-    assert [units for _, units in told(read(sheet))] == ["牵:水利局 配:林业局", "牵:农业农村局 配:林业局"]
+    assert [units for _, units in allotments(read(sheet))] == [
+        "牵:水利局 配:林业局",
+        "牵:农业农村局 配:林业局",
+    ]
 
 
 def test_a_banner_that_names_nobody_ends_the_rows_of_the_unit_before(sheet):
@@ -57,7 +60,12 @@ def test_a_banner_that_names_nobody_ends_the_rows_of_the_unit_before(sheet):
     | 四、其他事项 | <        | <    |
     | 4            | 丁事要办 | 6月  |
     """
-    assert [units for _, units in told(read(sheet))] == ["责:县教育局", "责:县民政局", "责:县水利局", ""]
+    assert [units for _, units in allotments(read(sheet))] == [
+        "责:县教育局",
+        "责:县民政局",
+        "责:县水利局",
+        "",
+    ]
 
 
 def test_banners_that_are_topics_answer_for_nothing_even_where_one_looks_like_a_name(sheet):
@@ -68,7 +76,7 @@ def test_banners_that_are_topics_answer_for_nothing_even_where_one_looks_like_a_
     | 二、绿化美化 | <                        | <    |
     | 2            | 乙事要办（县林业局负责） | 6月  |
     """
-    assert [units for _, units in told(read(sheet))] == ["责:县民政局", "责:县林业局"]
+    assert [units for _, units in allotments(read(sheet))] == ["责:县民政局", "责:县林业局"]
 
 
 def test_the_unit_above_the_table_answers_below_every_topic(sheet):
@@ -80,7 +88,7 @@ def test_the_unit_above_the_table_answers_below_every_topic(sheet):
     | 水库               | <        | <    |
     | 2                  | 乙事要办 | 6月  |
     """
-    assert [units for _, units in told(read(sheet))] == ["责:县水利局", "责:县水利局"]
+    assert [units for _, units in allotments(read(sheet))] == ["责:县水利局", "责:县水利局"]
 
 
 def test_the_bracket_of_a_banner_answers_for_its_rows_where_no_column_does(sheet):
@@ -97,7 +105,7 @@ def test_the_bracket_of_a_banner_answers_for_its_rows_where_no_column_does(sheet
     """
     reading = read(sheet)
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("清理隔离带。", "牵:镇林业站 配:镇应急办"),
         ("巡山登记。", "牵:镇林业站 配:镇应急办"),
         ("育苗十万株。", "牵:镇林场"),
@@ -114,7 +122,7 @@ def test_the_bracket_of_a_banner_leads_beside_a_column_of_those_who_are_responsi
     | 一、防火（牵头单位：镇林业站；配合单位：镇应急办） | <  |
     | 清理隔离带。                                 | 各村     |
     """
-    assert told(read(sheet)) == [("清理隔离带。", "牵:镇林业站 责:各村")]
+    assert allotments(read(sheet)) == [("清理隔离带。", "牵:镇林业站 责:各村")]
 
 
 def test_a_numbered_banner_may_stand_in_any_column_even_one_of_remarks(sheet):
@@ -125,7 +133,7 @@ def test_a_numbered_banner_may_stand_in_any_column_even_one_of_remarks(sheet):
     | 二、镇农技站   |              |          |
     | 未启动         | 育苗十万株。 | 年底前   |
     """
-    assert told(read(sheet)) == [("清理隔离带。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
+    assert allotments(read(sheet)) == [("清理隔离带。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
 
 
 def test_a_name_across_the_table_right_below_the_head_is_a_banner_and_no_part_of_the_head(sheet):
@@ -138,5 +146,5 @@ def test_a_name_across_the_table_right_below_the_head_is_a_banner_and_no_part_of
     """
     reading = read(sheet)
 
-    assert told(reading) == [("清理隔离带。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
+    assert allotments(reading) == [("清理隔离带。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
     assert [point.no for point in reading.plan.work_points] == ["1", "2"]

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from tests.support.drawn_plans import lines, places, read, told, who
+from tests.support.drawn_plans import allotments, lines, places, read, who
 from tracker.grid import Notation, Paragraph, from_table
 from tracker.problems.reading import NotAPlan
 
@@ -26,7 +26,7 @@ def test_a_sheet_of_cards_has_a_work_point_for_each_card(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("疏通三条支渠", "牵:镇水利站 配:镇财政所、各村"),
         ("换灯四十盏", "牵:镇建设办"),
     ]
@@ -45,7 +45,7 @@ def test_a_label_that_is_merged_down_takes_every_value_beside_it(sheet):
     | ^        | 清理枯枝     |
     | 责任单位 | 县园林所     |
     """
-    assert told(read(sheet)) == [("补植行道树 清理枯枝", "责:县园林所")]
+    assert allotments(read(sheet)) == [("补植行道树 清理枯枝", "责:县园林所")]
 
 
 def test_labels_are_what_returns_on_each_card(sheet):
@@ -62,7 +62,7 @@ def test_labels_are_what_returns_on_each_card(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("疏通三条支渠。", "牵:镇水利站 配:镇财政所"),
         ("换灯四十盏。", "牵:镇建设办 配:各村"),
     ]
@@ -85,7 +85,7 @@ def test_what_stands_behind_the_label_of_every_card_is_its_value_in_whatever_wor
     """
     reading = read(sheet)
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("疏通三条支渠。", "责:镇水利站"),
         ("换灯四十盏。", "责:镇建设办"),
         ("植树一千株。", "责:镇林业站"),
@@ -121,7 +121,7 @@ def test_a_card_without_units_is_told_and_takes_none_from_the_card_before(sheet)
     """
     reading = read(sheet)
 
-    assert told(reading) == [("清点库房", "责:县粮库"), ("盘点账目", "")]
+    assert allotments(reading) == [("清点库房", "责:县粮库"), ("盘点账目", "")]
     assert places(reading, "no-unit") == ["Sheet1!B3"]
 
 
@@ -145,7 +145,7 @@ def test_labels_side_by_side_are_a_head_and_no_card(sheet):
     | 甲事要办 | 市一局   |
     | 乙事要办 | 市二局   |
     """
-    assert told(read(sheet)) == [("甲事要办", "责:市一局"), ("乙事要办", "责:市二局")]
+    assert allotments(read(sheet)) == [("甲事要办", "责:市一局"), ("乙事要办", "责:市二局")]
 
 
 def test_a_form_for_an_application_is_no_card(sheet):
@@ -185,7 +185,7 @@ CARDS_IN_LINES = """
 def test_lines_of_labels_are_cards_where_what_is_required_stands_behind_who_answers():
     reading = read(*lines(CARDS_IN_LINES), kind="txt")
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("沿山脚清理隔离带五里。 割下的灌草全部运走。", "牵:镇林业站 配:镇应急办"),
         ("育苗十万株，抽检合格。", "牵:镇农技站"),
     ]
@@ -213,7 +213,7 @@ def test_lines_of_labels_below_items_are_no_cards():
         kind="txt",
     )
 
-    assert told(reading) == [("清理隔离带五里。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
+    assert allotments(reading) == [("清理隔离带五里。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
 
 
 def test_the_columns_of_cards_stand_where_their_labels_stand():
@@ -257,9 +257,9 @@ def test_lines_of_labels_are_cards_in_whatever_order_they_stand(order, divider):
         "".join(f"{label}：{PIECES[label].format(n=n, task=task, unit=unit, day=day)}\n" for label in order)
         for n, (task, unit, day) in enumerate(rows, 1)
     )
-    found = read(*lines(f"2026年寄递进村任务单\n{divider}{cards}"), kind="txt")
+    plan_reading = read(*lines(f"2026年寄递进村任务单\n{divider}{cards}"), kind="txt")
 
-    assert [(point.requirement, who(point), point.deadline.text) for point in found.plan.work_points] == [
-        (task, f"牵:{unit} 配:县邮政公司", day if "完成时限" in order else "") for task, unit, day in rows
-    ]
-    assert not found.findings
+    assert [
+        (point.requirement, who(point), point.deadline.text) for point in plan_reading.plan.work_points
+    ] == [(task, f"牵:{unit} 配:县邮政公司", day if "完成时限" in order else "") for task, unit, day in rows]
+    assert not plan_reading.findings

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from tests.support.drawn_plans import lines, read, told, who
+from tests.support.drawn_plans import allotments, lines, read, who
 from tracker.grid import Paragraph, Source
 from tracker.problems.reading import NotAPlan
 from tracker.reading.tables.pastes import with_tables
@@ -67,7 +67,7 @@ def test_progress_behind_the_units_is_no_task_however_many_lines_it_has():
         )
     )
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("改造菜场三家。", "牵:区商务局"),
         ("建口袋公园五处。", "牵:区商务局"),
         ("开通社区巴士。", "牵:区交通局"),
@@ -80,7 +80,7 @@ def test_heads_in_other_words_are_heads_before_the_first_number(head):
     rows = ["1", "新设书屋五个。", "区文旅局", "6月底前", "2", "加固危桥两座。", "区交通局", "年底前"]
     reading = read(*lines("\n".join(["2031年责任表", *head.split("/"), *rows])))
 
-    assert told(reading) == [("新设书屋五个。", "责:区文旅局"), ("加固危桥两座。", "责:区交通局")]
+    assert allotments(reading) == [("新设书屋五个。", "责:区文旅局"), ("加固危桥两座。", "责:区交通局")]
     assert [point.deadline.text for point in reading.plan.work_points] == ["6月底前", "年底前"]
 
 
@@ -100,7 +100,7 @@ def test_a_signature_an_annex_and_the_name_of_the_site_stand_behind_the_table():
         )
     )
 
-    assert told(reading) == [("换管网三公里。", "责:县水务局")]
+    assert allotments(reading) == [("换管网三公里。", "责:县水务局")]
 
 
 def test_labels_alone_make_no_table():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import places, read, told, who
+from tests.support.drawn_plans import allotments, places, read, who
 from tracker.grid import Grid, from_table
 from tracker.model import DeadlineKind
 from tracker.problems.reading import NotAPlan
@@ -43,7 +43,7 @@ def test_a_column_of_units_with_their_time_limits_is_both(head):
         """)
     )
 
-    assert [units for _, units in told(reading)] == ["责:区林草局", "责:区苗圃、区财政局"]
+    assert [units for _, units in allotments(reading)] == ["责:区林草局", "责:区苗圃、区财政局"]
     assert [point.deadline.text for point in reading.plan.work_points] == ["5月底前", "9月底前"]
 
 
@@ -55,7 +55,7 @@ def test_a_body_that_only_supervises_the_plan_is_a_remark():
     """)
     reading = read(grid)
 
-    assert [units for _, units in told(reading)] == ["责:区林草局", "责:区苗圃"]
+    assert [units for _, units in allotments(reading)] == ["责:区林草局", "责:区苗圃"]
     assert reading.plan.work_points[0].remarks == (("督办单位", "区督查室"),)
 
 
@@ -82,7 +82,7 @@ def test_a_head_that_nobody_knows_still_gives_a_table(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("巡护山场，记录上图。", "牵:区林草局 配:各镇"),
         ("育苗十万株，抽检合格。", "牵:区苗圃中心 配:区财政局"),
     ]
@@ -102,7 +102,7 @@ def test_a_table_below_another_has_a_head_of_its_own_even_in_unknown_words(sheet
     """
     reading = read(sheet)
 
-    assert told(reading)[2:] == [
+    assert allotments(reading)[2:] == [
         ("清淤五里，运走。", "牵:区水务局 配:各镇"),
         ("护坡两段，种草。", "牵:区林草局 配:区财政局"),
     ]
@@ -115,7 +115,7 @@ def test_persons_beside_the_units_of_a_column_are_left_out(sheet):
     | 1    | 清淤五里。 | 副区长钱某 区水务局 | 柳湾镇 | 3月底    |
     | 2    | 护坡两段。 | 副区长孙某 区林草局 | 桑园镇 | 4月底    |
     """
-    assert told(read(sheet)) == [
+    assert allotments(read(sheet)) == [
         ("清淤五里。", "牵:区水务局 责:柳湾镇"),
         ("护坡两段。", "牵:区林草局 责:桑园镇"),
     ]
@@ -129,7 +129,7 @@ def test_one_unit_a_row_has_the_role_of_its_own_column_and_its_part_is_an_aside(
     | 2    | 供暖 | 换热站两座。   | 区城管局 | 牵头 | 施工     | 9月底 |
     | ^    | ^    | ^              | 区住建局 | 配合 | 验收     | ^    |
     """
-    assert told(read(sheet)) == [
+    assert allotments(read(sheet)) == [
         ("换管网三公里。", "牵:区水务局 配:区财政局"),
         ("换热站两座。", "牵:区城管局 配:区住建局"),
     ]
@@ -144,7 +144,7 @@ def test_units_and_time_in_one_cell_are_parted(sheet):
     """
     reading = read(sheet)
 
-    assert [who for _, who in told(reading)] == [
+    assert [who for _, who in allotments(reading)] == [
         "牵:区林草局 配:各镇",
         "牵:区苗圃中心 配:区财政局",
         "责:区应急局",
@@ -162,7 +162,7 @@ def test_contacts_and_makers_below_a_table_are_no_work_points(sheet):
     | 区水务局 | 钱某   | 3300001  |        |
     | 制表人：孙某 |    | 审核：李某 |       |
     """
-    assert [requirement for requirement, _ in told(read(sheet))] == ["清淤五里。", "护坡两段。"]
+    assert [requirement for requirement, _ in allotments(read(sheet))] == ["清淤五里。", "护坡两段。"]
 
 
 def test_a_second_row_of_brackets_or_under_wide_cells_belongs_to_the_head(sheet):
@@ -172,7 +172,7 @@ def test_a_second_row_of_brackets_or_under_wide_cells_belongs_to_the_head(sheet)
     | 1    | 清淤五里。     | 钱某           | 区水务局 | 各镇     | 过半         |
     | 2    | 护坡两段。     | 孙某           | 区林草局 | 区财政局 |              |
     """
-    assert told(read(sheet)) == [
+    assert allotments(read(sheet)) == [
         ("清淤五里。", "牵:区水务局 责:各镇"),
         ("护坡两段。", "牵:区林草局 责:区财政局"),
     ]
@@ -285,7 +285,7 @@ def test_time_limits_in_the_brackets_of_units_leave_their_parts(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("制定标准。", "责:市甲局、市乙局"),
         ("培训护理员。", "责:市丙局"),
         ("增设床位。", "责:市丁局"),
@@ -299,7 +299,7 @@ def test_a_column_of_role_words_says_in_what_role_the_unit_of_its_row_answers_wh
     | ^              | 配合 | 区财政局、各乡镇 | ^      |
     | 新建公厕五座。 | 牵头 | 区住建局         | 9月底  |
     """
-    assert told(read(sheet)) == [
+    assert allotments(read(sheet)) == [
         ("清理淤泥三里。", "牵:区水务局 配:区财政局、各乡镇"),
         ("新建公厕五座。", "牵:区住建局"),
     ]
@@ -353,7 +353,10 @@ def test_a_wider_head_gives_its_role_to_the_ticks_below_it(sheet):
     | 1    | 疏浚河道五公里 | 水利局   | √        |        |
     | 2    | 清理岸坡垃圾   | 城管局   | √        | √      |
     """
-    assert [units for _, units in told(read(sheet))] == ["牵:水利局 配:财政局", "牵:城管局 配:财政局、住建局"]
+    assert [units for _, units in allotments(read(sheet))] == [
+        "牵:水利局 配:财政局",
+        "牵:城管局 配:财政局、住建局",
+    ]
 
 
 def test_tasks_of_two_periods_side_by_side_are_told(sheet):
@@ -406,7 +409,7 @@ def test_a_word_about_problems_beside_sentences_is_not_what_is_required(place: s
 
     plan_reading = read(from_table(f"| 某县2026年任务表 | < | < |\n{table}"))
 
-    assert told(plan_reading) == [
+    assert allotments(plan_reading) == [
         ("新打机井六眼。", "责:县一局"),
         ("铺石渣路四公里。", "责:县二局"),
         ("换灯八十盏。", "责:县三局"),
@@ -429,7 +432,7 @@ def test_words_of_roles_before_their_units_are_no_requirement(head: str, task: s
         )
     )
 
-    assert told(plan_reading) == [
+    assert allotments(plan_reading) == [
         ("换管网三公里。", "牵:县一局 配:县二局"),
         ("建泵房两座。", "牵:县三局 配:县一局"),
     ]

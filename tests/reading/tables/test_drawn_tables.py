@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import lines, read, told
+from tests.support.drawn_plans import allotments, lines, read
 from tracker.reading.plan import PlanReading
 
 ROWS = (
@@ -42,15 +42,15 @@ def reading(text: str) -> PlanReading:
     ],
 )
 def test_lines_of_any_kind_draw_a_table(upright: str, rule: str, outer: bool, between: bool):
-    found = reading(drawn(upright, rule, list(ROWS), between=between, outer=outer))
+    plan_reading = reading(drawn(upright, rule, list(ROWS), between=between, outer=outer))
 
-    assert told(found) == POINTS
-    assert [str(point.deadline.due) for point in found.plan.work_points] == [
+    assert allotments(plan_reading) == POINTS
+    assert [str(point.deadline.due) for point in plan_reading.plan.work_points] == [
         "2026-08-31",
         "2026-09-20",
         "2026-11-30",
     ]
-    assert not found.findings
+    assert not plan_reading.findings
 
 
 def test_a_cell_goes_on_in_the_next_line_where_rules_part_the_rows():
@@ -66,15 +66,15 @@ def test_a_cell_goes_on_in_the_next_line_where_rules_part_the_rows():
     │3 │加固泵房两座│市住建局  │各街道办事处│11月底  │
     """
 
-    assert told(reading(text)) == [("修补湖堤六公里", "牵:市水利局 配:市财政局、市审计局"), *POINTS[1:]]
+    assert allotments(reading(text)) == [("修补湖堤六公里", "牵:市水利局 配:市财政局、市审计局"), *POINTS[1:]]
 
 
 def test_without_rules_between_rows_a_blank_cell_stays_blank():
     rows = [ROWS[0], ROWS[1], ("2", "换掉旧闸门", "市水利局", "", "9月20日"), ROWS[3]]
 
-    found = reading(drawn("│", "├──┼──┼──┼──┼──┤", rows, between=False))
+    plan_reading = reading(drawn("│", "├──┼──┼──┼──┼──┤", rows, between=False))
 
-    assert told(found) == [POINTS[0], ("换掉旧闸门", "牵:市水利局"), POINTS[2]]
+    assert allotments(plan_reading) == [POINTS[0], ("换掉旧闸门", "牵:市水利局"), POINTS[2]]
 
 
 MERGED = """
@@ -94,12 +94,12 @@ HEAVY = str.maketrans({"│": "┃", "├": "┣", "┼": "╋", "┤": "┫", "
 
 @pytest.mark.parametrize("writing", [{}, HEAVY, ASCII])
 def test_a_cell_below_which_no_rule_is_drawn_goes_on_in_the_rows_below(writing: dict[int, str]):
-    found = reading(MERGED.translate(writing))
+    plan_reading = reading(MERGED.translate(writing))
 
-    assert told(found) == POINTS
-    assert [point.inherited for point in found.plan.work_points] == [False, False, False]
-    assert [point.deadline.text for point in found.plan.work_points] == ["8月底", "9月20日", "9月20日"]
-    assert found.findings == ()
+    assert allotments(plan_reading) == POINTS
+    assert [point.inherited for point in plan_reading.plan.work_points] == [False, False, False]
+    assert [point.deadline.text for point in plan_reading.plan.work_points] == ["8月底", "9月20日", "9月20日"]
+    assert plan_reading.findings == ()
 
 
 def test_a_unit_that_alone_goes_on_is_continued():
@@ -113,4 +113,4 @@ def test_a_unit_that_alone_goes_on_is_continued():
 def test_a_rule_that_does_not_fit_the_columns_parts_all_of_them():
     text = MERGED.replace("├─┼──────┤          ├──────┼────┤", "├────────┤          ├───────────┤")
 
-    assert told(reading(text))[1] == ("换掉旧闸门", "配:市应急管理局")
+    assert allotments(reading(text))[1] == ("换掉旧闸门", "配:市应急管理局")

@@ -1,6 +1,6 @@
 """Rows of labels below a work point."""
 
-from tests.support.drawn_plans import places, read, told
+from tests.support.drawn_plans import allotments, places, read
 
 
 def test_a_row_of_labels_below_a_task_says_who_answers_and_by_when(sheet):
@@ -16,7 +16,7 @@ def test_a_row_of_labels_below_a_task_says_who_answers_and_by_when(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("新设公交站亭六座", "牵:区交通局 责:区城管局"),
         ("加装电梯九部", "责:区住建局"),
     ]
@@ -37,7 +37,7 @@ def test_labels_may_stand_in_cells_of_their_own_and_in_several_rows(sheet):
     | 2    | 整理民歌曲谱 | <        |
     |      | 牵头单位     | 镇文化站 |
     """
-    assert told(read(sheet)) == [
+    assert allotments(read(sheet)) == [
         ("修缮祠堂屋面", "牵:镇文化站 配:镇建设办"),
         ("整理民歌曲谱", "牵:镇文化站"),
     ]
@@ -54,7 +54,7 @@ def test_a_task_without_such_a_row_has_no_unit_and_takes_none_from_its_neighbour
     """
     reading = read(sheet)
 
-    assert [units for _, units in told(reading)] == ["责:财务科", "", "责:后勤科"]
+    assert [units for _, units in allotments(reading)] == ["责:财务科", "", "责:后勤科"]
     assert places(reading, "no-unit") == ["Sheet1!B4"]
 
 
@@ -67,7 +67,7 @@ def test_a_label_before_the_first_task_speaks_for_all_until_the_next_one(sheet):
     | 责任单位：县二局 | < | <    |
     | 3    | 丙事要办     | 8月  |
     """
-    assert [units for _, units in told(read(sheet))] == ["责:县一局", "责:县一局", "责:县二局"]
+    assert [units for _, units in allotments(read(sheet))] == ["责:县一局", "责:县一局", "责:县二局"]
 
 
 def test_a_note_goes_on_in_the_numbered_rows_below_it(sheet):
@@ -80,5 +80,5 @@ def test_a_note_goes_on_in_the_numbered_rows_below_it(sheet):
     """
     reading = read(sheet)
 
-    assert [units for _, units in told(reading)] == ["牵:县一局 责:联办部门", "牵:县二局"]
+    assert [units for _, units in allotments(reading)] == ["牵:县一局 责:联办部门", "牵:县二局"]
     assert [group.members for group in reading.plan.groups] == [("县三局", "县四局")]

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from tests.support.drawn_plans import places, read, told, who
+from tests.support.drawn_plans import allotments, places, read, who
 from tracker.grid import Paragraph
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import PlanReading
@@ -87,7 +87,7 @@ def test_a_cell_of_several_lines_goes_on_in_the_next_line():
         ("1", "8月底"),
         ("2", "9月底"),
     ]
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("修补湖堤， 加固泵房。", "牵:市水利局、市财政局"),
         ("换掉旧闸门。", "牵:市水利局"),
     ]
@@ -96,7 +96,7 @@ def test_a_cell_of_several_lines_goes_on_in_the_next_line():
 def test_a_workbook_puts_quotation_marks_around_a_cell_of_several_lines():
     text = '序号\t工作任务\t责任单位\n1\t"修补湖堤。\n加固泵房。"\t市水利局\n2\t换闸门。\t市住建局\n附记\n'
 
-    assert told(pasted(text)) == [("修补湖堤。 加固泵房。", "责:市水利局"), ("换闸门。", "责:市住建局")]
+    assert allotments(pasted(text)) == [("修补湖堤。 加固泵房。", "责:市水利局"), ("换闸门。", "责:市住建局")]
 
 
 def test_persons_and_progress_are_asides_in_short_rows_too():
@@ -107,7 +107,7 @@ def test_persons_and_progress_are_asides_in_short_rows_too():
         "13 |\n建成书房一间。 |\n李小红 |\n文旅局 |\n各街道 |\n已建成。 |\n是 |\n||"
     )
 
-    assert told(pasted(text)) == [
+    assert allotments(pasted(text)) == [
         ("改造菜场三家。", "牵:商务局 责:市场监管局、相关街道"),
         ("新辟公交线路两条。", "牵:交通局 责:交警大队"),
         ("建成书房一间。", "牵:文旅局 责:各街道"),
@@ -124,13 +124,13 @@ def test_a_column_of_numbers_that_no_head_names_stands_beside_the_texts():
         ("1", "管护古树"),
         ("2", "管护古树"),
     ]
-    assert told(reading) == [("逐株挂牌。", "责:园林科"), ("修剪枯枝。", "责:各科室")]
+    assert allotments(reading) == [("逐株挂牌。", "责:园林科"), ("修剪枯枝。", "责:各科室")]
 
 
 def test_the_letters_of_a_head_that_blanks_spread_are_one_word():
     text = "序 号 工 作 任 务 牵头负责部门\n1 粮食总产600万吨以上 农业农村局\n2 新增就业3万人 人力资源社会保障局\n3 改造危桥20座 交通局"
 
-    assert told(pasted(text)) == [
+    assert allotments(pasted(text)) == [
         ("粮食总产600万吨以上", "牵:农业农村局"),
         ("新增就业3万人", "牵:人力资源社会保障局"),
         ("改造危桥20座", "牵:交通局"),
@@ -163,7 +163,10 @@ def test_a_numbered_line_between_the_rows_is_their_section():
 def test_a_blank_cell_between_tabs_covers_nothing_and_stays_where_it_is():
     text = "序号\t工作任务\t牵头单位\t配合单位\t完成时限\n1\t清理淤泥。\t市水利局\t各街道\t长期\n2\t修剪枯枝。\t市园林局\t\t6月\n栽树。"
 
-    assert told(pasted(text))[:2] == [("清理淤泥。", "牵:市水利局 配:各街道"), ("修剪枯枝。", "牵:市园林局")]
+    assert allotments(pasted(text))[:2] == [
+        ("清理淤泥。", "牵:市水利局 配:各街道"),
+        ("修剪枯枝。", "牵:市园林局"),
+    ]
 
 
 def test_a_short_row_that_could_stand_otherwise_is_told_where_it_stands():
@@ -190,7 +193,10 @@ def test_a_second_row_of_the_head_stands_below_its_wide_cell(head):
 
     reading = pasted(text)
 
-    assert told(reading) == [("清理淤泥。", "牵:市水利局 配:各街道、市财政局"), ("修剪枯枝。", "牵:市园林局")]
+    assert allotments(reading) == [
+        ("清理淤泥。", "牵:市水利局 配:各街道、市财政局"),
+        ("修剪枯枝。", "牵:市园林局"),
+    ]
     assert [point.deadline.text for point in reading.plan.work_points] == ["6月底前", "长期"]
 
 
@@ -212,7 +218,7 @@ def test_a_task_may_stand_before_the_number_of_its_items(sign):
 def test_progress_behind_an_empty_line_is_not_the_beginning_of_the_next_task():
     cells = "工作任务/时间节点/承办单位/完成情况/疏浚支渠。/年底前/水利科/已进场施工，完成三成。/栽植护坡林，当年成活九成/10月/园林科/主体已建成，正在装修。"
 
-    assert told(pasted("\n\n".join(cells.split("/")))) == [
+    assert allotments(pasted("\n\n".join(cells.split("/")))) == [
         ("疏浚支渠。", "责:水利科"),
         ("栽植护坡林，当年成活九成", "责:园林科"),
     ]
@@ -275,4 +281,4 @@ def test_a_body_in_a_column_of_tasks_is_told_where_it_stands():
 
     reading = pasted(text)
 
-    assert places(reading, "placed-by-content"), told(reading)
+    assert places(reading, "placed-by-content"), allotments(reading)

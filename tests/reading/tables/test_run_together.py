@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import lines, places, read, told
+from tests.support.drawn_plans import allotments, lines, places, read
 from tracker.grid import from_table
 from tracker.problems.reading import CellsRunTogether, NotAPlan
 
@@ -51,7 +51,7 @@ def test_beside_a_table_that_can_be_read_it_is_told_where_it_begins():
         table, *lines("二、其他任务\n序号工作任务责任单位完成时限1开展普查市统计局6月"), kind="docx"
     )
 
-    assert told(reading) == [("清理台账", "责:市水利局"), ("公布指南", "责:市民政局")]
+    assert allotments(reading) == [("清理台账", "责:市水利局"), ("公布指南", "责:市民政局")]
     assert places(reading, "run-together") == ["L2"]
 
 
@@ -73,7 +73,7 @@ def test_prose_and_lists_of_persons_are_no_such_table(text):
 def test_the_same_head_divided_by_lines_is_read():
     reading = read(*lines("工作任务\n责任单位\n1.清理台账。\n市水利局\n2.公布指南。\n市民政局"), kind="txt")
 
-    assert told(reading) == [("清理台账。", "责:市水利局"), ("公布指南。", "责:市民政局")]
+    assert allotments(reading) == [("清理台账。", "责:市水利局"), ("公布指南。", "责:市民政局")]
     assert places(reading, "run-together") == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.support.drawn_plans import told
+from tests.support.drawn_plans import allotments
 from tracker.grid import ErrorValue, Grid, Paragraph, Source, from_table
 from tracker.reading.plan import PlanReading, read_plan
 
@@ -34,7 +34,7 @@ def test_an_error_in_a_unit_cell_is_no_unit_and_is_told() -> None:
     for value in (ErrorValue("#N/A"), "#N/A", " #REF! "):
         reading = read(with_value(2, 2, value))
 
-        assert told(reading)[1] == ("整理民歌曲谱", "配:镇中学")
+        assert allotments(reading)[1] == ("整理民歌曲谱", "配:镇中学")
         assert codes(reading) == [("error-value", "Sheet1!C3")]
 
 
@@ -56,7 +56,7 @@ def test_formulas_without_a_stored_value_are_told_once_for_neighbours() -> None:
 def test_a_row_struck_through_is_no_task_and_is_told_once() -> None:
     reading = read(replace(GRID, struck={(2, column): "" for column in range(5)}))
 
-    assert [text for text, _ in told(reading)] == ["修缮祠堂屋面", "疏浚镇区河道"]
+    assert [text for text, _ in allotments(reading)] == ["修缮祠堂屋面", "疏浚镇区河道"]
     assert codes(reading) == [("struck", "Sheet1!B3")]
 
 
@@ -65,28 +65,28 @@ def test_of_a_cell_struck_in_part_the_rest_is_read() -> None:
 
     reading = read(grid)
 
-    assert told(reading)[1][1].endswith("配:镇中学")
+    assert allotments(reading)[1][1].endswith("配:镇中学")
     assert codes(reading) == [("struck", "Sheet1!D3")]
 
 
 def test_a_hidden_column_of_units_beside_a_visible_one_names_nobody() -> None:
     reading = read(replace(GRID, hidden_columns=frozenset({3})))
 
-    assert told(reading)[0] == ("修缮祠堂屋面", "牵:镇文化站")
+    assert allotments(reading)[0] == ("修缮祠堂屋面", "牵:镇文化站")
     assert codes(reading) == [("hidden-units", "Sheet1!D1")]
 
 
 def test_a_picture_in_a_cell_is_no_text() -> None:
     reading = read(with_value(2, 3, '=DISPIMG("ID_1",1)'))
 
-    assert told(reading)[1] == ("整理民歌曲谱", "牵:镇文化站")
+    assert allotments(reading)[1] == ("整理民歌曲谱", "牵:镇文化站")
     assert codes(reading) == [("picture", "Sheet1!D3")]
 
 
 def test_a_comment_is_told_and_what_the_cell_says_is_read() -> None:
     reading = read(replace(GRID, comments={(1, 2): "改为镇文旅办牵头"}))
 
-    assert told(reading)[0] == ("修缮祠堂屋面", "牵:镇文化站 配:镇财政所")
+    assert allotments(reading)[0] == ("修缮祠堂屋面", "牵:镇文化站 配:镇财政所")
     assert codes(reading) == [("comment", "Sheet1!C2")]
 
 
@@ -94,7 +94,7 @@ def test_a_character_that_nobody_sees_parts_no_name() -> None:
     for letter in "\u200b\u200d\u2060\ufeff\u00ad":
         reading = read(with_value(2, 2, f"镇文{letter}化站"))
 
-        assert told(reading)[1] == ("整理民歌曲谱", "牵:镇文化站 配:镇中学")
+        assert allotments(reading)[1] == ("整理民歌曲谱", "牵:镇文化站 配:镇中学")
         assert not reading.findings
 
 
@@ -107,7 +107,7 @@ def test_a_struck_line_of_a_text_is_no_task() -> None:
     )
     reading = read_plan(Source("docx", "分工.docx", lines))
 
-    assert [text for text, _ in told(reading)] == ["修缮祠堂屋面。", "疏浚镇区河道。"]
+    assert [text for text, _ in allotments(reading)] == ["修缮祠堂屋面。", "疏浚镇区河道。"]
     assert ("struck", "P3") in codes(reading)
 
 
@@ -137,6 +137,6 @@ def test_what_is_struck_in_a_line_names_nobody_and_is_told() -> None:
     )
     reading = read_plan(Source("docx", "分工.docx", lines))
 
-    assert told(reading)[0] == ("修缮祠堂屋面。", "牵:镇文化站 配:镇中学")
+    assert allotments(reading)[0] == ("修缮祠堂屋面。", "牵:镇文化站 配:镇中学")
     (finding,) = [finding for finding in reading.findings if finding.code == "struck"]
     assert "“镇财政所、”" in finding.message

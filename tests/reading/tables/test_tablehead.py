@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tests.support.drawn_plans import read, told
+from tests.support.drawn_plans import allotments, read
 from tracker.grid import Grid, Merge, from_table
 from tracker.reading.tables.columns import infer, samples_below
 from tracker.reading.tables.headwords import Field, field_of, fields_of
@@ -22,7 +22,7 @@ def test_a_head_of_four_rows_is_one_head(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [("封堵排口八处", "牵:市水务局 配:市城管局"), ("喷淋全覆盖", "牵:市住建局")]
+    assert allotments(reading) == [("封堵排口八处", "牵:市水务局 配:市城管局"), ("喷淋全覆盖", "牵:市住建局")]
     assert [point.task for point in reading.plan.work_points] == ["清河", "治尘"]
     assert [str(point.deadline.due) for point in reading.plan.work_points] == ["2026-06-30", "2026-09-30"]
 
@@ -80,7 +80,7 @@ def test_what_a_unit_has_to_do_is_a_text_and_no_unit(sheet):
     | 保供     | 县粮食局       | 储备面粉百吨 | 3月底 |
     | ^        | 县供销社       | 储备食盐十吨 | 3月底 |
     """
-    assert told(read(sheet)) == [("储备面粉百吨", "责:县粮食局"), ("储备食盐十吨", "责:县供销社")]
+    assert allotments(read(sheet)) == [("储备面粉百吨", "责:县粮食局"), ("储备食盐十吨", "责:县供销社")]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_head_in_words_that_nobody_knows_may_stand_wide_over_a_number_and_a_te
     """
     reading = read(sheet)
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("疏浚村口河道，清运淤泥。", "责:镇水利站、镇建设办"),
         ("修补水渠裂缝，加固堤坝。", "责:镇农业站"),
         ("更换泵站老旧设备。", "责:镇农业站"),

@@ -1,6 +1,6 @@
 """Rows below a table that are no tasks."""
 
-from tests.support.drawn_plans import read, told
+from tests.support.drawn_plans import allotments, read
 
 
 def test_who_signs_below_the_table_and_when_is_no_task(sheet):
@@ -13,7 +13,7 @@ def test_who_signs_below_the_table_and_when_is_no_task(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [("修缮祠堂屋面", "责:镇文化站"), ("整理民歌曲谱", "责:镇文化站")]
+    assert allotments(reading) == [("修缮祠堂屋面", "责:镇文化站"), ("整理民歌曲谱", "责:镇文化站")]
     assert not reading.findings
 
 
@@ -33,7 +33,7 @@ def test_an_item_of_a_cell_may_begin_with_a_date(sheet):
     | 1 | 1.修缮屋面。（镇文化站负责）2.6月底前整理曲谱。（镇文化站、镇中学负责）3.2026年起办灯会。（镇建设办负责） | |
     | 2 | 疏浚河道 | 镇水利站 |
     """
-    assert told(read(sheet)) == [
+    assert allotments(read(sheet)) == [
         ("修缮屋面。", "责:镇文化站"),
         ("6月底前整理曲谱。", "责:镇文化站、镇中学"),
         ("2026年起办灯会。", "责:镇建设办"),
@@ -62,7 +62,7 @@ def test_a_note_in_brackets_above_the_head_holds_for_every_row(sheet):
     | 序号                                                   | 工作内容     | 责任单位         |
     | 1                                                      | 增设专用泊位 | 区甲局、区乙大队 |
     """
-    assert told(read(sheet)) == [("增设专用泊位", "牵:区甲局 配:区乙大队")]
+    assert allotments(read(sheet)) == [("增设专用泊位", "牵:区甲局 配:区乙大队")]
 
 
 def test_the_numbers_of_a_time_cell_belong_to_no_day(sheet):
@@ -86,7 +86,7 @@ def test_a_text_across_a_row_is_no_name_and_no_limit(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading)[1:] == [("①指东祠。②含下属单位。③遇雨顺延至9月底前。", "")]
+    assert allotments(reading)[1:] == [("①指东祠。②含下属单位。③遇雨顺延至9月底前。", "")]
     assert [(finding.code, finding.place) for finding in reading.findings] == [("no-unit", "Sheet1!A4")]
 
 
@@ -96,7 +96,7 @@ def test_who_leads_in_a_bracket_stands_beside_those_who_support_in_a_column(shee
     | 1    | 修缮祠堂屋面（镇文化站牵头）   | 镇财政所 |
     | 2    | 整理民歌曲谱（收录三十首）     | 镇文化站 |
     """
-    assert told(read(sheet)) == [
+    assert allotments(read(sheet)) == [
         ("修缮祠堂屋面", "牵:镇文化站 配:镇财政所"),
         ("整理民歌曲谱（收录三十首）", "配:镇文化站"),
     ]
@@ -108,7 +108,7 @@ def test_who_drew_the_table_up_and_when_is_no_task(sheet):
     | 1    | 修缮祠堂屋面           | 镇文化站       | 6月底前      |
     | 制表单位：镇党政办 |  <      | 制表人：王某某 | 2026年3月2日 |
     """
-    assert told(read(sheet)) == [("修缮祠堂屋面", "责:镇文化站")]
+    assert allotments(read(sheet)) == [("修缮祠堂屋面", "责:镇文化站")]
 
 
 def test_tables_side_by_side_may_have_other_heads_where_an_empty_column_parts_them(sheet):
@@ -117,7 +117,7 @@ def test_tables_side_by_side_may_have_other_heads_where_an_empty_column_parts_th
     | 疏浚河道五公里 | 市水利局 | 6月底前 |  | 清理岸坡垃圾 | 市城管局 | 9月底前  |
     | 编制预案一套   | 市应急局 | 年底    |  | 拆除违建三处 | 市住建局 | 10月底前 |
     """
-    assert told(read(sheet)) == [
+    assert allotments(read(sheet)) == [
         ("疏浚河道五公里", "责:市水利局"),
         ("编制预案一套", "责:市应急局"),
         ("清理岸坡垃圾", "责:市城管局"),

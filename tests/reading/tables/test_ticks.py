@@ -1,6 +1,6 @@
 """Units across the top and ticks below them: where such a table ends, and units that have no tick."""
 
-from tests.support.drawn_plans import read, told
+from tests.support.drawn_plans import allotments, read
 
 
 def test_a_head_of_units_that_returns_in_the_middle_is_the_same_head(sheet):
@@ -15,7 +15,7 @@ def test_a_head_of_units_that_returns_in_the_middle_is_the_same_head(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [
+    assert allotments(reading) == [
         ("新打机井六眼，年底前通水。", "牵:县一局"),
         ("铺石渣路四公里。", "牵:县二局 配:县一局"),
         ("换灯八十盏。", "牵:县二局"),
@@ -35,7 +35,7 @@ def test_a_list_of_persons_below_ticks_makes_no_unit_of_them_a_remark(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [("新打机井六眼。", "责:县一局"), ("铺石渣路四公里。", "责:县二局")]
+    assert allotments(reading) == [("新打机井六眼。", "责:县一局"), ("铺石渣路四公里。", "责:县二局")]
 
 
 def test_a_body_called_by_what_it_does_has_ticks_like_any_other(sheet):
@@ -46,7 +46,7 @@ def test_a_body_called_by_what_it_does_has_ticks_like_any_other(sheet):
     | 铺石渣路四公里。   |            | ▲      |
     | 图例：▲牵头单位　●责任单位 | < | <      |
     """
-    assert told(read(sheet)) == [
+    assert allotments(read(sheet)) == [
         ("新打机井六眼。", "牵:建设交通局 责:城投公司"),
         ("铺石渣路四公里。", "牵:城投公司"),
     ]
@@ -61,5 +61,5 @@ def test_a_unit_without_a_tick_has_no_part_and_is_no_finding(sheet):
     """
     reading = read(sheet)
 
-    assert told(reading) == [("新打机井六眼。", "责:县一局"), ("铺石渣路四公里。", "责:县二局")]
+    assert allotments(reading) == [("新打机井六眼。", "责:县一局"), ("铺石渣路四公里。", "责:县二局")]
     assert not reading.findings

@@ -106,18 +106,18 @@ def test_every_item_is_proposed_once_and_no_item_of_last_year_for_two_unless_it_
     olds, news = points("P1", *old), points("P2", *new)
     result = propose_years(olds, news)
 
-    taken: dict[str, list[LinkProposal]] = {}
+    proposals_of: dict[str, list[LinkProposal]] = {}
     for wp, entry in result.items():
         if wp.startswith("P2"):
             for other in entry.others if entry.how != ASK else ():
-                taken.setdefault(other, []).append(entry)
+                proposals_of.setdefault(other, []).append(entry)
     assert {entry.id for entry in news} <= result.keys()
     assert {entry.id for entry in olds} <= result.keys() | {
         other for entry in result.values() for other in entry.others
     }
-    for proposals in taken.values():
+    for proposals in proposals_of.values():
         assert len(proposals) == 1 or {entry.how for entry in proposals} == {"divided"}
-    assert not [wp for wp in result if wp.startswith("P1") and wp in taken]
+    assert not [wp for wp in result if wp.startswith("P1") and wp in proposals_of]
 
 
 @given(texts=st.lists(st.sampled_from(PIECES), unique=True, min_size=1), data=st.data())

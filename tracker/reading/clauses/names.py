@@ -201,7 +201,7 @@ _OWN_NOUN = re.compile(
 def is_own_noun(name: str) -> bool:
     """Whether the words are what a plan calls its own parties and columns, which names nobody.
 
-    >>> [is_own_noun(each) for each in ("单位", "责任部门（单位）", "各部门", "市直单位", "有关科室")]
+    >>> [is_own_noun(name) for name in ("单位", "责任部门（单位）", "各部门", "市直单位", "有关科室")]
     [True, True, False, False, False]
     """
     return _OWN_NOUN.fullmatch(_close(name)) is not None
@@ -561,7 +561,7 @@ _NUMBERS = re.compile(
 def sort_of_bracket(content: str) -> BracketSort:
     """What the bracket with this (folded) content is.
 
-    >>> [sort_of_bracket(each).name for each in ("市、区", "见附件1，下同", "牵头", "负责校园部分", "6-7", "市财政局配合", "会同市财政局")]
+    >>> [sort_of_bracket(text).name for text in ("市、区", "见附件1，下同", "牵头", "负责校园部分", "6-7", "市财政局配合", "会同市财政局")]
     ['NAME', 'REFERENCE', 'ROLE', 'PART', 'PART', 'CLAUSE', 'CLAUSE']
     """
     text = content.strip()

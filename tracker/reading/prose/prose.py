@@ -371,7 +371,9 @@ class Outline:
         for parts, place, section in self.selections:
             for item, draft in distribute(parts, section, self.items):
                 is_new = draft.statements != item.draft.statements
-                statements = tuple(replace(said, place=said.place or place) for said in draft.statements)
+                statements = tuple(
+                    replace(statement, place=statement.place or place) for statement in draft.statements
+                )
                 limit_place = draft.deadline_place or (place if draft.deadline else "")
                 item.draft = replace(draft, statements=statements, deadline_place=limit_place)
                 if is_new:
