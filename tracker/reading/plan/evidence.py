@@ -4,7 +4,7 @@ Readers know habits; this pass knows none. It looks at every line again and asks
 
     evidence                                          must stand                                     else told as
     a time alone in a bracket, at the end of a line,   as limit or part of a limit of the work        UNPLACED_LIMIT
-        behind a colon, between commas                    points of this line
+        behind a colon, first in a clause              points of this line
     a day in a heading                                as limit below it, or all below have their own UNPLACED_LIMIT
     a limit of all, in a sentence around the plan      as limit of some work point                    UNPLACED_LIMIT
     a unit of the plan's own register where a unit     among those who answer on this line, or        UNPLACED_UNIT
@@ -353,8 +353,9 @@ def _phrases_of_time(text: str) -> list[str]:
 _WITH_MARK = re.compile(r"(?:前|底|末|内|止)$")
 
 
-# 11月，县政府召开会议: a clause that is a time and nothing else.
 _CLAUSES = re.compile("[，,。；;：:、（）()]")
+# 上半年纳管四家 sets a limit, whatever its verb is; 上半年的墒情 and 上半年运行情况 name a thing.
+_TELLS = re.compile("[的以至来同]|[^，,]{0,8}(?:情况|总结|增长|下降)")
 
 
 def _days_of_limits(text: str, year: int | None) -> list[str]:
@@ -362,22 +363,13 @@ def _days_of_limits(text: str, year: int | None) -> list[str]:
     number = leading_number(text)
     bare = number.rest if number is not None else text
     clauses = [clause.strip() for clause in _CLAUSES.split(bare)]
-    heads = tuple(clause for clause in clauses if is_time_alone(clause))
     days = [
         day
         for day in days_in(bare)
         if _FINE.search(day)
         and (
             _WITH_MARK.search(day)
-            or any(day in head for head in heads)
-            or any(
-                map(
-                    re.compile(
-                        rf"{re.escape(day)}(?![的以至来同]|[^，,]{{0,8}}(?:情况|总结|增长|下降))"
-                    ).match,
-                    clauses,
-                )
-            )
+            or any(clause.startswith(day) and not _TELLS.match(clause, len(day)) for clause in clauses)
         )
     ]
     return [

@@ -266,13 +266,14 @@ def _is_open(text: str) -> bool:
 _COUNT = re.compile(
     rf"[{HAN}]{{1,3}}[是要]|其[{HAN}]|首先|其次|再次|最后|第[{HAN}]{{1,3}}[项条]|任务[{HAN}\d]"
 )
+# The words of a label: what it speaks of, and of whom or when.
+_SUBJECTS = "责任|牵头|配合|主办|承办|协办|完成|办结|整改|时间"
+_NOUNS = "单位|部门|科室|股室|处室|时限|时间|期限|要求"
 # A label that was broken: 责任单 / 位：市甲局.
-_CUT_LABEL = re.compile(
-    r"(?:责任|牵头|配合|协办|主办|承办|完成|办结|整改|时间)[单部科股处时期要]?$|[。；，;,\s（(](?:责|牵|配|协|主|承|完|办)$"
-)
+_CUT_LABEL = re.compile(rf"(?:{_SUBJECTS})[单部科股处时期要]?$|[。；，;,\s（(](?:责|牵|配|协|主|承|完|办)$")
 # Names and times may go on behind one of these: 责任单位：市甲局、市 / 由市甲 / 市甲局、市.
 _LISTS = re.compile(
-    r"(?:单位|部门|科室|股室|处室|时限|时间|期限|要求)[\s】]*(?:[：:】]|—+)[^。；;]*$|(?:由|牵头，|负责，)[^，。；）)】〕]*$|、[^，。；：）)】〕]*$"
+    rf"(?:{_NOUNS})[\s】]*(?:[：:】]|—+)[^。；;]*$|(?:由|牵头，|负责，)[^，。；）)】〕]*$|、[^，。；：）)】〕]*$"
 )
 _IN_TIME = re.compile(r"[\d第]$|\d[年月]?$|年$")
 _REST_OF_TIME = re.compile("[前底末内日月完季度号]")
@@ -285,13 +286,8 @@ _CLOSES = re.compile(r"[^（(）)]{1,200}[)）]|[^【】]{1,10}】")
 _HEADS = re.compile(r"[^，,。；;、：:（）()]{2,8}[：:]")
 _WORD_AT_HEAD = re.compile(r"(?!其中|包括)[\u4e00-\u9fff]{2,6}[：:]")
 # A label begins a line of its own; behind what is required it takes what stands in the next line.
-_LABEL = re.compile(
-    r"[【\[（(<〔]?(?:责任|牵头|配合|主办|承办|协办|完成|办结|整改|分管|联系|时间|工作)(?:单位|部门|科室|股室|处室|领导|人|时限|时间|期限|要求)"
-    r"(?![要应须的])"
-)
-_LABEL_AT_END = re.compile(
-    r"[。；，、\s].*(?:责任|牵头|配合|主办|承办|协办|完成|办结|整改|时间)(?:单位|部门|科室|股室|处室|时限|时间|期限|要求)[：:】]$"
-)
+_LABEL = re.compile(rf"[【\[（(<〔]?(?:{_SUBJECTS}|分管|联系|工作)(?:{_NOUNS}|领导|人)(?![要应须的])")
+_LABEL_AT_END = re.compile(rf"[。；，、\s].*(?:{_SUBJECTS})(?:{_NOUNS})[：:】]$")
 _SIGNED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:印发)?$")
 # 市甲局牵头，市乙局 / 配合
 _ROLE_ALONE = re.compile("(?:牵头|负责|配合|协办|承办|参与|落实)[，,。；;)）]*")

@@ -91,6 +91,7 @@ class Placing:
         merges: What is merged in them; row 0 is the first below the head.
         end: How many of the fragments stand in the table.
         doubts: Rows that could stand otherwise, by their number.
+        weight: How well they stand, to compare heads with.
     """
 
     rows: Sequence[Mapping[int, Sequence[Fragment]]]
@@ -123,8 +124,6 @@ _NEVER = 200
 # Whoever leads is mostly one: of three lines for 牵头单位 and 配合单位 two support.
 _MORE_LEADS = 12
 _SINGLES = (Field.NUMBER, Field.SECTION, Field.TASK, Field.DEADLINE)
-# A line behind the table: more than a row of nothing but a few words.
-_BEHIND = 0
 # A line without signs among rows that signs part is rather a row of its own than a short one.
 _LONE = 20
 # The column above which a fragment stands on the screen.
@@ -454,7 +453,7 @@ def _next(
     is_line = edge not in (Edge.SIGN, Edge.BLANK)
     if way.column == _OUT or (must_end and is_line):
         weight = way.weight - (0 if way.column == _OUT else _rest(way, fields))
-        yield _Step(weight + _BEHIND, way.row, _OUT, way.has_units, way)
+        yield _Step(weight, way.row, _OUT, way.has_units, way)
         return
     rank = cell.rank
     end_weight = way.weight - _rest(way, fields)
@@ -465,7 +464,7 @@ def _next(
     if cell.fragment.is_idle:
         yield _Step(way.weight, way.row, way.column, way.has_units, way, is_idle=True)
     if may_end and is_line and not cell.fragment.is_idle:
-        yield _Step(end_weight + _BEHIND, way.row, _OUT, way.has_units, way)
+        yield _Step(end_weight, way.row, _OUT, way.has_units, way)
     if edge in (Edge.BREAK, Edge.ROW) and cell.fragment.text and cell.is_lone:
         is_banner = cell.is_heading and rank is not None and rank <= Rank.HAN_BRACKET
         yield _Step(end_weight + (_BANNER if is_banner else -_LONE), way.row + 1, _ALONE, False, way)
