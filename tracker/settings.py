@@ -183,7 +183,7 @@ SENDING_SETTINGS: tuple[OfficeSetting, ...] = (
         "发信账号",
         SettingKind.TEXT,
         "",
-        "空着就不登录。密码不填在这里，按本表第二条说明存入系统，名称是 mail。",
+        "空着就不登录。密码不填在这里，在工作台“设置”页存入。",
     ),
     OfficeSetting("mail_from", "发信邮箱", SettingKind.TEXT, "", "本单位的发信地址。"),
     OfficeSetting(
