@@ -11,7 +11,7 @@ One way leads from lines to a grid, whatever parts the cells:
 
 The lines become fragments and what parts them (`placing.Edge`), a head is looked for among them, and `placing` puts what stands below
 it into the rows and columns of a grid, which is read as any other (`tables.read_table`). Rows in which every cell
-is written need none of that (`drawn`).
+is written need none of that (`placing.rows_in`).
 
 A head is a run of short fragments in the words of heads; or in any words, where it begins with 序号 and ends before a number.
 
@@ -30,7 +30,6 @@ from tracker import patterns as re
 from tracker.grid import Block, Merge, Notation, Paragraph, PlacedGrid, Source
 from tracker.reading.lines import TextLine, is_page_furniture, stream
 from tracker.reading.tables.columns import TEXTS
-from tracker.reading.tables.drawn import FEWEST_COLUMNS, RULE, rows_in
 from tracker.reading.tables.headwords import (
     LONGEST_HEAD,
     UNIT_FIELDS,
@@ -40,7 +39,7 @@ from tracker.reading.tables.headwords import (
     is_head,
     is_pure,
 )
-from tracker.reading.tables.placing import LINES, Edge, Fragment, place
+from tracker.reading.tables.placing import FEWEST_COLUMNS, LINES, RULE, Edge, Fragment, place, rows_in
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
 from tracker.reading.text import tight
 from tracker.values import dataclass
