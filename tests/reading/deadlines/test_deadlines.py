@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -335,3 +336,48 @@ def test_dated_parts_inside_a_requirement_are_found_as_limits_are():
     limit = read_deadline("做好编制，4月底前完成初稿，较2025年3月更细，6月底前成稿。", year=2026, inside=True)
 
     assert [part.text for part in limit.milestones] == ["4月底前完成初稿，较2025年3月更细", "6月底前成稿"]
+
+
+SUBJECTS = ("农机检修", "科学素养测验", "样本村轮换", "新任教师轮训", "水质自动站")
+TIMES = {"11月": 11, "5月": 5, "9月20日": 9, "6—7月": 7, "三季度": 9, "下半年": 12}
+DEEDS = ("进行", "启动", "实施", "开展", "全面铺开", "分批评审", "办两期", "结束", "首次举办", "开考", "上线")
+
+
+def test_a_time_behind_its_noun_is_a_limit_where_a_deed_closes_the_clause():
+    missing = [
+        sentence
+        for subject, (time, month), deed, tail in product(
+            SUBJECTS, TIMES.items(), DEEDS, ("。", "，留存影像。")
+        )
+        if (due := read_deadline(sentence := f"{subject}{time}{deed}{tail}", year=2026, inside=True).due)
+        is None
+        or due.month != month
+    ]
+
+    assert missing == []
+
+
+def test_a_time_before_a_thing_or_of_a_rule_that_takes_effect_is_none():
+    rules = ("《养犬条例》", "养犬条例", "新国标", "收费办法", "补贴目录")
+    sentences = [
+        *(
+            f"{rule}{time}{deed}，做好准备。"
+            for rule in rules
+            for time in ("5月1日", "5月")
+            for deed in ("施行", "起施行", "实施", "正式生效")
+        ),
+        *(
+            f"{verb}{time}{thing}。"
+            for verb in ("整改", "公开", "汇总", "通报")
+            for time in TIMES
+            for thing in ("检查发现的问题", "完成情况", "启动的项目", "名单", "台账")
+        ),
+    ]
+
+    limits = [
+        sentence
+        for sentence in sentences
+        if read_deadline(sentence, year=2026, inside=True).kind.value == "date"
+    ]
+
+    assert limits == []

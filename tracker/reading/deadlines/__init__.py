@@ -73,6 +73,7 @@ with late(globals()):
         ANY_YEAR,
         DeadlineReading,
         days_in,
+        doubtful_days,
         heading_limit,
         is_note_of_limits,
         is_readable,

@@ -8,8 +8,10 @@ mention inside a sentence is a limit only if the sentence says so:
     with 前 底 内 末 旬 …     its year is not over when the plan's year begins, nothing before it compares or quotes,
                              and no 的 makes it a quality of something (6月30日前登记的企业)
     bare month or day        it leads its clause or follows 于 在 力争 …, and an action follows (9月举办, 5月启动);
-                             elsewhere only right before what ends or begins a work (该路6月建成通车)
-    bare quarter, half-year  likewise; elsewhere only if the action follows at once (三季度交付, but not 三季度台账)
+                             elsewhere only right before what ends or begins a work (该路6月建成通车), or before a
+                             deed that closes the clause, alone or with a number (农机检修9月进行, 讲座9月办两场);
+                             a rule that takes effect (办法5月1日施行) sets none
+    bare quarter, half-year  likewise; elsewhere also if the action follows at once (三季度交付, but not 三季度台账)
     bare year, span of years after 到 or 至 (到2025年), or before 完成 and the like (今年完成); 2023—2025年 is a plan's span
     length of time           not 近三年内, 毕业2年内; needs 内, an anchor, 压缩至 or the like
     repetition               not an amount of money (每人每月补贴300元)
@@ -291,9 +293,14 @@ _COMPARES = re.compile(
 # In a cell: a year that is compared with, or whose budget is drawn up.
 _COMPARED_YEAR = re.compile(r"(?:比|较)$")
 _YEARS_OWN = re.compile(r"度?(?:财政|部门)?(?:预算|决算)")
-# 2027年高标准农田占比达到七成: an aim for the end of that year.
+# 2027年高标准农田占比达到七成, 2027年，全县粮食总产稳定在十万吨以上: an aim for the end of that year.
 _AIM = re.compile(
-    rf"[^,，。;；]{{1,24}}?(?:达到?|超过|突破|不低于|提高到|提升到|提高至|降至|降到)(?:[\d{HAN}百]|全国|全省|全市)"
+    rf"[,，]?(?![^。;；]*(?:同比|比[上去]年|增长了|[达升降]到了|已))(?:[^,，。;；]{{1,30}}[,，]){{0,2}}?[^,，。;；]{{1,24}}?"
+    rf"(?:达到?|超过|突破|不[低高少多]于|不超过|(?:提高|提升|降低|下降|压减|压降|增加|扩大|缩短|稳定|保持|控制|维持)[到至在]|降[至到])(?:[\d{HAN}百]|全国|全省|全市)"
+)
+# “十四五”期间，全县新建泵站三座: a work with a number by the end of the period.
+_WORK_OF_PERIOD = re.compile(
+    rf"[,，]?(?![^。;；]*(?:累计|已|[^受得]了|共))(?:[^,，。;；]{{1,20}}[,，])?[^,，。;；]{{0,10}}?(?:建成|新建|改建|完成|新增|培育|改造|建设|打造|设立)[^,，。;；]{{0,14}}[\d{HAN}百千]"
 )
 _CUT_OFF = re.compile(r"截[至止]到?$")
 _QUALITY = re.compile(
@@ -319,6 +326,30 @@ _ACTS_AT_ONCE = re.compile(rf"(?:并|全面|基本|全部|组织|初步|正式)*
 _COMES_TO = re.compile(
     r"(?:并|全面|基本|全部|正式|如期)*(?:建成|投用|投产|开工|动工|竣工|交付|启用|上线|通车|投入(?:使用|运营|运行)|开业|挂牌|落成|开幕|开放|全覆盖)(?!的|以来|后)"
     rf"|(?:全面|全部|正式|如期)(?:达标|清零|覆盖|{_ACTION.pattern})(?!的|以来|后)"
+)
+_MANNER = r"(?:并|将|再次?|即|均|都|全面|基本|全部|正式|如期|按时|分[批期片类组段步]|集中|统一|陆续|首次|逐步|同步|同时|错峰|公开|对外|组织|试点?|[线网][上下]|免费|现场|启动)"
+# What something does, or what is done to it; at the end of its clause no noun, whatever stands before.
+_SURE_DEED = (
+    r"(?:实施|举[办行]|启动|开(?:展|班|考|赛|课|学|工|馆|园|营|讲|评|业|放|通|始|幕|镰|播|演|机|诊|放)|完[成工毕]|结束|进行|上[线岗映]|召开|到[位岗]|收[官尾]|铺开|推[开行]"
+    r"|组织|发放|移交|交[付工房]|入[户驻场]|公布|发布|印发|出台|办(?:结|理完毕)|投[用产]|进[场驻行]|动工|竣工|封顶|挂牌|揭牌|启用|验收|销号|试运行|运[行营]|播出|播种|展出|展开|下达|拨付|兑付|安装|搬[迁入]|迎检|闭[幕营]|生效|见效|达标|归档|报[名到]|建成|落[成地]|使用|试用)"
+)
+# These are nouns as well: 落实6月部署.
+_OPEN_DEED = r"(?:检查|评[审估选比议定]|培训|总结|考[核试评]|部署|安排|督[查导]|调度|通报|测试|普查|摸底|排查|更换|轮换|维修|检[修测]|清[查淤理]|征[集求]|招[聘募标]|申报|复[核查审]|整[改治]|公[示开]|审[议定核]|登记|体检|接种|采[集购样]|办|讲|演|赛|种|栽|做|开)"
+_AMOUNT = rf"(?:各|不少于|至少|约|共)?[\d{HAN}两百千几]+(?![、.．])[\u4e00-\u9fff%％][^,，。;；:：]{{0,12}}"
+_CLAUSE_OVER = r"(?=$|[,，。;；:：、)）(（\n])"
+# 农机检修9月进行, 讲座9月办两场, 水质9月分批检测: a deed closes the clause of a month in its middle.
+_CLOSES_CLAUSE = re.compile(
+    rf"{_MANNER}*{_SURE_DEED}(?:{_AMOUNT})?{_CLAUSE_OVER}|{_MANNER}+{_OPEN_DEED}{_CLAUSE_OVER}|{_MANNER}*{_OPEN_DEED}{_AMOUNT}{_CLAUSE_OVER}"
+)
+_ACTS = re.compile(rf"{_MANNER}*(?:{_SURE_DEED}|{_OPEN_DEED})")
+# 《养犬条例》5月1日施行: a rule takes effect, which is nobody's task.
+_RULE_BEFORE = re.compile(
+    r"(?:》|[法典]|条例|办法|规定|规则|细则|标准|规范|目录|国标|公约|协定|制度|政策|新政|税率|价格|电价|公告|通告|决定|命令)(?:[（(][^（）()]*[)）])?(?:已|拟|将|自|从|于|在)?$"
+)
+_TAKES_EFFECT = re.compile(r"(?:起)?(?:正式|全面|统一)*(?:施行|实施|执行|生效|实行|启用|调整|切换)")
+# 检查情况, 完成数: a thing that has a time.
+_NOUN_BEHIND = re.compile(
+    r"(?:情况|结果|成果|问题|数据?|任务|要求|精神|名单|清单|项目|事项|活动|会议|经验|奖励|台账|报告)$"
 )
 # 11月，市政府印发通知; 上半年，全市经济平稳运行
 _HAPPENED = re.compile(
@@ -348,6 +379,11 @@ _STEADY_ACTION = re.compile(
     r"^(?:地|性|长效|化)?(?:推进|开展|发布|公开|更新|坚持|实施|深化|加强|做好|抓好|落实|优化|完善|推动|提升|巩固|强化|加大|跟踪|调整|管理|监测"
     r"|监管|整治|抓|推行|保持|组织|运行|用力|发力|攻坚|改善|扩大|压减|打击|治理|清理|维护|关注|化解|培育|宣传|排查|巡查|净化|规范|健全|放大|拓展"
     r"|提高|增强|建设|支持|引导|监督|整改|推广|执行|举办|抽查|检查|摸排|帮扶|跟进|丰富|创新|营造|压实|夯实|做优|做大|做强|开放|清零|调度|接访)"
+)
+# 持续加大执法力度。查处超限运输: as the heading of what follows it says how, not till when.
+_TITLE_OF_ITEM = re.compile(r"[^,，。;；:：]{4,20}。.")
+_ONLY_HOW = re.compile(
+    r"(?:加[大强快]|增强|提[升高]|优化|深化|强化|改善|扩大|放大|巩固|做[优大强好]|夯实|壮大|激发|释放|拓[展宽]|完善|健全)"
 )
 _STEADY_BEFORE = re.compile(
     r"(?:^|[,，。;；:：、()“”]|要|应|须|将|并|继续|坚持|做到|实现|实行|进行|予以|常态化|机制|工作|全面|加以|要求|确保|贯穿)$"
@@ -382,6 +418,7 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         return (
             is_new
             and leads
+            and not _takes_effect(before, behind)
             and text[: mention.end].endswith(("起", "开始"))
             and not re.match("(?:施行|实施|执行|生效)?的", behind)
         )
@@ -401,6 +438,8 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         return action is not None and not behind[action.end() :][:1].isalnum()
     if text[mention.start : mention.end].startswith("常态化") and _STEADY_WORK.search(before):
         return not re.match(r"[^,，。;；]{0,6}(?:机制|制度|体系|模式)", behind)
+    if _TITLE_OF_ITEM.match(text) and _ONLY_HOW.match(behind):
+        return False
     return bool(_STEADY_BEFORE.search(before)) and bool(
         _STEADY_ACTION.search(behind) or "起" in text[mention.start : mention.end]
     )
@@ -421,6 +460,8 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
             return True
         if _CLAUSE_START.search(before) and mention.has_year and _AIM.match(behind):
             return True
+        if _CLAUSE_START.search(before) and text[: mention.end].endswith(("期间", "时期")):
+            return _WORK_OF_PERIOD.match(behind) is not None
         return bool(re.search(r"[到至]$", before)) and not re.match(r"的|度|级|全国|版", behind)
     if _QUALITY.search(behind):
         return False
@@ -434,6 +475,8 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
         return False
     if mention.precision is Precision.PART and not text[: mention.end].endswith(("季", "度", "半年")):
         return True
+    if _takes_effect(before, behind):
+        return False
     leads = bool(_CLAUSE_START.search(before) or _SAYS_WHEN.search(before) or re.search(r"[-~]$", before))
     if _CLAUSE_START.search(behind[:1]):
         # 11月，完成验收 and 11月，拆除雨棚 are limits; 11月，市政府印发通知 tells what happened.
@@ -442,12 +485,41 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
         return (leads or is_alone) and (
             len(behind) <= 1 or behind[0] not in ",，" or is_alone or bool(_ACTS_AT_ONCE.match(behind, 1))
         )
-    if mention.precision is Precision.PART and not leads:
+    if mention.precision is Precision.PART and not leads and not _CLOSES_CLAUSE.match(behind):
         # 三季度交付 is a limit, 三季度台账 is not.
-        return bool(_ACTS_AT_ONCE.match(behind)) and not _CLAUSE_START.search(behind[:1])
+        return bool(_ACTS_AT_ONCE.match(behind)) and not _NOUN_BEHIND.search(_CLAUSE.split(behind)[0])
+    if _CLOSES_CLAUSE.match(behind):
+        return True
     is_fine = mention.precision in (Precision.MONTH, Precision.DAY)
     if is_fine and not mention.has_year and _COMES_TO.match(behind):
         return True
     if leads and mention.precision is Precision.DAY and _HELD_AT.match(behind):
         return True
     return leads and (not behind or bool(_ACTION.search(behind[:14]) or _BEGINS_OR_ENDS.match(behind)))
+
+
+def _takes_effect(before: str, behind: str) -> bool:
+    return _RULE_BEFORE.search(before) is not None and _TAKES_EFFECT.match(behind) is not None
+
+
+def is_doubtful(mention: Mention, text: str) -> bool:
+    """Whether a day that is no limit of its sentence may be one all the same: a deed stands right behind it.
+
+    >>> [is_doubtful(Mention(MentionSort.DAY, at, at + 2, None, Precision.MONTH), text) for text, at in (("样本户5月检查过录", 3), ("落实5月检查的结果", 2))]
+    [True, False]
+    """
+    behind = text[mention.end : mention.end + _NEAR]
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    clause = _CLAUSE.split(behind)[0]
+    is_fine = mention.precision in (Precision.MONTH, Precision.DAY) or text[: mention.end].endswith(
+        ("季", "度", "半年")
+    )
+    return (
+        mention.sort is MentionSort.DAY
+        and is_fine
+        and _ACTS.match(behind) is not None
+        and "的" not in clause
+        and not _NOUN_BEHIND.search(clause)
+        and not _COMPARES.search(before)
+        and not re.search("》$", before)
+    )

@@ -33,6 +33,7 @@ from tracker.reading.deadlines.limits import (
     Precision,
     choose,
     days_of,
+    is_doubtful,
     is_limit,
     is_limit_of_cell,
     is_range,
@@ -429,6 +430,20 @@ def days_in(text: str) -> tuple[str, ...]:
         folded_phrase.original(text, mention.start, mention.end).strip(_TRIM)
         for mention in scan(folded_phrase.text, PhraseContext(ANY_YEAR, ANY_YEAR, whole=False))
         if mention.sort is MentionSort.DAY and mention.precision is not Precision.YEAR
+    )
+
+
+def doubtful_days(text: str) -> tuple[str, ...]:
+    """The days in a sentence that are no limit of it and may be one: a deed stands right behind them.
+
+    >>> doubtful_days("样本户5月检查过录"), doubtful_days("样本户5月完成。回访3月办结的事项")
+    (('5月',), ())
+    """
+    folded_phrase = fold_with_places(text)
+    return tuple(
+        folded_phrase.original(text, mention.start, mention.end).strip(_TRIM)
+        for mention in scan(folded_phrase.text, PhraseContext(ANY_YEAR, ANY_YEAR, whole=False))
+        if not is_limit(mention, folded_phrase.text, ANY_YEAR) and is_doubtful(mention, folded_phrase.text)
     )
 
 

@@ -43,7 +43,7 @@ from tracker.problems.reading import (
     UNREAD_RULE,
 )
 from tracker.reading.clauses import bracket_pairs, fold_characters, read_note, read_responsibility
-from tracker.reading.deadlines import ANY_YEAR, days_in, note_limit, read_deadline
+from tracker.reading.deadlines import ANY_YEAR, days_in, doubtful_days, note_limit, read_deadline
 from tracker.reading.lines import Rank, TextLine, is_heading, leading_number
 from tracker.reading.prose import (
     common_statement,
@@ -359,7 +359,7 @@ _TELLS = re.compile("[的以至来同]|[^，,]{0,8}(?:情况|总结|增长|下�
 
 
 def _days_of_limits(text: str, year: int | None) -> list[str]:
-    """The days in a sentence that a word or two marks make a limit, of the plan's year or later."""
+    """The days in a sentence that a word, two marks or a deed right behind may make a limit, of the plan's year or later."""
     number = leading_number(text)
     bare = number.rest if number is not None else text
     clauses = [clause.strip() for clause in _CLAUSES.split(bare)]
@@ -374,7 +374,7 @@ def _days_of_limits(text: str, year: int | None) -> list[str]:
     ]
     return [
         day
-        for day in days
+        for day in dict.fromkeys((*days, *doubtful_days(bare)))
         if year is None or (due := read_deadline(day, year=year).due) is None or due.year >= year
     ]
 
