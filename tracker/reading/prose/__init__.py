@@ -1,8 +1,8 @@
 """Running text: from lines to drafts of work points.
 
-`breaks` joins lines that a fixed width broke, `labels` writes labels, numbers and signs of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items
-one after the other, `lenders` are units that are said once for several items, `beside` tells headings without a number, signatures and
-lines of time.
+`layout` joins lines that a fixed width broke and tells headings without a number, signatures and lines of time, `labels` writes labels,
+numbers and signs of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items one after the
+other, `lenders` are units that are said once for several items.
 """
 
 # mypy: implicit-reexport
@@ -10,18 +10,16 @@ lines of time.
 from tracker.late import late
 
 with late(globals()):
-    from tracker.reading.prose.beside import (
-        signs_day,
-    )
-    from tracker.reading.prose.breaks import (
-        complete,
-        unwrap,
-    )
     from tracker.reading.prose.labels import (
         SIGNS,
         with_labels,
         with_numbers,
         with_signs,
+    )
+    from tracker.reading.prose.layout import (
+        complete,
+        signs_day,
+        unwrap,
     )
     from tracker.reading.prose.lenders import (
         common_statement,

@@ -19,11 +19,11 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
     remark      进度：… below the units of several items                a remark of the work point above
     time        完成时限：… in a line of its own                       that of the item above, or of all below a heading;
-                                                                      where lines of time lead (`beside`) of the next
+                                                                      where lines of time lead (`layout`) of the next
     left        an item without units, where units are lines          takes those of the item before it (沿用上栏)
-    signature   市乙局办公室, above a day (`beside`)                   signs the text and answers for nothing
+    signature   市乙局办公室, above a day (`layout`)                   signs the text and answers for nothing
 
-Headings without a number and remarks are found by `beside`.
+Headings without a number and remarks are found by `layout`.
 
 `Outline` holds the headings, lenders and work points as they grow while the text is read; `OpenText` is a text
 that waits for a statement of units.
@@ -39,7 +39,7 @@ from tracker.model import DeadlineKind
 from tracker.numerals import HAN
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
-from tracker.reading.prose.beside import COUNT_LABEL, closes_letter, dates_document, habits_of, signatures
+from tracker.reading.prose.layout import COUNT_LABEL, closes_letter, dates_document, habits_of, signatures
 from tracker.reading.prose.lenders import (
     CommonStatement,
     Item,

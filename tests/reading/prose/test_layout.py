@@ -1,4 +1,4 @@
-"""Lines beside items: who signs a text, and to which item a line of time belongs."""
+"""What the layout of a text says: who signs it, and to which item a line of time belongs."""
 
 import pytest
 
