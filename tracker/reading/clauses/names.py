@@ -312,6 +312,8 @@ def is_ruled_place(text: str) -> bool:
 
 # Rulers that go on with the places of a collective name: 各乡镇党委、政府, 各街道党工委、办事处.
 _RULER_ONLY = re.compile(rf"(?:{_RULER}|党（工）委|行政公署){_BRACKET}*")
+# 市直有关部门、单位 is one collective name, as 市直有关部门和单位 is.
+_BODIES_ONLY = re.compile(r"(?:部门|单位|机构)$")
 _RULED_ALL = re.compile(rf"(?:各|有关|相关).*(?:{_RULER}|党（工）委){_BRACKET}*$")
 # Kinds of place of one level: 各盟行政公署、市人民政府.
 _PREFECTURES = re.compile(
@@ -337,12 +339,18 @@ def belong_together(left_name: str, right: str) -> bool:
     (True, True, True)
     >>> belong_together("有关盟行政公署", "市人民政府"), belong_together("各县区", "市教育局"), belong_together("市委", "政府")
     (True, False, False)
+    >>> belong_together("市直有关部门", "单位"), belong_together("各区政府", "街道办事处"), belong_together("各区政府", "管委会")
+    (True, False, True)
     """
     left_name, right = fold_characters(left_name), fold_characters(right)
     last = left_name.rsplit("、", 1)[-1]
     if len(right) == 1:
         return left_name.startswith("各") or (is_bare_level(last) and is_bare_level(right))
+    if _BODIES_ONLY.fullmatch(right):
+        return is_group(left_name) and _BODIES_ONLY.search(last) is not None and not last.endswith(right)
     if _RULER_ONLY.fullmatch(right):
+        if right.startswith("街道"):
+            return "街道" in last  # a street's office is none of the rulers of a district
         is_party = last.endswith("党委") or (left_name.startswith("各") and last.endswith("委"))
         return (is_party and right.endswith("政府")) or bool(_RULED_ALL.match(left_name))
     left_kind, right_kind = _PREFECTURES.fullmatch(last), _PREFECTURES.fullmatch(right)
