@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -143,7 +143,7 @@ class Grid:
                 column: text
                 for column, value in enumerate(values)
                 if value is not None
-                and _HOLDS_SOMETHING.search(text := as_text(value))
+                and _HOLDS_SOMETHING.search(text := value if isinstance(value, str) else as_text(value))
                 and not (row in self.merged_rows and self.is_continuation(row, column))
             }
             for row, values in enumerate(self.rows)
@@ -157,7 +157,12 @@ class Grid:
     @cached_property
     def characters(self) -> frozenset[str]:
         """Every character that stands in a text of the grid: what is not among them need not be looked for."""
-        return frozenset().union(*(value for row in self.rows for value in row if isinstance(value, str)))
+        return frozenset().union(*self.texts)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The values that are text, row by row."""
+        return [value for row in self.rows for value in row if isinstance(value, str)]
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The cell that speaks for this one: the top left of its merge, or itself."""
@@ -240,6 +245,18 @@ class Source:
         """The paragraphs and lines."""
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 
+    def entries(self, but: Container[str] = ()) -> Iterator[tuple[str, str]]:
+        """Place and text of every paragraph and of every cell that holds something, in document order, some texts left out."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                if block.text not in but:
+                    yield block.place, block.text
+                continue
+            for row in range(block.height):
+                for column, text in block.cells(row).items():
+                    if text not in but:
+                        yield block.place(row, column), text
+
 
 class Share(float):
     """A part of a whole, rounded as the texts say it: a sheet holds a figure that can be reckoned with, and shows per cent.
@@ -260,7 +277,7 @@ def texts_of(source: Source) -> Iterator[str]:
     """Every paragraph, and every cell that holds text, in document order."""
     for block in source.blocks:
         if isinstance(block, Grid):
-            yield from (value for row in block.rows for value in row if isinstance(value, str))
+            yield from block.texts
         else:
             yield block.text
 

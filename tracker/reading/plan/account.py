@@ -34,7 +34,7 @@ A line that nobody used is furniture, a note, or text; one that states who answe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from itertools import islice
@@ -339,7 +339,7 @@ def leftovers(
     for place, text in unanswered:
         pieces.setdefault(place.rpartition("#")[0] or place, set()).update(text.split("\n"))
     whole = set().union(*pieces.values())
-    for place, text in _texts(source, whole):
+    for place, text in source.entries(but=whole):
         if place in pieces and (
             words := _rest_of(_bare(_PERSONS.sub("", text)), set(map(_bare, pieces[place])))
         ):
@@ -388,19 +388,6 @@ def _unread_words(wording: str, head: str, *, alone: bool) -> list[str]:
 
 def _bare(text: str) -> str:
     return _NO_WORD.sub("", clean(text).text)
-
-
-def _texts(source: Source, whole: Container[str]) -> Iterator[tuple[str, str]]:
-    """Place and text of what stands in a source, those texts left out that a work point carries as a whole."""
-    for block in source.blocks:
-        if isinstance(block, Paragraph):
-            if block.text not in whole:
-                yield block.place, block.text
-        else:
-            for row in range(block.height):
-                for column, text in block.cells(row).items():
-                    if text not in whole:
-                        yield block.place(row, column), text
 
 
 def _without(text: str, piece: str) -> str:

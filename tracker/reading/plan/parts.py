@@ -537,11 +537,17 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
             continue
         heading = _heading(before, is_first=not tables) if before else ""
         section = heading or section
-        reading = _read_grid(
-            block,
-            head if head and (block.notation is Notation.TABLE or goes_on(block, head)) else None,
-            heading or (section if block.notation is Notation.TABLE else ""),
-        )
+        section_before = heading or (section if block.notation is Notation.TABLE else "")
+        own_head = find_head(block)
+        # Only where its head leaves anything open are other shapes asked for.
+        if own_head is not None and own_head.is_plain:
+            reading = read_table(block, own_head, section=section_before)
+        else:
+            is_next = head is not None and (block.notation is Notation.TABLE or goes_on(block, head))
+            reading = _read_odd_grid(block, own_head, head if is_next else None, section_before)
+        if block.hidden_columns and reading.head is not None and block.notation is Notation.SHEET:
+            reading.drafts, reading.findings = without_hidden(block, reading.drafts, reading.findings)
+        reading.drafts = split_cells(reading.drafts)
         if reading.drafts:
             head = reading.head
             section = reading.section
@@ -549,19 +555,6 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
         tables.append(_Table(block, before, reading, count))
         before = []
     return tables, before
-
-
-def _read_grid(grid: Grid, head_before: TableHead | None, section: str) -> TableReading:
-    """A grid as a table of work points; only where its head leaves anything open are other shapes asked for."""
-    head = find_head(grid)
-    if head is not None and head.is_plain:
-        reading = read_table(grid, head, section=section)
-    else:
-        reading = _read_odd_grid(grid, head, head_before, section)
-    if grid.hidden_columns and reading.head is not None and grid.notation is Notation.SHEET:
-        reading.drafts, reading.findings = without_hidden(grid, reading.drafts, reading.findings)
-    reading.drafts = split_cells(reading.drafts)
-    return reading
 
 
 def _read_odd_grid(

@@ -154,6 +154,7 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
     notes = [note for text in context.notes if (note := read_note(text))]
     read = partial(understand, year=context.year, issued_on=context.issued_on, calendar=context.calendar)
     points: list[WorkPoint] = []
+    joint_points: list[WorkPoint] = []
     findings: list[Finding] = []
     for whole_draft in drafts:
         draft = whole_draft
@@ -214,7 +215,16 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
             spots = list(requirement.spots)
         if spots:
             findings.append(GARBLED.at(draft.place, text=spots[0].around))
-    return tuple(points), [*findings, *_without_lead(points, drafts), *duplicates(drafts)]
+        if responsibility.mode is Mode.JOINTLY and _lacks_lead(point, draft):
+            joint_points.append(point)
+    # Told once for a plan, at the first such work point.
+    findings += [
+        NO_LEAD_OF_SEVERAL.at(
+            point.place, unit=point.responsibility.names_in(Role.RESPONSIBLE)[0], count=len(joint_points)
+        )
+        for point in joint_points[:1]
+    ]
+    return tuple(points), [*findings, *duplicates(drafts)]
 
 
 _HOLDS_ON = re.compile("(?:以?下|后)(?:均|皆)?(?:同|照此)(?!步|[意时志])")
@@ -232,27 +242,16 @@ def _is_stranger(name: str) -> bool:
 _ANSWERS = re.compile("负责|承办|主责|落实|实施|办理")
 
 
-def _without_lead(points: Sequence[WorkPoint], drafts: Sequence[Draft]) -> list[Finding]:
-    """市甲局会同市乙局 without a word that says in what role: told once for a plan, at the first such work point."""
-    joint_points = [
-        point
-        for point, draft in zip(points, drafts, strict=True)
-        if not any(
-            _ANSWERS.search(statement.text) for statement in draft.statements if "会同" in statement.text
-        )
-        and point.responsibility.mode is Mode.JOINTLY
-        and not point.inherited
+def _lacks_lead(point: WorkPoint, draft: Draft) -> bool:
+    """Whether a work point says 市甲局会同市乙局 without a word that says in what role."""
+    return (
+        not point.inherited
         and not point.responsibility.names_in(Role.LEAD)
         and len(point.responsibility.names_in(Role.RESPONSIBLE)) == 1
-    ]
-    return [
-        NO_LEAD_OF_SEVERAL.at(
-            point.place,
-            unit=point.responsibility.names_in(Role.RESPONSIBLE)[0],
-            count=len(joint_points),
+        and not any(
+            "会同" in statement.text and _ANSWERS.search(statement.text) for statement in draft.statements
         )
-        for point in joint_points[:1]
-    ]
+    )
 
 
 def _within_budget(draft: Draft) -> tuple[Draft, list[Finding]]:

@@ -59,7 +59,7 @@ Where nobody says what two signs of different habit mean, they mean what they us
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -476,7 +476,7 @@ _END_OF_SIGNS = re.compile(r"[)）】\]。]|$")
 
 def with_signs(source: Source) -> tuple[Source, list[Finding]]:
     """The source with its signs written as words, and what is told of them; for a source that holds one of `SIGNS`."""
-    texts = [(place, text) for place, text in _texts(source) if _ANY_SIGN.search(text)]
+    texts = [(place, text) for place, text in source.entries() if _ANY_SIGN.search(text)]
     meanings = _legend_of(text for _, text in texts)
     if len(meanings) >= _FEWEST:
         return _spelled_out(source, meanings), []
@@ -489,18 +489,6 @@ def with_signs(source: Source) -> tuple[Source, list[Finding]]:
         return source, []
     signs = {sign for _, text in texts for sign in _ANY_SIGN.findall(text)}
     return _spelled_out(source, USUAL), [NO_LEGEND.at(places[0], symbols="".join(sorted(signs)))]
-
-
-def _texts(source: Source) -> Iterator[tuple[str, str]]:
-    for block in source.blocks:
-        if not isinstance(block, Grid):
-            yield block.place, block.text
-        elif not block.characters.isdisjoint(SIGNS):
-            yield from (
-                (block.place(row, column), text)
-                for row in range(block.height)
-                for column, text in block.cells(row).items()
-            )
 
 
 def _legend_of(texts: Iterable[str]) -> dict[str, Field]:

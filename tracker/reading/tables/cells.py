@@ -47,6 +47,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 
 from tracker import patterns as re
 from tracker.grid import INVISIBLE, Block, ErrorValue, Grid, Source, Value, as_text, column_letters
@@ -416,11 +417,8 @@ def _can_have_states(grid: Grid) -> bool:
         or grid.deleted
         or grid.formulas
         or grid.characters & _OF_STATES
-        or any(
-            isinstance(value, ErrorValue) or (isinstance(value, str) and len(value) > _LONGEST)
-            for row in grid.rows
-            for value in row
-        )
+        or ErrorValue in map(type, chain.from_iterable(grid.rows))
+        or max(map(len, grid.texts), default=0) > _LONGEST
     )
 
 

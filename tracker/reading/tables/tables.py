@@ -115,7 +115,7 @@ class TableRows:
         self.is_aside = False
         self.reading = reading
         # A list by unit: a banner or a line above the head names who answers.
-        units = () if head.has_units else self._units_above()
+        units = () if head.is_plain or head.has_units else self._units_above()
         self.banners = Banners(grid, reading.section, units, by_unit=by_unit)
         self.voices = RowVoices(grid)
         self.category = ""

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 
 from tracker import patterns as re
 from tracker.grid import Grid, Value, as_text
@@ -124,12 +124,12 @@ def label_values(row_cells: Mapping[int, str]) -> tuple[LabelValue, ...] | None:
     return tuple(useful_values) or None
 
 
+@dataclass(slots=True)
 class RowVoices:
     """The unit and time cells of a table, row by row; 同上 needs what each column said last."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.last: dict[int, Value] = {}
+    grid: Grid
+    last: dict[int, Value] = field(default_factory=dict)
 
     def statements(
         self, row: int, head: TableHead, symbols: Mapping[str, Field]
@@ -207,11 +207,12 @@ class RowVoices:
                 value = self.last.get(column) if DITTO.match(value) else value
                 if isinstance(value, str) and value.lstrip()[:1] in _FIRST_NUMBERS:
                     value = _without_numbers(value)
-            if value is not None and not NOTHING.match(as_text(value)):
+            text = as_text(value)
+            if value is not None and not NOTHING.match(text):
                 self.last[column] = value
-                if not isinstance(value, dt.date) and as_text(value).strip()[-1:].isdecimal():
-                    period_text = with_word(as_text(value), plain_head(head.labels.get(column, "")))
-                    value = period_text if period_text != as_text(value) else value
+                if not isinstance(value, dt.date) and text.strip()[-1:].isdecimal():
+                    period_text = with_word(text, plain_head(head.labels.get(column, "")))
+                    value = period_text if period_text != text else value
                 return value, self.grid.place(*anchor)
         for column in sorted(head.mixed):
             anchor = self.grid.anchor(row, column)
@@ -300,27 +301,29 @@ def _allowed(statements: Sequence[RoleStatement], head: TableHead) -> list[RoleS
     ]
 
 
+@dataclass(slots=True)
 class Banners:
     """The banners that hold at a row.
 
-    Args:
+    Attributes:
         grid: The table.
-        section: What stands over it.
-        units: Who answers for all rows that no banner gives to others.
+        outside: What stands over it.
+        units: Who answers for the rows that follow; at first for all rows that no banner gives to others.
         by_unit: Whether a banner that is a name may answer for its rows.
+        deadline: The time limit that the last banner with a statement says.
+        rank: The level of that banner.
+        path: The text of each level.
+        named: For each level, which of its banners are names.
     """
 
-    def __init__(
-        self, grid: Grid, section: str, units: tuple[RoleStatement, ...] = (), *, by_unit: bool = True
-    ) -> None:
-        self.grid = grid
-        self.outside = section
-        self.path: dict[Rank, str] = {}
-        self.units = units
-        self.deadline = ""
-        self.rank = 0
-        self.by_unit = by_unit
-        self.named: dict[Rank, list[bool]] = {}
+    grid: Grid
+    outside: str
+    units: tuple[RoleStatement, ...] = ()
+    by_unit: bool = True
+    deadline: str = ""
+    rank: int = 0
+    path: dict[Rank, str] = field(default_factory=dict)
+    named: dict[Rank, list[bool]] = field(default_factory=dict)
 
     def opens(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> bool:
         """Whether a row opens a section."""
