@@ -30,6 +30,7 @@ from tracker.reading.clauses.responsibility import closing_bracket
         ),
         ("完善预案 牵头单位：市应急局 完成时间：6月底前", "完善预案", "牵头单位：市应急局 完成时间：6月底前"),
         ("完善预案。（由市應急局牽頭）", "完善预案。", "由市應急局牽頭"),
+        ("完善预案。责任单位：市应急局。市气象局", "完善预案。", "责任单位：市应急局。市气象局"),
     ],
 )
 def test_the_units_at_the_end_are_split_off(text, requirement, inside):
@@ -53,6 +54,7 @@ def test_the_units_at_the_end_are_split_off(text, requirement, inside):
         "市应急局牵头",
         "（市应急局牵头）",
         "责任单位：市应急局",
+        "完善预案。责任单位：市应急局。加强日常巡查",
         "",
     ],
 )

@@ -198,3 +198,14 @@ def test_a_text_without_a_title_has_the_year_of_its_only_date_and_says_so():
 
     assert reading.plan.work_points[-2].deadline.due.year == 2026
     assert "source-year" in {finding.code for finding in reading.findings}
+
+
+def test_a_text_without_units_behind_most_items_is_told_for_each():
+    tails = ("沿线驳船照常夜泊。", "旧标石就地掩埋。", "渡工名册另行造表。")
+    works = ("1.疏浚河道三公里。", "2.栽种护岸林十亩。", "3.更新校车五辆。")
+    items = (
+        line for work, tail in zip(works, tails, strict=True) for line in (work, "责任单位：县水利局", tail)
+    )
+
+    odd_items = [finding.place for finding in read(TITLE, *items).findings if finding.code == "odd-item"]
+    assert odd_items == ["L4", "L7", "L10"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.grid import Source, from_table
+from tests.support.drawn_plans import lines, read
+from tracker.grid import Notation, Source, from_table
 from tracker.reading.plan.plan import read_plan
 
 PLAN = from_table(
@@ -44,3 +45,17 @@ def test_without_the_annex_nobody_is_guessed_and_it_is_said_once():
     assert reading.plan.groups[0].members is None
     codes = [each.code for each in reading.findings]
     assert (codes.count("undefined-group"), codes.count("missing-annex")) == (1, 1)
+
+
+def test_a_table_beside_a_plan_in_text_gives_the_members_of_the_annex_that_its_line_names():
+    annex = from_table(
+        "| 序号 | 单位 |\n| 1 | 县财政局 |\n| 2 | 县审计局 |", name="T1", notation=Notation.TABLE
+    )
+    text = lines("""
+    柳泉县2026年水文工作分工
+    1.布设水尺三十根。（县水利局）
+    2.比测流量两次。（县水文站牵头，有关单位配合，名单见附件1）
+    附件1：有关单位名单
+    """)
+
+    assert read(*text, annex, kind="docx").plan.groups[0].members == ("县财政局", "县审计局")

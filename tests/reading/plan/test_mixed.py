@@ -88,3 +88,22 @@ def test_a_text_that_a_table_only_frames_is_read_as_text():
     ]
     assert [point.place for point in plan_reading.plan.work_points] == ["T1R1C1#2", "T1R1C1#3", "T1R1C1#5"]
     assert plan_reading.plan.year == 2026
+
+
+def test_tasks_of_a_table_beside_a_longer_text_are_told_and_no_list_of_units():
+    text = """
+    浔溪县2026年数字档案工作要点
+    1.接收撤并单位档案六千卷。（县档案馆）
+    2.印章实物移交入库。（县机关事务中心）
+    3.编制全宗目录。（县档案馆）
+    4.培训档案员三批。（县委党校）
+    5.修订借阅规程。（县档案馆）
+    附件1：装备清单
+    """
+
+    plan_reading = read(*lines(text), table(), kind="docx")
+
+    assert len(plan_reading.plan.work_points) == 5
+    assert [(finding.code, finding.place) for finding in plan_reading.findings] == [
+        ("table-not-read", "T1R1C1")
+    ]

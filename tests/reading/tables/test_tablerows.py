@@ -140,3 +140,27 @@ def test_a_head_that_returns_means_what_it_meant_however_few_rows_are_below_it(s
         "清运渣土。",
         "植树一千株。",
     ]
+
+
+def test_a_task_that_reaches_over_the_column_of_measures_is_no_heading_of_itself(sheet):
+    """
+    | 序号 | 重点工作           | 具体措施           | 责任单位 |
+    | 1    | 祠堂               | 修缮屋面八间。     | 镇文化站 |
+    | 2    | 整理民歌曲谱三册。 | <                  | 镇文化站 |
+    """
+    assert [(point.task, point.requirement) for point in read(sheet).plan.work_points] == [
+        ("祠堂", "修缮屋面八间。"),
+        ("", "整理民歌曲谱三册。"),
+    ]
+
+
+def test_units_that_reach_over_lead_and_support_only_answer(sheet):
+    """
+    | 序号 | 工作内容         | 牵头单位           | 配合单位 |
+    | 1    | 修缮祠堂屋面。   | 镇文化站           | 镇中学   |
+    | 2    | 整理民歌曲谱。   | 镇文化站、镇水利站 | <        |
+    """
+    assert [allotment for _, allotment in allotments(read(sheet))] == [
+        "牵:镇文化站 配:镇中学",
+        "责:镇文化站、镇水利站",
+    ]

@@ -73,5 +73,6 @@ with late(globals()):
         Sense,
         bracket_pairs,
         fold_characters,
+        insides,
         tags_as_labels,
     )

@@ -78,6 +78,8 @@ from tracker.reading.clauses.words import (
 from tracker.values import dataclass
 
 _SENSES = {BracketSort.ROLE: Sense.ROLE, BracketSort.PART: Sense.PART, BracketSort.NOTE: Sense.NOTE}
+# What a bracket says that stands behind no name.
+_ALONE = {BracketSort.REFERENCE: Sense.REFERENCE, BracketSort.NOTE: Sense.NOTE}
 # 列首位者牵头 speaks of the list.
 _FIRST_OF_LIST = re.compile(r"(?:列|排|居)在?(?:首|第一)位?(?:的|者)")
 # Brackets that offices use for footnotes: 市教育局[1].
@@ -286,12 +288,8 @@ class Walk:
         if is_clause:
             self.roster.settle()
             self._read_nested(start + 1, end - 1)
-        elif sort is BracketSort.REFERENCE:
-            self.clause.mark(start, end, Sense.REFERENCE)
-        elif sort is BracketSort.NOTE:
-            self.clause.mark(start, end, Sense.NOTE)
         else:
-            self.clause.mark(start, end, Sense.PROSE)
+            self.clause.mark(start, end, _ALONE.get(sort, Sense.PROSE))
 
     def _read_nested(self, start: int, end: int) -> None:
         roster = Roster(self.roster.label or self.roster.default)
@@ -580,11 +578,8 @@ def _without_outer_bracket(text: str) -> tuple[int, int]:
 
 def _last_bracket(text: str) -> tuple[int, int] | None:
     folded_text = fold_characters(text)
-    last = len(folded_text.rstrip(_OUTSIDE)) - 1
-    start = next(
-        (a for a, b in bracket_pairs(folded_text).items() if b == last and folded_text[a] == "（"), None
-    )
-    return None if start is None else (start + 1, last)
+    bracket = _bracket_ending_at(folded_text, len(folded_text.rstrip(_OUTSIDE)))
+    return (bracket[0] + 1, bracket[1]) if bracket is not None else None
 
 
 def _assignments(walk: Walk) -> tuple[Assignment, ...]:
@@ -659,10 +654,7 @@ def closing_bracket(text: str) -> tuple[str, str] | None:
     if tail := clause or _TIME_TAIL.search(folded_text[:end]):
         end = len(folded_text[: tail.start()].rstrip(_CLOSING_MARKS))
     kept_from = end
-    for _ in range(3):
-        bracket = _bracket_ending_at(folded_text, end)
-        if bracket is None:
-            break
+    while (bracket := _bracket_ending_at(folded_text, end)) is not None:
         start, close = bracket
         if _states_responsibility(folded_text[start + 1 : close], folded_text[:start]):
             behind = text[end:].strip(_CLOSING_MARKS) if end < kept_from or tail else ""

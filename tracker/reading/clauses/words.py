@@ -140,6 +140,17 @@ def bracket_pairs(folded_text: str) -> dict[int, int]:
     return closing_places
 
 
+def insides(text: str) -> list[str]:
+    """What stands in the round brackets of a text, the outer ones of several first.
+
+    >>> insides("修渠（含支渠）。[市甲局（牵头）]")
+    ['含支渠', '市甲局（牵头）', '牵头']
+    """
+    folded_text = fold_characters(text)
+    pairs = sorted(bracket_pairs(folded_text).items())
+    return [text[start + 1 : end] for start, end in pairs if folded_text[start] == "（"]
+
+
 def blank_inside(folded_text: str) -> str:
     """The text with everything inside brackets and quotations blanked, the marks themselves kept.
 

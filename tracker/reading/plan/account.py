@@ -47,8 +47,7 @@ from tracker.problems.base import Finding
 from tracker.problems.reading import UNREAD
 from tracker.reading.clauses import (
     Sense,
-    bracket_pairs,
-    fold_characters,
+    insides,
     read_note,
     read_responsibility,
     senses_of,
@@ -352,22 +351,16 @@ _LAST_SIGN = re.compile(
     r"(?:[→=＝｜|]|—{2}|(?:牵头|责任|负责|配合|承办|协办|单位|部门)[:：])\s*([^→=＝｜|—:：。]{2,40})"
 )
 _HINTS = re.compile(r"[(\[{（［｛【〔〖﹝〘〈→=＝｜|:：]|—{2}")
-_OPENING = re.compile("[([{（［｛【〔〖﹝〘〈]")
 
 
 def _inner_names(draft: Draft) -> list[str]:
     """What names units inside a requirement which do not answer for it: in brackets, behind a label, or behind a last sign."""
     listed = "\n".join(statement.text for statement in draft.statements)
-    insides = _LAST_SIGN.findall(draft.requirement) if draft.stream == "text" else []
-    if _OPENING.search(draft.requirement):
-        text = fold_characters(draft.requirement)
-        insides += [
-            draft.requirement[start + 1 : end]
-            for start, end in sorted(bracket_pairs(text).items())
-            if text[start] == "（"
-        ]
+    behind = _LAST_SIGN.findall(draft.requirement) if draft.stream == "text" else []
     return [
-        inside for inside in insides if len(inside) >= _FEWEST and is_names(inside) and inside not in listed
+        inside
+        for inside in (*behind, *insides(draft.requirement))
+        if len(inside) >= _FEWEST and is_names(inside) and inside not in listed
     ]
 
 

@@ -42,7 +42,7 @@ from tracker.problems.reading import (
     UNPLACED_UNIT,
     UNREAD_RULE,
 )
-from tracker.reading.clauses import bracket_pairs, fold_characters, read_note, read_responsibility
+from tracker.reading.clauses import insides, read_note, read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, days_in, doubtful_days, note_limit, read_deadline
 from tracker.reading.lines import Rank, TextLine, is_heading, leading_number
 from tracker.reading.prose import (
@@ -117,23 +117,15 @@ class Page:
             and any(text and text in heading for text in (self.points[n].section, self.points[n].task))
         ]
 
-    def below(self, at: int) -> list[int]:
-        """The work points below a heading: those that carry it, else all up to the next heading."""
-        if numbers := self.has_heading(at):
-            return numbers
-        end = next(
-            (n for n in range(at + 1, len(self.lines)) if n not in self.owners and self.is_heading(n)),
-            len(self.lines),
-        )
-        return [n for n, start in self.starts.items() if at < start < end]
-
     def is_heading(self, at: int) -> bool:
         """Whether a line is a heading and no part of a work point."""
         return self.uses.get(self.lines[at].place) is Use.BANNER and at not in self.owners
 
     def points_below(self, at: int) -> list[WorkPoint]:
-        """The work points below a heading."""
-        return [self.points[n] for n in self.below(at)]
+        """The work points below a heading: those that carry it, else all up to the next heading."""
+        end = next(filter(self.is_heading, range(at + 1, len(self.lines))), len(self.lines))
+        numbers = self.has_heading(at) or [n for n, start in self.starts.items() if at < start < end]
+        return [self.points[n] for n in numbers]
 
 
 def evidence_findings(page: Page) -> list[Finding]:
@@ -166,7 +158,7 @@ def with_limits(page: Page, calendar: Calendar) -> tuple[Page, list[Finding]]:
 def _own_limits(page: Page) -> Iterator[tuple[list[int], str, str]]:
     """Work points that stand alone on their line, and the one time in its brackets."""
     for at, numbers in page.owners.items():
-        phrases = [phrase for phrase in _brackets(page.lines[at].text) if _is_limit(phrase)]
+        phrases = [phrase for phrase in insides(page.lines[at].text) if _is_limit(phrase)]
         if len(numbers) == 1 and phrases and _is_one_day(phrases):
             yield numbers, "", phrases[0]
 
@@ -177,8 +169,8 @@ def _heading_limits(page: Page) -> Iterator[tuple[list[int], str, str]]:
         if not page.is_heading(at):
             continue
         text = page.lines[at].text
-        days = [day for day in days_in(text) if _FINE.search(day)]
-        is_sure = all(_SETS_END.search(day) for day in days[:1]) or any(map(_is_limit, _brackets(text)))
+        days = _fine_days(text)
+        is_sure = all(_SETS_END.search(day) for day in days[:1]) or any(map(_is_limit, insides(text)))
         numbers = page.has_heading(at)
         if days and is_sure and numbers and _is_one_day(days):
             yield numbers, page.lines[at].place, days[0]
@@ -291,6 +283,13 @@ _Clue = tuple[FindingKind, str, str]
 
 # What names a year only, or the day of a document, is no limit.
 _FINE = re.compile(r"月|季|半年|年底|年内|年末|年中|日|工作日")
+
+
+def _fine_days(text: str) -> list[str]:
+    """The days that a text mentions and that may be limits."""
+    return [day for day in days_in(text) if _FINE.search(day)]
+
+
 _PIECES = re.compile(r"[：:→｜|—－\t]|[，,；;、]|。|\s{2,}")
 _ENDS = " 　。；;，,、"
 
@@ -304,7 +303,7 @@ def _times(page: Page) -> Iterator[_Clue]:
             continue
         if page.is_heading(at):
             below = page.points_below(at)
-            days = [day for day in days_in(line.text) if _FINE.search(day)]
+            days = _fine_days(line.text)
             # The month of a title is that of the document.
             days = [day for day in days if at >= first or page.has_heading(at) or _SETS_END.search(day)]
             if below and any(point.deadline.kind is DeadlineKind.NONE for point in below):
@@ -345,7 +344,7 @@ def _phrases_of_time(text: str) -> list[str]:
     >>> _phrases_of_time("疏浚航道：区交通局（6月）"), _phrases_of_time("6月30日前登记的企业（含个体户）"), _phrases_of_time("清淤，市甲局，6月底")
     (['6月'], [], ['6月底'])
     """
-    phrases = _brackets(text)
+    phrases = insides(text)
     phrases.append(_PIECES.split(text.rstrip(_ENDS))[-1])
     return [phrase for phrase in dict.fromkeys(phrases) if _is_limit(phrase)]
 
@@ -365,12 +364,9 @@ def _days_of_limits(text: str, year: int | None) -> list[str]:
     clauses = [clause.strip() for clause in _CLAUSES.split(bare)]
     days = [
         day
-        for day in days_in(bare)
-        if _FINE.search(day)
-        and (
-            _WITH_MARK.search(day)
-            or any(clause.startswith(day) and not _TELLS.match(clause, len(day)) for clause in clauses)
-        )
+        for day in _fine_days(bare)
+        if _WITH_MARK.search(day)
+        or any(clause.startswith(day) and not _TELLS.match(clause, len(day)) for clause in clauses)
     ]
     return [
         day
@@ -426,7 +422,7 @@ def _sentences_of_all(page: Page) -> Iterator[tuple[int, list[str], str]]:
         if at in page.owners and page.uses.get(line.place) not in _AROUND:
             continue
         for sentence in _SENTENCES.findall(line.text):
-            days = [day for day in days_in(sentence) if _FINE.search(day)]
+            days = _fine_days(sentence)
             if speaks_of_some(sentence) or read_selections(line.text):
                 continue
             is_of_all = _OF_ALL.search(sentence) and _ENDS_WORK.search(sentence)
@@ -485,23 +481,13 @@ def _names_apart(text: str) -> list[str]:
     >>> _names_apart("修渠（含支渠）。（市甲局牵头，市乙局配合）"), _names_apart("责任单位：市财政局")
     (['市甲局', '市乙局'], ['市财政局'])
     """
-    insides = [*_brackets(text), *_BEHIND_COLON.findall(content_of(text) or text)]
+    pieces = [*insides(text), *_BEHIND_COLON.findall(content_of(text) or text)]
     return [
         assignment.unit
-        for inside in insides
-        if len(inside) >= _SHORTEST_NAME and is_names(inside) and not _EXPLAINS.match(inside)
-        for assignment in read_responsibility(inside).assignments
+        for piece in pieces
+        if len(piece) >= _SHORTEST_NAME and is_names(piece) and not _EXPLAINS.match(piece)
+        for assignment in read_responsibility(piece).assignments
         if field_of(assignment.unit) is None
-    ]
-
-
-def _brackets(text: str) -> list[str]:
-    """What stands in the brackets of a text."""
-    folded_text = fold_characters(text)
-    return [
-        text[start + 1 : end]
-        for start, end in sorted(bracket_pairs(folded_text).items())
-        if folded_text[start] == "（"
     ]
 
 
@@ -559,7 +545,7 @@ def _odd_items(page: Page) -> Iterator[_Clue]:
     if len(drafts) < _FEWEST:
         return
     has_number = [bool(draft.no) for draft in drafts]
-    if _most(has_number):
+    if _are_most(has_number.count(True), len(drafts)):
         # Alone below its heading one needs no number.
         lists = {(draft.section, draft.task) for draft in drafts if draft.no}
         yield from (
@@ -617,8 +603,8 @@ def _odd_line(line: TextLine, why: str) -> _Clue:
     return ODD_ITEM, line.place, f"“{start_of(line.text)}”{why}"
 
 
-def _most(votes: Sequence[bool]) -> bool:
-    return sum(votes) * 4 >= len(votes) * 3 and sum(votes) >= _FEWEST - 1
+def _are_most(count: int, total: int) -> bool:
+    return count * 4 >= total * 3 and count >= _FEWEST - 1
 
 
 def _halves(page: Page) -> Iterator[_Clue]:
@@ -753,7 +739,7 @@ def _tails(page: Page) -> Iterator[_Clue]:
             (at for at in range(start + 1, after) if page.uses.get(page.lines[at].place) is Use.TEXT), None
         )
         tail_lines += [tail] if tail is not None else []
-    if len(tail_lines) >= _FEWEST - 1 and len(tail_lines) * 4 >= len(starts) * 3:
+    if _are_most(len(tail_lines), len(starts)):
         yield from (_odd_line(page.lines[at], "没有并入上面的任务") for at in tail_lines)
 
 

@@ -10,7 +10,7 @@ Else the half that names more than twice as many units is the plan, or the table
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import field, replace
 
 from tracker import patterns as re
@@ -327,7 +327,9 @@ def find_parts(source: Source) -> Parts:
     ):
         parts = _beside(lines, source)
         parts.findings += [PLACED_BY_CONTENT.at(place, text=text) for place, text in paste.doubts]
-        source = replace(paste.source, blocks=(*paste.source.blocks, *_beside_lines(source)))
+        # Beside paragraphs no grid is read as lines, else those are not that are left out.
+        others = [grid for grid in source.grids if source.paragraphs or is_left_out(grid)]
+        source = replace(paste.source, blocks=(*paste.source.blocks, *others))
     if source.paragraphs or not parts.drafts:
         parts = _with_text(parts, source)
     parts.source, parts.captions = source, captions
@@ -342,7 +344,7 @@ def _with_text(parts: Parts, source: Source) -> Parts:
             return both
         # A plan in prose with some small table beside it: whichever names more units is the plan.
         if len(text.drafts) > 2 * len(parts.drafts):
-            return _beside(text, source)
+            return _beside(text, source, parts.uses.cells)
         _tell_of_items(parts, text)
         if text.run_together is not None:
             parts.findings.append(RUN_TOGETHER.at(text.run_together.place, text=text.run_together.text))
@@ -383,20 +385,27 @@ def _names_body(draft: Draft) -> bool:
     )
 
 
-def _beside_lines(source: Source) -> list[Grid]:
-    """The grids that are not read as lines: all beside paragraphs, else those that are left out."""
-    return [grid for grid in source.grids if source.paragraphs or is_left_out(grid)]
+def _beside(text: Parts, source: Source, plans: Container[str] = ()) -> Parts:
+    """The text as the plan: of the tables beside it only lists of units count, the others are left out.
 
-
-def _beside(text: Parts, source: Source) -> Parts:
-    """The text as the plan: of the tables beside it only lists of units count, the others are left out."""
-    for grid in _beside_lines(source):
-        annex = None if is_left_out(grid) else read_annex_grid(grid)
-        if annex is not None:
-            text.annexes.append(annex)
-            text.uses.grids[grid.name] = Use.GROUP
-        else:
-            _leave_out(text, grid, source)
+    Args:
+        text: The text.
+        source: The file.
+        plans: The names of tables that hold tasks: none of these is a list of units.
+    """
+    above: list[str] = []
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            above += [block.text.strip()] if block.text.strip() else []
+        elif source.paragraphs or is_left_out(block):
+            is_list = not is_left_out(block) and block.name not in plans
+            annex = read_annex_grid(block, above[-2:]) if is_list else None
+            if annex is not None:
+                text.annexes.append(annex)
+                text.uses.grids[block.name] = Use.GROUP
+            else:
+                _leave_out(text, block, source)
+            above = []
     return text
 
 

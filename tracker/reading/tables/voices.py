@@ -403,19 +403,13 @@ class Banners:
 
         Otherwise a lone text there is a row whose units were left blank.
         """
-        for row in range(head.bottom + 1, self.grid.height):
-            row_cells = self.grid.cells(row)
-            if row_cells:
-                return list(row_cells) == [head.requirement]
-        return False
+        rows = map(self.grid.cells, range(head.bottom + 1, self.grid.height))
+        return [*next(filter(None, rows), ())] == [head.requirement]
 
     def _is_followed(self, row: int, head: TableHead) -> bool:
         """Whether the next row that is not empty has a unit or a time limit, as rows of a section have."""
-        for below in range(row + 1, min(row + 3, self.grid.height)):
-            row_cells = self.grid.cells(below)
-            if row_cells:
-                return any(column in row_cells for column in head.columns(Field.DEADLINE, *UNIT_FIELDS))
-        return False
+        row_cells = self.grid.cells(row + 1) or self.grid.cells(row + 2)
+        return any(column in row_cells for column in head.columns(Field.DEADLINE, *UNIT_FIELDS))
 
     def open(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> Rank:
         """Open the section that a row names, and tell its level.
