@@ -236,7 +236,10 @@ _MARKDOWN = re.compile(r"^#{1,6}\s+|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
 _BOLD = re.compile(r"(?<![一-鿿])\*\*(?=\S)([^*]+)\*\*")
 _STRESSED = re.compile(r"^([*_])(?P<label>[^*_\s]{2,12})\1(?=\s*[:：])")
 # A sign before an item is no number of it.
-_BULLET = re.compile(r"^(?:[•·▪■◆➢►➤●▶▷▍▌▎]|[>»→⇒├└┣┗─━]+)[\s\u3000]*(?=[\u4e00-\u9fff（【“\d])")
+_BULLET = re.compile(
+    r"^(?:(?:[•·▪■◆➢►➤●▶▷▍▌▎]|[>»→⇒├└┣┗─━]+)[\s\u3000]*(?=[\u4e00-\u9fff（【“\d])"
+    r"|(?:[—―－–-]{1,4}[\s\u3000]*|[○◇□☆◦][\s\u3000]+)(?=[\u4e00-\u9fff“]))"
+)
 
 # Characters below take half the width of those above.
 _NARROW = 0x2000

@@ -67,7 +67,7 @@ with late(globals()):
         is_unit_as_written,
     )
     from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
-    from tracker.reading.clauses.roles import apply_note, mode_of, read_note
+    from tracker.reading.clauses.roles import apply_note, mode_of, read_note, without_note
     from tracker.reading.clauses.words import (
         SAME_AS_BEFORE,
         Sense,

@@ -273,6 +273,15 @@ _MANY_PLACES = re.compile(
 _NOT_COLLECTIVE = re.compile(r"^(?:.*[局委办厅院处科中心公司])$")
 
 
+# 沿线乡镇 are bodies; 沿线设置歇脚亭 says what is done there.
+_ALONG = re.compile(r"沿线|沿途|辖区|所在|属地")
+_BODY_AT_END = re.compile(
+    r"(?:[局委厅办部院会处科所队团府道镇乡县市区州村校企户位门关构社居家业地]|中心|公司|街办)$"
+)
+# 分到各村管护, 覆盖各乡镇: what is done to all is no name of them.
+_TO_ALL = re.compile(r"[\u4e00-\u9fff]{1,4}[到给对向至往入进于盖让使]各")
+
+
 def denotes_all(name: str) -> bool:
     """Whether a collective name means all counties, districts, cities, towns, streets or villages.
 
@@ -287,8 +296,12 @@ def is_group(name: str) -> bool:
     """Whether a name is collective: it stands for several bodies that it does not name."""
     folded_text = _close(name)
     outside = _BRACKETS.sub("", folded_text)
+    if _TO_ALL.match(outside):
+        return False
     if re.search(r"各|有关|相关|所有(?![者权制])|其他|其它|其余|全体", outside):
         return True
+    if _ALONG.match(outside) and not _BODY_AT_END.search(outside):
+        return False
     if _MANY_PLACES.search(folded_text):
         return True
     if _ONE_BODY.match(folded_text) or _ONE_RULER.match(folded_text):

@@ -46,6 +46,7 @@ from tracker.reading.clauses.roles import (
     find_verb,
     mode_of,
     read_note,
+    without_note,
 )
 from tracker.reading.clauses.statements import (
     and_others,
@@ -493,14 +494,15 @@ def read_responsibility(text: str, *, column: str = "") -> Responsibility:
     default = _role_of_column(column)
     if default is None:
         return Responsibility()
-    walk, _ = _read(text, default)
+    effect = read_note(text) or (read_note(column) if column else None)
+    is_ranked = effect is not None and effect.first_leads
+    walk, _ = _read(without_note(text) if is_ranked else text, default)
     assignments = _assignments(walk)
     responsibility = Responsibility(
         assignments,
         mode_of(assignments, joint=walk.joint, severally=walk.severally, together=walk.together),
         tuple(assignment.unit for assignment in assignments if is_group(assignment.unit)),
     )
-    effect = read_note(text) or (read_note(column) if column else None)
     if effect is not None and (effect.first_leads or effect.star):
         responsibility = apply_note(responsibility, effect, text=text)
     return responsibility
@@ -620,6 +622,7 @@ _DASHES = "—―－–─→>-"
 _SENTENCE_ENDS = ("。", "；", "！", "？", ".", ";", "…")
 # A place alone in a bracket is an example more often than somebody who answers.
 _PLACE = re.compile(r"[市县区州旗镇乡村]$|街道$|社区$")
+_RULERS = ("人民政府", "办事处", "管委会")
 _SHORT_LABEL = re.compile(r"(?:总)?(?:牵头|责任|配合|负责|协办|主办|承办)")
 _TIME_TAIL = re.compile(r"(?:完成时限|完成时间|完成期限|办结时限|时限要求|时限|完成日期)：[^：）]{1,30}$")
 # 建成公厕三座（市甲局），6月底前完成
@@ -678,7 +681,7 @@ def _is_time_bracket(inside: str) -> bool:
 
 
 def _states_responsibility(inside: str, before: str) -> bool:
-    content = inside.strip()
+    content = without_note(inside.strip())
     if len(content) < 3 or not before.strip():
         return False
     if re.match(r"[^：，；]{1,14}：", content):
@@ -693,14 +696,16 @@ def _states_responsibility(inside: str, before: str) -> bool:
             assignment.role is not Role.SUPPORT for assignment in responsibility.assignments
         )
         return (somebody_answers or ends_sentence) and any(is_unit(unit) for unit in units)
-    if not all(is_unit(unit) for unit in units) or any(is_place_kind(unit) for unit in units):
+    if not all(is_unit(unit) for unit in units) or all(is_place_kind(unit) for unit in units):
         return False
     timeless = "、".join(part for part in re.split(r"[、，；/\s]", content) if not is_time(part))
     if len("".join(units)) < len(re.sub(r"[、，；/和及与\s]|等.*$", "", timeless)) - 2:
         return False
     if ends_sentence:
         return True
-    return not all(_PLACE.search(unit) for unit in units) and (len(units) > 1 or starts_like_unit(units[0]))
+    return not all(_PLACE.search(unit) for unit in units) and (
+        len(units) > 1 or starts_like_unit(units[0]) or units[0].endswith(_RULERS)
+    )
 
 
 def _is_known_label(label: str) -> bool:

@@ -26,6 +26,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.model import Assignment, Mode, Responsibility, Role
@@ -57,6 +58,7 @@ from tracker.reading.clauses.words import (
     TOGETHER,
     WEAK_RESPONSIBLE,
     WEAK_SUPPORT,
+    blank_inside,
     fold_characters,
 )
 from tracker.values import dataclass
@@ -507,7 +509,12 @@ _FIRST = re.compile(
     r"(?:第一(?:个|位|家)?|首个|首位|排(?:名|列|序)?(?:在)?(?:第一|首|最前|最前面|前)(?:位|的|个|面)?|列(?:在)?(?:第一|首)(?:位)?|居首|在前|(?:最)?前面)"
     r"(?:的)?(?:位|个|家)?(?:责任)?(?:单位|部门|科室|处室|者)?(?:的)?(?:均)?(?:单位|部门)?(?:均)?(?:为|是|系|作为)(?:[^，。；]{0,4})(?:牵头|主办|第一责任|主责)"
 )
-_FIRST_LEADS = re.compile(r"(?:列|排|居)在?(?:首|第一)位?(?:的|者)(?:单位|部门)?(?:负责)?(?:牵头|主办)")
+_FIRST_LEADS = re.compile(
+    r"(?:(?:列|排|居)在?(?:首|第一)位?(?:的|者)|首(?:位|个|家)|第一(?:位|个|家))(?:单位|部门)?(?:负责)?(?:牵头|主办)"
+)
+_HOLDS_ON = re.compile(
+    r"(?:以?下(?:文|列|面|同|均同)|后文)同?此?|不再(?:逐一|一一|另行|重复)?(?:注明|列出|标注|说明)"
+)
 _STARRED = re.compile(
     rf"(?:标|带|有|注|加|打)?(?:注|有)?[“\"]?({_STAR})[”\"]?(?:号|符号|标记)?(?:标注|标记|标识)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:的)?(?:均)?(?:为|是|表示|系)[^，。；]{{0,4}}(?:牵头|主办|第一责任)"
 )
@@ -573,6 +580,28 @@ def read_note(text: str) -> NoteEffect | None:
             role = Role.RESPONSIBLE if below.group("role") in ("负责", "落实") else Role.SUPPORT
             return NoteEffect(extra_units=units, extra_role=role)
     return None
+
+
+def without_note(text: str) -> str:
+    """A list of units without the clauses that say who of them leads; as it is where there are none.
+
+    >>> without_note("市甲局、市乙局，第一个为牵头单位，其余为配合单位，下同"), without_note("市甲局牵头，市乙局配合")
+    ('市甲局、市乙局', '市甲局牵头，市乙局配合')
+    """
+    # What stands in a bracket is read where it stands.
+    ends = [match.end() for match in re.finditer("[，；。]", blank_inside(fold_characters(text)))]
+    first, *rest = (text[start:end] for start, end in pairwise([0, *ends, len(text)]))
+    kept = [piece for piece in rest if not _is_of_note(piece.strip("，,；;。 "))]
+    return (first + "".join(kept)).rstrip("，,；;。 ") if len(kept) < len(rest) else text
+
+
+def _is_of_note(piece: str) -> bool:
+    dense = re.sub(r"\s+", "", fold_characters(piece))
+    return (
+        _HOLDS_ON.fullmatch(dense) is not None
+        or _OTHERS.match(dense) is not None
+        or any(match.start() < 3 for match in (_FIRST.search(dense), _FIRST_LEADS.search(dense)) if match)
+    )
 
 
 def _list_of(text: str) -> list[str]:

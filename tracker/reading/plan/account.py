@@ -287,7 +287,7 @@ def _range(grid: Grid, spots: Sequence[Spot]) -> str:
 
 # Labels of units and time: what may go nowhere when a text is cut into its parts.
 _IDLE = re.compile(
-    r"(?:责任|牵头|配合|承办|主办|协办|落实|负责|参与|完成|办结|时间|工作|任务|主要|具体|目标|整改)(?:单位|部门|科室|处室|股室|部室|领导|时限|时间|期限|日期|节点|分工|内容|要求|任务|措施|举措|事项)"
+    r"(?:责任|牵头|配合|承办|主办|协办|落实|负责|参与|完成|办结|时间|工作|任务|主要|具体|目标|整改|任务|事项|项目)(?:单位|名称|部门|科室|处室|股室|部室|领导|时限|时间|期限|日期|节点|分工|内容|要求|任务|措施|举措|事项)"
     r"|会议(?:研究)?[\u4e00-\u9fff]{2}(?:如下|以下事项)?|(?:任务|分工|事项|安排|具体)?如下"
     rf"|责任人|联系人|联系电话|同上|第[{HAN}]{{1,3}}[项件则款](?:任务|工作|事项|措施|行动|工程)?"
 )
@@ -333,6 +333,8 @@ def leftovers(
         texts = [draft.requirement, draft.section, draft.task, as_text(draft.deadline)]
         for statement in draft.statements:
             texts += (statement.text, statement.header)
+        for label, text in draft.remarks:
+            texts += (label, text)
         line = draft.place.rpartition("#")[0] or draft.place
         pieces.setdefault(line, set()).update("\n".join(texts).split("\n"))
     for place, text in unanswered:

@@ -52,6 +52,7 @@ from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.numerals import HAN
+from tracker.reading.clauses import closing_bracket
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
 from tracker.reading.prose.lenders import read_selections, unit_headings
 from tracker.reading.prose.segments import SENTENCE_ENDS, Segment, is_bracket, is_time_alone, names_and_time
@@ -455,7 +456,7 @@ def _measure(lines: Sequence[TextLine]) -> _Measure | None:
     pairs = [
         (line, after)
         for line, after in pairwise([*lines, TextLine("", "")])
-        if measure.is_full(line.columns) and not line.text.endswith(_ENDS)
+        if measure.is_full(line.columns) and not line.text.endswith(_ENDS) and not _is_answered(line.text)
     ]
     sure = [line for line, after in pairs if _is_rest(line, after) or _closes(line, after, labels)]
     # Statements and signatures end without a mark, however long they are; a full line below a full one says nothing.
@@ -557,7 +558,7 @@ def _goes_on(last: TextLine, line: TextLine, measure: _Measure) -> bool:
     if _begins(line.text, measure.labels):
         return False
     is_at_edge = measure.is_set_in and not line.indent and measure.is_full(last.pieces)
-    has_end = text.endswith((*_ENDS, "】", "〕", "]"))
+    has_end = text.endswith((*_ENDS, "】", "〕", "]")) or _is_answered(text)
     if line.gap and not (is_at_edge and (inside or not has_end)):
         return False
     if line.text[0] in _NEVER_FIRST or inside or _LABEL_AT_END.search(text):
@@ -616,6 +617,16 @@ def _begins(text: str, labels: Container[str]) -> bool:
     """Whether a line begins with a label: one that every text has, or a word with a colon at the head of several lines."""
     head = _WORD_AT_HEAD.match(text)
     return _LABEL.match(text) is not None or (head is not None and head[0] in labels)
+
+
+def _is_answered(text: str) -> bool:
+    """Whether a numbered line ends in the bracket of its units: what stands below it is its text.
+
+    >>> _is_answered("一、水利建设（市水利局、市财政局）"), _is_answered("1.修渠（含支渠）")
+    (True, False)
+    """
+    is_bracket_end = text.endswith(("）", ")")) and leading_number(text) is not None
+    return is_bracket_end and closing_bracket(text) is not None
 
 
 def _is_open(text: str) -> bool:

@@ -247,6 +247,7 @@ _TASKS_OF = re.compile(
 def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStatement]]:
     """The places of headings that are names of units, with their level and what they say."""
     by_place: dict[str, tuple[Rank, str]] = {}
+    greetings: dict[str, tuple[Rank, str]] = {}
     others: Counter[Rank] = Counter()
     for position, segment in enumerate(segments):
         number = leading_number(segment.text)
@@ -263,6 +264,8 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
         ):
             if number is not None:
                 others[rank] += 1
+            elif not is_item and _is_name(name) and _may_greet(segment, next_segment):
+                greetings[segment.place] = (rank, name_of(body))
             continue
         by_place[segment.place] = (rank, name_of(body))
     ranks = Counter(rank for rank, _ in by_place.values())
@@ -271,6 +274,8 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
     rank = min(ranks, key=lambda candidate: (-ranks[candidate], candidate))
     if ranks[rank] < _FEWEST or others[rank] > ranks[rank]:
         return {}
+    # 各乡镇： above items greets those who get a letter, but for a list whose other headings are units, too.
+    by_place = greetings | by_place
     first = next(position for position, segment in enumerate(segments) if segment.place in by_place)
     leads = any(_LEADS.search(segment.text) for segment in segments[:first])
     field = Field.LEAD if leads else Field.RESPONSIBLE
@@ -290,6 +295,12 @@ def speaks_of_form(text: str) -> bool:
     return bool(_ON_FORM.search(text))
 
 
+def _may_greet(segment: Segment, next_segment: Segment | None) -> bool:
+    """Whether a line ends in a colon, names all of a kind, and stands right above an item."""
+    is_open = segment.text.rstrip().endswith(("：", ":")) and "各" in segment.text
+    return is_open and next_segment is not None and leading_number(next_segment.text) is not None
+
+
 def _is_name(name: str) -> bool:
     return len(name) <= _LONGEST and not re.search(r"[，,；;。：:]", name) and is_names(name)
 
@@ -302,7 +313,7 @@ def _heads(segment: Segment, next_segment: Segment | None, before: Sequence[Segm
         return False
     if "#" in segment.place and is_open:
         return True  # cut from the items that ran on behind it
-    if is_open and "各" in text:
+    if is_open and "各" in text and all(leading_number(segment.text) is None for segment in before):
         return False
     first = next(
         (position for position, segment in enumerate(before) if leading_number(segment.text) is not None),

@@ -72,6 +72,7 @@ from tracker.reading.tables import (
     content_of,
     is_idle_label,
     is_note,
+    label_of_content,
     same_again,
 )
 from tracker.reading.text import fold
@@ -92,14 +93,21 @@ class OpenText:
     Attributes:
         segment: The text.
         number: Its number.
-        has_label: It stood behind 工作内容：.
+        label: The label of content before it: 工作内容.
         limit: The time limit in a line below it.
+        remarks: What stands below it and is not asked for: 目标：成活九成.
     """
 
     segment: Segment
     number: LeadingNumber | None
-    has_label: bool = False
+    label: str = ""
     limit: Limit = _NO_LIMIT
+    remarks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def has_label(self) -> bool:
+        """Whether it is what a label of content says, and no name of a task."""
+        return bool(self.label) and not self.label.endswith("名称")
 
 
 def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
@@ -118,7 +126,7 @@ def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | N
     """The requirement that texts make together, where it stands, and its number."""
     head = open_texts[0].number
     if is_titled(open_texts):
-        open_texts, head = open_texts[1:], None
+        open_texts, head = open_texts[1:], open_texts[1].number
     numbers = [open_text for open_text in open_texts if open_text.number is not None]
     texts = [
         open_text.number.rest
@@ -135,15 +143,16 @@ def limit_of(open_texts: Sequence[OpenText]) -> Limit:
 
 
 def is_titled(open_texts: Sequence[OpenText]) -> bool:
-    """Whether the first text is the heading of the second: then the second is what is required."""
+    """Whether the first text is the heading of the second, which has no number or a deeper one: that is what is required."""
     head = open_texts[0].number
-    return (
-        len(open_texts) > 1
-        and head is not None
-        and is_heading(head.rest)
-        and not head.rest.endswith(SENTENCE_ENDS)
-        and open_texts[1].number is None
-    )
+    if len(open_texts) < 2 or head is None:
+        return False
+    if open_texts[1].label.startswith("整改"):
+        return True  # the problem stands above
+    if not is_heading(head.rest) or head.rest.endswith(SENTENCE_ENDS):
+        return False
+    number = open_texts[1].number
+    return number is None or (number.rank > head.rank and not is_heading(number.rest))
 
 
 class Outline:
@@ -432,13 +441,30 @@ def _as_continued(statements: Sequence[RoleStatement]) -> tuple[RoleStatement, .
     return tuple(replace(statement, is_continued=True) for statement in statements)
 
 
+_LONGEST_BARE = 12
+# A last chapter that says how all is to be done, and gives nobody a task.
+_HOW = re.compile(
+    r"(?:工作要求|有关要求|相关要求|几点要求|保障措施|工作保障|组织保障|组织领导|组织实施|加强领导)[。：:]?$"
+)
+
+
+def _only_exhorts(draft: Draft) -> bool:
+    """Whether an item that names nobody stands in such a chapter and sets no day."""
+    is_of_chapter = _HOW.search(draft.section) is not None
+    return is_of_chapter and read_deadline(draft.requirement, year=ANY_YEAR, inside=True).due is None
+
+
 # A line without two letters requires nothing.
 _LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
-# 任务名称：停车疏导 stands over 工作内容：….
-_NAMES_TASK = re.compile(r"[（(【\[]?(?:任务|事项|项目)名称")
+# 任务名称：停车疏导 stands over 工作内容：…, 项目：停车疏导 over 目标：….
+_NAMES_TASK = re.compile(r"(?:工作|重点)?(?:任务|事项|项目)(?:名称)?$")
+_AIM = re.compile(
+    r"(?P<label>(?:工作|年度|预期|任务|具体|总体|建设)?目标(?:任务)?|(?:预期|工作)成效|完成标志)[:：]\s*(?P<text>.+)"
+)
+_AIM_INSIDE = re.compile(rf"[。；;，,\s]+{_AIM.pattern}")
 # 现就全年工作作如下安排。
 _LEADS_OVER = re.compile(r"(?:如下|以下)[^。.，,；;]{0,10}[。.：:]?$")
 # （2026年3月2日印发）
@@ -533,7 +559,8 @@ class _Reader:
             self._leave_open()
             self.outline.select(parts, segment.place)
             return
-        if is_note(text):
+        is_answered = leading_number(text) is not None and bool(segment.cut.statements)
+        if is_note(text) and not is_answered:
             self.notes.append((text, segment.place))
             uses[segment.place] = Use.NOTE
             return
@@ -541,10 +568,17 @@ class _Reader:
             uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER
             self.names_person = True
             return
-        content = content_of(text)
-        is_title = bool(content) and _NAMES_TASK.match(text) is not None
+        if self.open and (aim := _AIM.fullmatch(text)) and _NAMES_TASK.match(self.open[-1].label):
+            self.open[-1].remarks += ((aim["label"], aim["text"]),)
+            uses[segment.place] = Use.REMARK
+            return
+        content, label = content_of(text), label_of_content(text)
         if content:
             self._entitle()
+        elif (mark := leading_number(text)) is not None and _NAMES_TASK.match(label_of_content(mark.rest)):
+            # 1.项目名称：停车疏导
+            content, label = mark.mark + content_of(mark.rest), label_of_content(mark.rest)
+        if content:
             text = content
             segment = segment.holding(content)
         cut = segment.cut
@@ -572,7 +606,12 @@ class _Reader:
                 # 某县整治方案（市甲局）
                 self._lend_to_all(segment.place, segment.statements, cut.deadline)
             elif cut.text.strip(" 　。；;"):
+                aim = _AIM_INSIDE.search(cut.text) if _NAMES_TASK.match(label) else None
+                if aim is not None:
+                    segment = replace(segment, cut=replace(cut, text=cut.text[: aim.start()]))
                 self._work_point(segment, number)
+                if aim is not None:
+                    self.outline.remark(aim["label"], aim["text"].rstrip("。；;，, 　"))
             else:
                 self._statement(segment.place, segment.statements, cut.deadline)
             return
@@ -584,7 +623,7 @@ class _Reader:
         if number is not None and is_heading(number.rest or text) and not self._is_item(number):
             self._heading(number.rank, text)
             uses[segment.place] = Use.BANNER
-            open_text = OpenText(segment, number)
+            open_text = OpenText(segment, number, label)
             if number.rank > Rank.HAN_BRACKET or self.outline.lenders.shares_with(number.rank):
                 self.open.append(open_text)
             if number.rank <= Rank.HAN_BRACKET:
@@ -593,7 +632,7 @@ class _Reader:
         self.heading = None
         if number is not None:
             self._heading(number.rank, "")
-        self.open.append(OpenText(segment, number, has_label=bool(content) and not is_title))
+        self.open.append(OpenText(segment, number, label))
 
     def _is_item(self, number: LeadingNumber) -> bool:
         """Whether a short text is an item all the same: in a plain list, or a sentence at a level of sentences."""
@@ -605,7 +644,11 @@ class _Reader:
         self.outline.lead(_NO_LIMIT)
         self.outline.distribute()
         self.outline.admit_left()
-        left = [item.draft for item in self.outline.items if item.is_left and not item.draft.statements]
+        left = [
+            item.draft
+            for item in self.outline.items
+            if item.is_left and not item.draft.statements and not _only_exhorts(item.draft)
+        ]
         unanswered = [(draft.place, draft.requirement) for draft in left]
         return ProseReading(self.outline.drafts, self.notes, unanswered, self.outline.uses)
 
@@ -691,7 +734,9 @@ class _Reader:
             text = text[run_in.end() :]
         limit = (cut.deadline, segment.place)
         self.outline.add(text, segment.place, number, segment.statements, limit)
-        is_bare = is_heading(text) and not re.search("[，,。；;]", text)
+        # （一）水利建设。（市甲局） heads what stands below it, as it does without its full stop.
+        bare = text.rstrip("。") if not cut.weak and len(text) <= _LONGEST_BARE else text
+        is_bare = is_heading(text) and not re.search("[，,。；;]", bare)
         if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
             self.headed, self.has_body = (number.rank, number.mark + text), False
 
@@ -744,6 +789,8 @@ class _Reader:
             self.outline.path.pop(head.rank, None)
         uses |= {open_text.segment.place: Use.REQUIREMENT for open_text in open_texts}
         self.outline.add(*compose(open_texts), statements, limit if limit[0] else limit_of(open_texts))
+        for label, text in (remark for open_text in open_texts for remark in open_text.remarks):
+            self.outline.remark(label, text)
         if heading is not None:
             self.headed, self.has_body = (heading[0], heading[1].segment.text.strip()), False
         elif self.has_bodies:

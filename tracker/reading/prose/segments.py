@@ -559,7 +559,7 @@ def _units_at_head(segment: Segment) -> Cut | None:
             len(body) < _SHORTEST_TEXT - 4 * body.endswith(SENTENCE_ENDS)
             or is_names(body)
             or has_label(re.split("[:：]", head)[-1] + "：")
-            or (link[0] not in ":：" and re.search("[:：]", head))
+            or (link[0] not in ":：" and re.search("[:：]|[—―－–]{2}", head))
             or (link[0] in "，," and _ROLE.search(head))
         ):
             continue
@@ -605,7 +605,8 @@ def _behind_marks(segment: Segment) -> Cut | None:
             break
         start, piece = match.start(), match[0]
         bracket = _LAST_BRACKET.search(piece)
-        if bracket is not None and not is_names(piece):
+        counted = leading_number(piece)
+        if bracket is not None and not is_names(counted.rest if counted is not None else piece):
             start, piece = start + bracket.start(), bracket[0][1:-1]
         before = leading_number(text[:start])
         if not (before.rest if before is not None else text[:start]).strip(_MARKS):
@@ -713,6 +714,9 @@ _BY_WHOM = re.compile(r"(?:^|[，,。；;：:])[^，,。；;：:由]{0,12}由(?P
 _PRESENT = re.compile(
     r"(?:参加|参会|出席|列席|与会|主持|记录|召集)(?:单位|部门|人员|会议)?[:：]|(?:会议)?(?:时间|日期|地点|完成时限)[:：](?!.*[前底])"
 )
+# 县长主持召开会议，甲局、乙局负责人参加。现将议定事项纪要如下：
+_WAS_HELD = re.compile(r"召开[^。；]{0,24}会|(?:参加|出席|列席)了?(?:会议)?[。；]|听取了?[^。；]{2,40}汇报")
+_ASKS = re.compile("牵头|负责(?!人|同志|的)|配合|主办|承办|协办")
 _FEWEST_DUTIES = 2
 _FRONT = 6
 
@@ -724,13 +728,17 @@ def with_resolutions(segments: Sequence[Segment]) -> list[Segment]:
     is_below = False
     cuts: list[Cut | None] = []
     name_count = 0
+    segments = [
+        replace(segment, cut=Cut(segment.text)) if _tells_of_meeting(segment.text) else segment
+        for segment in segments
+    ]
     first = next((at for at, segment in enumerate(segments) if _named_in_sentences(segment) is not None), 0)
     segments = [
         replace(segment, cut=Cut(segment.text)) if at < first and _PRESENT.match(segment.text) else segment
         for at, segment in enumerate(segments)
     ]
     for segment in segments:
-        cut = _named_in_sentences(segment)
+        cut = _named_in_sentences(segment) if not _tells_of_meeting(segment.text) else None
         name_count += cut is not None
         cuts.append(cut if cut is not None and _is_duty(segment.text, is_below=is_below) else None)
         is_below |= bool(_RESOLVES.search(segment.text))
@@ -741,6 +749,12 @@ def with_resolutions(segments: Sequence[Segment]) -> list[Segment]:
         replace(segment, cut=cut) if cut is not None else segment
         for segment, cut in zip(segments, cuts, strict=True)
     ]
+
+
+def _tells_of_meeting(text: str) -> bool:
+    """Whether a line says who met and what was heard, and tells nobody to do anything."""
+    is_opening = text.endswith(("：", ":")) or _ASKS.search(text) is None
+    return leading_number(text) is None and is_opening and _WAS_HELD.search(text) is not None
 
 
 def _resolves(segments: Sequence[Segment]) -> bool:

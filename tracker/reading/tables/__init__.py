@@ -69,6 +69,7 @@ with late(globals()):
         is_idle_label,
         is_names,
         label_ends,
+        label_of_content,
         name_of,
         opens_with_label,
         same_again,

@@ -42,6 +42,7 @@ from tracker.reading.clauses import (
     is_own_noun,
     is_unit,
     senses_of,
+    without_note,
 )
 from tracker.reading.lines import leading_number, split_items
 from tracker.reading.tables.headwords import LEADS_UNLESS_WORDED, UNIT_FIELDS, Field, field_of
@@ -128,7 +129,7 @@ _LABEL = re.compile(
     r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
 )
 _CONTENT = re.compile(
-    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|(?:任务|事项|项目)名称|内容|措施|举措|要求|任务|事项)"
+    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|(?:任务|事项|项目)名称|内容|措施|举措|要求|任务|事项|项目)"
     r"[】\])）]?[\s\u3000]*[:：]"
 )
 # A bracket that opens so explains the text before it: （如市甲局）, （含所属单位）.
@@ -265,7 +266,7 @@ def at_end(text: str) -> Cut:
         return label_cut
     if match := _NAMES_IN_BRACKET.search(text):
         names = match["inner"].strip()
-        if is_names(names) and not _REMARKS.match(names):
+        if is_names(without_note(names)) and not _REMARKS.match(names):
             return Cut(text[: match.start("bracket")].rstrip(), (RoleStatement(names),))
     if (dashed := _DASHED.search(text)) and is_names(dashed["names"]):
         return Cut(text[: dashed.start()].rstrip(), (RoleStatement(dashed["names"].strip()),))
@@ -348,6 +349,16 @@ def content_of(text: str) -> str:
     """
     match = _CONTENT.match(text)
     return text[match.end() :].strip() if match else ""
+
+
+def label_of_content(text: str) -> str:
+    """The label of content that opens a line, without its bracket and colon; empty without one.
+
+    >>> label_of_content("【整改措施】：清点"), label_of_content("清点")
+    ('整改措施', '')
+    """
+    match = _CONTENT.match(text)
+    return match.group().strip("（(【[】]）) \u3000:：") if match else ""
 
 
 def label_ends(text: str) -> list[int]:

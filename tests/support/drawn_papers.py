@@ -1,0 +1,377 @@
+"""Papers of offices that are no plain list of items: minutes, letters, lists of problems, by-unit lists, chapters of paragraphs.
+
+Each kind draws a text with its work points, in habits of its own: words, marks, numbers, where units, persons and times
+stand. What is drawn is known; what a reading of it hides is told by `drawn_texts.hidden`.
+
+    draw_paper(seed, kind)         a text with its work points
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+from tests.support.drawn_texts import HAN, SIGNER, TASKS, TITLES, UNITS, Drawing, DrawnPoint
+from tracker.grid import Paragraph, Source
+
+LEVEL_HEADS = ("水利建设", "校园安全", "市容整治", "养老服务", "数据共享")
+CHAPTERS = ("夯实基础", "提升服务", "改善环境")
+CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
+PERSONS = ("周平", "吴国强", "郑小兰")
+TWO_TIMES = (
+    ("3月底前拿出方案", "9月底前建成投用", "2026-09-30"),
+    ("4月底前摸清底数", "11月底前全部完成", "2026-11-30"),
+    ("上半年完成招标", "年底前完工", "2026-12-31"),
+)
+LIMITS = ("6月底前", "9月30日前", "年底前", "11月", "第三季度", "2026年8月15日前")
+PROBLEMS = ("台账更新不及时", "设施管护缺位", "巡查记录不全", "资金拨付迟缓", "培训流于形式")
+Units = frozenset[tuple[str, str]]
+
+
+class _Paper:
+    """A text while it is drawn."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.lines: list[str] = []
+        self.points: list[DrawnPoint] = []
+        self.tasks = rng.sample(TASKS, len(TASKS))
+
+    def add(self, *lines: str) -> str:
+        """Add lines; returns the place of the first."""
+        at = len(self.lines) + 1
+        self.lines += lines
+        return f"L{at}"
+
+    def point(
+        self, place: str, requirement: str, units: Units, limit: str = "", *, is_inherited: bool = False
+    ) -> None:
+        """Remember a work point."""
+        self.points.append(DrawnPoint(requirement, place, units, limit, is_inherited))
+
+    def task(self) -> str:
+        """A sentence that was not used yet."""
+        return self.tasks.pop()
+
+    def who(self, most: int = 3) -> tuple[list[str], list[str]]:
+        """Who leads and who helps."""
+        names = self.rng.sample(UNITS, self.rng.randint(1, most))
+        cut = self.rng.randint(1, min(2, len(names)))
+        return names[:cut], names[cut:]
+
+    def clause(self, leads: Sequence[str], helpers: Sequence[str]) -> tuple[str, Units]:
+        """A clause with the words of its roles."""
+        first, second = "、".join(leads), "、".join(helpers)
+        if helpers:
+            return f"{first}牵头，{second}配合", _units(leads, "lead") | _units(helpers, "support")
+        return f"{first}负责", _units(leads, "responsible")
+
+    def drawing(self) -> Drawing:
+        """The text."""
+        texts = tuple(Paragraph(line, f"L{n}") for n, line in enumerate(self.lines, 1))
+        return Drawing(Source("txt", "方案.txt", texts), tuple(self.points))
+
+
+def _units(names: Sequence[str], role: str) -> Units:
+    return frozenset((name, role) for name in names)
+
+
+def _with_time(task: str, phrase: str) -> str:
+    return f"{task[:-1]}，{phrase}完成。"
+
+
+def _minutes(paper: _Paper) -> None:
+    """Minutes whose items say who is to do what."""
+    rng = paper.rng
+    paper.add(
+        rng.choice(("石桥县城市管理专题会议纪要", "县政府常务会议纪要")),
+        rng.choice(
+            (
+                "2026年3月5日，副县长李四主持召开专题会议，县水利局、县税务局负责人参加。现将议定事项纪要如下：",
+                "2026年3月5日，会议听取了县林业局的汇报，研究了有关工作。会议议定以下事项：",
+            )
+        ),
+    )
+    number = rng.choice(("{}、", "（{}）")) if rng.random() < 0.5 else ""
+    opening = rng.choice(("", "会议明确，", "会议要求，"))
+    for n in range(rng.randint(3, 6)):
+        leads, helpers = paper.who()
+        clause, units = paper.clause(leads, helpers)
+        phrase = rng.choice(LIMITS)
+        task = paper.task()
+        text = rng.choice(
+            (
+                f"{opening}由{clause}，{_with_time(task, phrase)}",
+                f"{opening}{task[:-1]}，由{clause}，{phrase}完成。",
+            )
+        )
+        place = paper.add((number or "{}.").format(HAN[n] if number else n + 1) + text)
+        paper.point(place, text, units, phrase)
+
+
+def _rectification(paper: _Paper) -> None:
+    """A list of problems, each with what is done about it, by when, by whom."""
+    rng = paper.rng
+    paper.add("石桥县2026年巡察反馈问题整改清单")
+    time_word = rng.choice(("整改时限", "完成时限", "整改期限"))
+    unit_word, role = rng.choice(
+        (("责任单位", "responsible"), ("牵头单位", "lead"), ("整改责任单位", "responsible"))
+    )
+    number = rng.choice(("{}.", "（{}）", "问题{}：", "{}、"))
+    has_person, in_one = rng.random() < 0.6, rng.random() < 0.3
+    order = rng.sample(range(3), 3)
+    for n in range(rng.randint(3, 5)):
+        names, _ = paper.who()
+        phrase = rng.choice((*LIMITS, "长期坚持"))
+        task = paper.task()
+        head = f"{number.format(HAN[n] if number.startswith(('问题', '（')) else n + 1)}{PROBLEMS[n]}"
+        paper.add(head + rng.choice(("", "。")))
+        place = paper.add(f"整改措施：{task}")
+        rest = [
+            f"{time_word}：{phrase}",
+            f"{unit_word}：{'、'.join(names)}",
+            f"责任领导：{rng.choice(PERSONS)}",
+        ]
+        rest = [rest[at] for at in order if at != 2 or has_person]
+        paper.add(*(["；".join(rest)] if in_one else rest))
+        paper.point(place, task, _units(names, role), phrase)
+
+
+def _by_unit(paper: _Paper) -> None:
+    """A list by unit: each a heading, its tasks below."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    form = rng.choice(("han", "（han）", "colon", "plain"))
+    for n, unit in enumerate(rng.sample(UNITS, rng.randint(2, 4))):
+        paper.add(
+            {
+                "han": f"{HAN[n]}、{unit}",
+                "（han）": f"（{HAN[n]}）{unit}",
+                "colon": f"{unit}：",
+                "plain": unit,
+            }[form]
+        )
+        for k in range(min(rng.randint(1, 3), len(paper.tasks))):
+            task = paper.task()
+            phrase = rng.choice(("", *LIMITS))
+            task = _with_time(task, phrase) if phrase else task
+            units = _units([unit], "responsible")
+            helpers = rng.sample([name for name in UNITS if name != unit], 1) if rng.random() < 0.3 else []
+            tail = f"（配合单位：{helpers[0]}）" if helpers else ""
+            place = paper.add(f"{k + 1}.{task}{tail}")
+            paper.point(place, task, units | _units(helpers, "support"), phrase, is_inherited=False)
+
+
+def _headed(paper: _Paper) -> None:
+    """Headings with units in their bracket, running text or items below."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES), "为做好今年工作，县水利局会同县税务局起草了本方案，现予印发。")
+    label = rng.choice(("", "", "责任单位：", "牵头单位："))
+    number = rng.choice(("{}、", "（{}）"))
+    has_items = rng.random() < 0.5
+    stop = rng.choice(("", "。"))
+    for n, head in enumerate(rng.sample(LEVEL_HEADS, rng.randint(3, 5))):
+        names = rng.sample(UNITS, rng.randint(1, 3))
+        role = "lead" if label.startswith("牵头") else "responsible"
+        worded = "" if label else rng.choice(("", "负责"))
+        paper.add(f"{number.format(HAN[n])}{head}{stop}（{label}{'、'.join(names)}{worded}）")
+        units = _units(names, role)
+        if has_items:
+            for k in range(min(2, len(paper.tasks))):
+                task = paper.task()
+                paper.point(paper.add(f"{k + 1}.{task}"), task, units, is_inherited=True)
+        else:
+            task = paper.task() + (paper.task() if len(paper.tasks) > 6 and rng.random() < 0.5 else "")
+            paper.point(paper.add(task), task, units)
+
+
+def _deep(paper: _Paper) -> None:
+    """Headings and items of several levels; the statement stands at the item."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    label = rng.choice(("", "责任单位：", "line"))
+    marks = rng.choice((("{}.", None), ("（{}）", None), ("{}．", None), ("{}.", "（{}）"), ("", "{}.")))
+    for n in range(rng.randint(1, 2)):
+        paper.add(f"{HAN[n]}、{CHAPTERS[n]}")
+        for m in range(rng.randint(1, 3)):
+            if len(paper.tasks) < 3:
+                break
+            paper.add(f"（{HAN[m]}）{rng.choice(LEVEL_HEADS)}")
+            if marks[0] and marks[1]:
+                paper.add(f"{marks[0].format(1)}{rng.choice(LEVEL_HEADS)}")
+            mark = marks[1] or marks[0]
+            for k in range(rng.randint(1, 3) if mark else 1):
+                if not paper.tasks:
+                    break
+                task = paper.task()
+                names, _ = paper.who()
+                head = mark.format(k + 1)
+                units = _units(names, "responsible")
+                if label == "line":
+                    place = paper.add(f"{head}{task}", f"责任单位：{'、'.join(names)}")
+                else:
+                    place = paper.add(f"{head}{task}（{label}{'、'.join(names)}）")
+                paper.point(place, task, units)
+
+
+def _paragraphs(paper: _Paper) -> None:
+    """Paragraphs of several sentences with a heading in front, units at their end."""
+    rng = paper.rng
+    paper.add(
+        rng.choice(TITLES),
+        "各乡镇人民政府，县直各单位：",
+        "根据县委办、县政府办要求，现将任务分工如下，请县水利局、县税务局等抓好落实。",
+    )
+    stop = rng.choice(("。", "。"))
+    number = rng.choice(("（{}）", "{}、"))
+    bracket = rng.choice(("（）", "()", "【】"))
+    for n, head in enumerate(rng.sample(LEVEL_HEADS, rng.randint(3, 5))):
+        clause, units = paper.clause(*paper.who())
+        first, second = paper.task(), paper.task()
+        phrase = rng.choice(("", *LIMITS))
+        first = _with_time(first, phrase) if phrase else first
+        text = f"{first}{second}"
+        place = paper.add(f"{number.format(HAN[n])}{head}{stop}{text}{bracket[0]}{clause}{bracket[1]}")
+        paper.point(place, f"{head}{stop}{text}", units, phrase)
+
+
+def _in_front(paper: _Paper) -> None:
+    """Units in front of what they do."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    number = rng.choice(("", "{}.", "（{}）", "——", "· ", "● ", "- "))
+    link = rng.choice(("：", "：", ":", "——"))
+    for n in range(rng.randint(4, 7)):
+        names = rng.sample(UNITS, rng.randint(1, 2))
+        task = paper.task()
+        phrase = rng.choice(("", *LIMITS))
+        task = _with_time(task, phrase) if phrase else task
+        place = paper.add(f"{number.format(n + 1)}{'、'.join(names)}{link}{task}")
+        paper.point(place, task, _units(names, "responsible"), phrase)
+
+
+def _bullets(paper: _Paper) -> None:
+    """Items behind signs, some with two times."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    sign = rng.choice(("——", "·", "● ", "■", "-", "* ", "◆", "○ "))
+    for chapter in range(rng.randint(1, 2)):
+        paper.add(f"{HAN[chapter]}、{CHAPTERS[chapter]}")
+        for _ in range(rng.randint(2, 4)):
+            clause, units = paper.clause(*paper.who())
+            task, limit = paper.task(), ""
+            if rng.random() < 0.5:
+                first, second, limit = rng.choice(TWO_TIMES)
+                task = f"{task[:-1]}，{first}，{second}。"
+                limit = second.removesuffix("建成投用").removesuffix("全部完成").removesuffix("完工")
+            place = paper.add(f"{sign}{task}（{clause}）")
+            paper.point(place, task, units, limit)
+
+
+def _roles_first(paper: _Paper) -> None:
+    """The word of a role stands before its names, without a mark."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    link = rng.choice(("", "：", " ", "单位：", "单位 "))
+    words = rng.choice((("牵头", "配合"), ("牵头", "协办"), ("主办", "协办")))
+    mark = rng.choice(("、", "，", "；", " "))
+    in_line = rng.random() < 0.3
+    for n in range(rng.randint(3, 6)):
+        leads, helpers = paper.who()
+        task = paper.task()
+        clause = f"{words[0]}{link}{'、'.join(leads)}" + (
+            f"{mark if link else '，' if mark == ' ' else mark}{words[1]}{link}{'、'.join(helpers)}"
+            if helpers
+            else ""
+        )
+        units = _units(leads, "lead") | _units(helpers, "support")
+        place = paper.add(*([f"{n + 1}.{task}", clause] if in_line else [f"{n + 1}.{task}（{clause}）"]))
+        paper.point(place, task, units)
+
+
+def _projects(paper: _Paper) -> None:
+    """Cards of labels: what is built, what is aimed at, who answers, by when."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    what = rng.choice(("项目名称", "项目", "任务", "事项", "工作任务"))
+    aim = rng.choice(("目标", "工作目标", "年度目标", "预期目标"))
+    is_line = rng.random() < 0.4
+    count = rng.choice(("", "", "{}."))
+    for n in range(rng.randint(3, 5)):
+        names, _ = paper.who()
+        task = paper.task()[:-1]
+        phrase = rng.choice(LIMITS)
+        labels = [
+            f"{count.format(n + 1)}{what}：{task}",
+            f"{aim}：{rng.choice(('成活九成', '路面平整', '群众满意', '通过复核'))}",
+            f"责任单位：{'、'.join(names)}",
+            f"完成时限：{phrase}",
+        ]
+        place = paper.add(*(["。".join(labels) if is_line else ""] if is_line else labels))
+        paper.point(place, task, _units(names, "responsible"), phrase)
+
+
+def _closing(paper: _Paper) -> None:
+    """Items, then a chapter that asks something of all, or of one body by a day; an annex behind it."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES), "一、重点任务")
+    for n in range(rng.randint(3, 5)):
+        clause, units = paper.clause(*paper.who())
+        task = paper.task()
+        paper.point(paper.add(f"（{HAN[n]}）{task}（{clause}）"), task, units)
+    paper.add(f"二、{rng.choice(('工作要求', '保障措施', '组织保障'))}")
+    paper.add(
+        *rng.sample(
+            (
+                "（一）加强领导。各乡镇、各部门要把任务摆上重要位置，主要负责同志亲自抓。",
+                "（二）密切配合。牵头单位要主动协调，配合单位要积极支持，形成合力。",
+                "（三）严格督查。县委督查室、县政府督查室将适时开展督查，结果全县通报。",
+                "（四）及时报送。各单位于每季度末将进展情况报县政府办公室。",
+            ),
+            rng.randint(2, 4),
+        )
+    )
+    if rng.random() < 0.5:
+        paper.add("附件：1.任务清单", "2.联络员名单", SIGNER, "2026年2月10日")
+
+
+def _first_leads(paper: _Paper) -> None:
+    """Who leads is said in the first bracket, or above all items."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    rule = rng.choice(("排在第一位的为牵头单位", "列第一位的为牵头单位", "首位单位牵头", "第一个为牵头单位"))
+    others = rng.choice(("", "，其他为配合单位", "，其余为配合单位"))
+    where = rng.choice(("bracket", "line"))
+    if where == "line":
+        paper.add(f"各项任务责任单位中，{rule}{others}。")
+    for n in range(rng.randint(3, 6)):
+        names = rng.sample(UNITS, rng.randint(2, 4) if not n else rng.randint(1, 4))
+        task = paper.task()
+        tail = f"，{rule}{others}，下同" if where == "bracket" and not n else ""
+        place = paper.add(f"{n + 1}.{task}（{'、'.join(names)}{tail}）")
+        paper.point(
+            place, task, _units(names[:1], "lead") | _units(names[1:], "support" if others else "responsible")
+        )
+
+
+KINDS: dict[str, Callable[[_Paper], None]] = {
+    "minutes": _minutes,
+    "rectification": _rectification,
+    "by unit": _by_unit,
+    "headed": _headed,
+    "deep": _deep,
+    "paragraphs": _paragraphs,
+    "in front": _in_front,
+    "bullets": _bullets,
+    "roles first": _roles_first,
+    "projects": _projects,
+    "closing": _closing,
+    "first leads": _first_leads,
+}
+
+
+def draw_paper(seed: int, kind: str) -> Drawing:
+    """Draw a paper of a kind."""
+    paper = _Paper(random.Random(f"{seed} {kind}"))
+    KINDS[kind](paper)
+    return paper.drawing()
