@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tests.support.drawn_texts import HAN, SIGNER, TASKS, TITLES, UNITS, Drawing, DrawnPoint
 from tracker.grid import Paragraph, Source
@@ -65,11 +66,6 @@ class _Paper:
         if helpers:
             return f"{first}牵头，{second}配合", _units(leads, "lead") | _units(helpers, "support")
         return f"{first}负责", _units(leads, "responsible")
-
-    def drawing(self) -> Drawing:
-        """The text."""
-        texts = tuple(Paragraph(line, f"L{n}") for n, line in enumerate(self.lines, 1))
-        return Drawing(Source("txt", "方案.txt", texts), tuple(self.points))
 
 
 def _units(names: Sequence[str], role: str) -> Units:
@@ -354,6 +350,137 @@ def _first_leads(paper: _Paper) -> None:
         )
 
 
+def _orders(paper: _Paper) -> None:
+    """Minutes in paragraphs: who must do what by when, among sentences that ask nobody."""
+    rng = paper.rng
+    paper.add("石桥县防汛工作专题会议纪要", "2026年4月2日，县长主持召开会议，专题研究防汛工作。")
+    idle = ["会议认为，去年全县防汛工作成效明显。", "会议强调，防汛责任重于泰山。"]
+    for n in range(rng.randint(3, 5)):
+        names, _ = paper.who(2)
+        phrase, task = rng.choice(LIMITS), paper.task()
+        opening = rng.choice(("会议明确，", "会议要求，", "会议议定，"))
+        text = f"{opening}由{'、'.join(names)}负责，{_with_time(task, phrase)}"
+        if n and rng.random() < 0.4 and idle:
+            paper.add(idle.pop())
+        paper.point(paper.add(text), text, _units(names, "responsible"), phrase)
+
+
+def _measures(paper: _Paper) -> None:
+    """Problems with several measures each; the statement stands below them all."""
+    rng = paper.rng
+    paper.add("石桥县2026年专项督查问题整改任务分工")
+    for n in range(rng.randint(2, 4)):
+        names, _ = paper.who()
+        phrase = rng.choice(LIMITS)
+        first, second = paper.task(), paper.task()
+        paper.add(f"（{HAN[n]}）{PROBLEMS[n]}")
+        if rng.random() < 0.5:
+            paper.add(f"存在问题：{rng.choice(('底数不清', '责任不实'))}。")
+        place = paper.add(f"整改措施：（1）{first}（2）{second}")
+        paper.add(f"整改时限：{phrase}", f"责任单位：{'、'.join(names)}")
+        paper.point(place, f"{first}（2）{second}", _units(names, "responsible"), phrase)
+
+
+def _behind_sentences(paper: _Paper) -> None:
+    """Paragraphs with a heading in front whose sentences each end in their units."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    number = rng.choice(("（{}）", "{}、"))
+    for n, head in enumerate(rng.sample(LEVEL_HEADS, rng.randint(2, 4))):
+        parts, texts, units_of = [], [], []
+        for _ in range(2):
+            clause, units = paper.clause(*paper.who())
+            text = paper.task()
+            parts.append(f"{text}（{clause}）")
+            texts.append(text)
+            units_of.append(units)
+        is_own = rng.random() < 0.5
+        line = f"{number.format(HAN[n])}{head}"
+        if is_own:
+            paper.add(line)
+            place = paper.add("".join(parts))
+        else:
+            place = paper.add(f"{line}。{''.join(parts)}")
+        for k, (text, units) in enumerate(zip(texts, units_of, strict=True), 1):
+            paper.point(f"{place}#{k + (not is_own)}", text, units)
+
+
+def _ordinals(paper: _Paper) -> None:
+    """Items 一是, 二是 in lines of their own, each with its units."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES), "一、重点任务")
+    for n in range(rng.randint(3, 5)):
+        clause, units = paper.clause(*paper.who())
+        task = paper.task()
+        place = paper.add(f"{HAN[n]}是{task}（{clause}）")
+        paper.point(place, task, units)
+
+
+def _with_persons(paper: _Paper) -> None:
+    """Persons beside units, in the bracket or in lines below."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    form = rng.choice(("bracket", "lines", "behind", "inside"))
+    person_word = rng.choice(("责任人", "责任领导", "联系人", "分管领导"))
+    for n in range(rng.randint(3, 6)):
+        names, _ = paper.who(2)
+        task, person, phrase = paper.task(), rng.choice(PERSONS), rng.choice(LIMITS)
+        listed = "、".join(names)
+        if form == "bracket":
+            place = paper.add(
+                f"{n + 1}.{task}（责任单位：{listed}；{person_word}：{person}；完成时限：{phrase}）"
+            )
+        elif form == "lines":
+            place = paper.add(
+                f"{n + 1}.{task}", f"{person_word}：{person}", f"责任单位：{listed}", f"完成时限：{phrase}"
+            )
+        elif form == "inside":
+            place = paper.add(
+                f"{n + 1}.{task}", f"责任单位：{listed}（{person_word}：{person}）", f"完成时限：{phrase}"
+            )
+        else:
+            place = paper.add(
+                f"{n + 1}.{task}责任单位：{listed}，{person_word}：{person}，完成时限：{phrase}"
+            )
+        paper.point(place, task, _units(names, "responsible"), phrase)
+
+
+def _lent_cards(paper: _Paper) -> None:
+    """Cards of labels below headings that lend their units."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    label = rng.choice(("责任单位", "牵头单位"))
+    number = rng.choice(("{}.", "（{}）"))
+    for n, head in enumerate(rng.sample(LEVEL_HEADS, rng.randint(2, 3))):
+        names, _ = paper.who()
+        paper.add(f"{HAN[n]}、{head}（{label}：{'、'.join(names)}）")
+        units = _units(names, "lead" if label == "牵头单位" else "responsible")
+        for k in range(rng.randint(1, 2)):
+            task, phrase = paper.task(), rng.choice(LIMITS)
+            place = paper.add(f"{number.format(k + 1)}{task}", f"完成时限：{phrase}")
+            paper.point(place, task, units, phrase, is_inherited=True)
+
+
+def _several_times(paper: _Paper) -> None:
+    """Items with two times, in the sentence, in a label, or in a bracket of their own."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    form = rng.choice(("label", "front", "bracket"))
+    for n in range(rng.randint(3, 6)):
+        clause, units = paper.clause(*paper.who())
+        first, second, _ = rng.choice(TWO_TIMES)
+        task = paper.task()
+        limit = second.removesuffix("建成投用").removesuffix("全部完成").removesuffix("完工")
+        if form == "front":
+            task = f"{first}，{second}，{task}"
+            place = paper.add(f"{n + 1}.{task}（{clause}）")
+        elif form == "bracket":
+            place = paper.add(f"{n + 1}.{task}（{clause}；{first}，{second}）")
+        else:
+            place = paper.add(f"{n + 1}.{task}（{clause}）", f"完成时限：{first}，{second}")
+        paper.point(place, task, units, limit)
+
+
 KINDS: dict[str, Callable[[_Paper], None]] = {
     "minutes": _minutes,
     "rectification": _rectification,
@@ -367,11 +494,52 @@ KINDS: dict[str, Callable[[_Paper], None]] = {
     "projects": _projects,
     "closing": _closing,
     "first leads": _first_leads,
+    "orders": _orders,
+    "measures": _measures,
+    "behind sentences": _behind_sentences,
+    "ordinals": _ordinals,
+    "with persons": _with_persons,
+    "lent cards": _lent_cards,
+    "several times": _several_times,
 }
 
 
+_NARROW_MARKS = str.maketrans("，：；（）", ",:;()")
+
+
 def draw_paper(seed: int, kind: str) -> Drawing:
-    """Draw a paper of a kind."""
+    """Draw a paper of a kind, on a page of some habit: indented, with gaps, with narrow marks, as a document, signed."""
     paper = _Paper(random.Random(f"{seed} {kind}"))
     KINDS[kind](paper)
-    return paper.drawing()
+    rng = random.Random(f"{seed} {kind} page")
+    if rng.random() < 0.3 and paper.lines[-1] != "2026年2月10日":
+        paper.add(SIGNER, "2026年2月10日")
+    indent = rng.choice(("", "", "　　", "  "))
+    is_narrow = rng.random() < 0.2
+    has_gaps, is_document = rng.random() < 0.2, rng.random() < 0.3
+    step = 2 if has_gaps else 1
+    kind_of_file, letter = ("docx", "P") if is_document else ("txt", "L")
+
+    def place_of(place: str) -> str:
+        line, mark, item = place[1:].partition("#")
+        return f"{letter}{(int(line) - 1) * step + 1}{mark}{item}"
+
+    lines = [line for text in paper.lines for line in (text, "")[:step]]
+    if is_narrow:
+        lines = [line.translate(_NARROW_MARKS) for line in lines]
+    texts = tuple(
+        Paragraph(line if n == 1 or not line else indent + line, f"{letter}{n}")
+        for n, line in enumerate(lines, 1)
+    )
+    points = tuple(
+        replace(
+            point,
+            place=place_of(point.place),
+            requirement=point.requirement.translate(_NARROW_MARKS) if is_narrow else point.requirement,
+            units=frozenset((unit.translate(_NARROW_MARKS), role) for unit, role in point.units)
+            if is_narrow
+            else point.units,
+        )
+        for point in paper.points
+    )
+    return Drawing(Source(kind_of_file, f"方案.{kind_of_file}", texts), points)

@@ -46,9 +46,9 @@ their items (编号, 完成时限, 事项, 责任单位): the whole text tells, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from tracker import patterns as re
 from tracker.numerals import HAN
@@ -107,8 +107,11 @@ def signatures(lines: Sequence[TextLine]) -> set[str]:
         below = [(start, len(lines))] if _is_set_off(lines, start) or _ends_text(lines, start) else []
     # Behind items every run signs the text where nobody answers in that way.
     is_habit = len(below) > 1 or any(
-        _is_body(line.text) and leading_number(before.text) is not None and not _states(before.text)
-        for before, line in pairwise(lines[: below[0][0]] if below else ())
+        _is_body(line.text)
+        and leading_number(before.text) is not None
+        and not _states(before.text)
+        and not _counts_anew(after)
+        for before, line, after in _triples(lines[: below[0][0]] if below else ())
     )
     signed = [run for run in runs if run[0] <= first]
     signed += [
@@ -117,6 +120,20 @@ def signatures(lines: Sequence[TextLine]) -> set[str]:
         if not is_habit or (run[0] and (_ends_above(lines, run[0]) or _is_rightmost(lines, run)))
     ]
     return {line.place for start, end in signed for line in lines[start:end]}
+
+
+def _triples(
+    lines: Sequence[TextLine],
+) -> Iterator[tuple[TextLine, TextLine, TextLine | None]]:
+    """Each line with the one before it and the one behind."""
+    for at in range(1, len(lines)):
+        yield lines[at - 1], lines[at], lines[at + 1] if at + 1 < len(lines) else None
+
+
+def _counts_anew(line: TextLine | None) -> bool:
+    """Whether a line is the first item below a heading: the body above it is that heading."""
+    number = leading_number(line.text) if line is not None else None
+    return number is not None and number.value == 1
 
 
 def _run_above(lines: Sequence[TextLine], at: int) -> tuple[int, int] | None:
@@ -201,6 +218,7 @@ class Habits:
         headlines: The places of headings without a number, with their level.
         is_list: A sentence speaks of items by their numbers, and all numbers are of one kind: none is a heading's.
         item_ranks: Levels most of whose numbers count sentences.
+        headed_ranks: Levels whose short items with units all have a sentence or an item below them: they head it.
         answered_ranks: Levels most of whose numbers have a statement before the next number.
         times_lead: Lines of time stand above their items.
         has_days: Several lines are a day.
@@ -211,6 +229,7 @@ class Habits:
     headlines: Mapping[str, Rank]
     is_list: bool
     item_ranks: frozenset[Rank]
+    headed_ranks: frozenset[Rank]
     answered_ranks: frozenset[Rank]
     times_lead: bool
     has_days: bool
@@ -229,10 +248,34 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
         _headlines(tellers),
         is_list=len(ranks) == 1 and any(read_selections(segment.text) for segment in segments),
         item_ranks=frozenset(rank for rank in ranks if sentences[rank] * 2 > ranks[rank]),
+        headed_ranks=_headed_ranks(segments),
         answered_ranks=_answered_ranks(segments),
         times_lead=_times_lead(segments),
         has_days=sum(dates_document(segment.text) for segment in segments) > 1,
     )
+
+
+def _headed_ranks(segments: Sequence[Segment]) -> frozenset[Rank]:
+    """The levels of numbers whose items with units are short, each above a sentence or an item below it: （一）水利。（市甲局）."""
+    all_ranks: Counter[Rank] = Counter()
+    heads: Counter[Rank] = Counter()
+    for segment, after in zip_longest(segments, segments[1:]):
+        number = leading_number(segment.text)
+        if number is None or not segment.cut.statements or not segment.cut.text.strip():
+            continue
+        all_ranks[number.rank] += 1
+        below = leading_number(after.text) if after is not None else None
+        is_above = (
+            after is not None
+            and (below is None or below.rank > number.rank)
+            and not after.cut.statements
+            and after.text.endswith(SENTENCE_ENDS)
+        )
+        heads[number.rank] += is_above and not segment.cut.weak and len(segment.cut.text) <= _LONGEST_BARE
+    return frozenset(rank for rank, count in all_ranks.items() if heads[rank] == count > 1)
+
+
+_LONGEST_BARE = 16
 
 
 def _answered_ranks(segments: Sequence[Segment]) -> frozenset[Rank]:

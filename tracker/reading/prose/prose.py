@@ -441,7 +441,6 @@ def _as_continued(statements: Sequence[RoleStatement]) -> tuple[RoleStatement, .
     return tuple(replace(statement, is_continued=True) for statement in statements)
 
 
-_LONGEST_BARE = 12
 # A last chapter that says how all is to be done, and gives nobody a task.
 _HOW = re.compile(
     r"(?:工作要求|有关要求|相关要求|几点要求|保障措施|工作保障|组织保障|组织领导|组织实施|加强领导)[。：:]?$"
@@ -722,6 +721,7 @@ class _Reader:
         cut = segment.cut
         self.outline.uses[segment.place] = Use.REQUIREMENT
         if number is not None:
+            self._rise(number)
             self._heading(number.rank, "")
         self._leave_open()
         self.headed = None
@@ -735,10 +735,20 @@ class _Reader:
         limit = (cut.deadline, segment.place)
         self.outline.add(text, segment.place, number, segment.statements, limit)
         # （一）水利建设。（市甲局） heads what stands below it, as it does without its full stop.
-        bare = text.rstrip("。") if not cut.weak and len(text) <= _LONGEST_BARE else text
+        is_head = number is not None and number.rank in self.habits.headed_ranks
+        bare = text.rstrip("。") if is_head else text
         is_bare = is_heading(text) and not re.search("[，,。；;]", bare)
         if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
             self.headed, self.has_body = (number.rank, number.mark + text), False
+
+    def _rise(self, number: LeadingNumber) -> None:
+        """Above an item with a deeper number a short line is its heading and no item that names nobody."""
+        last = self.open[-1] if self.open else None
+        if last is None or last.number is None or last.has_label or last.number.rank >= number.rank:
+            return
+        if is_heading(last.number.rest) and not last.number.rest.endswith(SENTENCE_ENDS):
+            self.open.pop()
+            self.outline.uses[last.segment.place] = Use.BANNER
 
     def _lend_to_all(self, title: str, statements: tuple[RoleStatement, ...], deadline: str) -> None:
         """The title of the plan, at a place, or what stands right below it, says who answers for what names nobody."""
