@@ -98,6 +98,20 @@ class Page:
     starts: dict[int, int] = field(default_factory=dict)
     owners: dict[int, list[int]] = field(default_factory=dict)
 
+    @property
+    def firsts(self) -> list[int]:
+        """The first lines of the work points of the text, in order."""
+        return sorted(set(self.starts.values()))
+
+    @property
+    def names(self) -> set[str]:
+        """Everybody who answers for anything."""
+        return {assignment.unit for point in self.points for assignment in point.responsibility.assignments}
+
+    def is_idle(self, at: int) -> bool:
+        """Whether a line is a text or a heading and no part of a work point."""
+        return at not in self.owners and self.uses.get(self.lines[at].place) in (Use.TEXT, Use.BANNER)
+
     def points_at(self, at: int) -> list[WorkPoint]:
         """The work points of a line."""
         return [self.points[n] for n in self.owners.get(at, ())]
@@ -182,9 +196,8 @@ _SETS_END = re.compile(r"(?:前|底|末|内|止|半年|季度)(?:[（(].*)?$")
 def _only_limit_of_all(page: Page) -> Iterator[tuple[list[int], str, str]]:
     """All work points, and the limit that a single sentence sets for them."""
     sentences = list(_sentences_of_all(page))
-    names = {assignment.unit for point in page.points for assignment in point.responsibility.assignments}
     # What one unit is told to do by a day is not said of all.
-    is_sure = len(sentences) == 1 and not any(name in sentences[0][2] for name in names)
+    is_sure = len(sentences) == 1 and not any(name in sentences[0][2] for name in page.names)
     if is_sure and _is_one_day(sentences[0][1]) and not page.has_heading(sentences[0][0]):
         yield [*range(len(page.points))], page.lines[sentences[0][0]].place, sentences[0][1][-1]
 
@@ -204,17 +217,13 @@ _DATED = re.compile(
 def unread_lines(page: Page) -> list[str]:
     """The places of lines behind the first work point that say who or by when, and belong to none."""
     places: list[str] = []
-    for at in range(min(page.starts.values(), default=len(page.lines)) + 1, len(page.lines)):
-        line, use = page.lines[at], page.uses.get(page.lines[at].place)
-        if at in page.owners or use not in (Use.TEXT, Use.BANNER):
-            continue
-        text = line.text
+    firsts = page.firsts or [len(page.lines)]
+    for at in filter(page.is_idle, range(firsts[0] + 1, len(page.lines))):
+        line, text = page.lines[at], page.lines[at].text
         is_heading = leading_number(text) is not None or bool(page.has_heading(at))
         # Behind the last work point a name and a day sign the document.
         is_alone = (
-            at < max(page.starts.values())
-            and not is_heading
-            and (names_and_time(text) is not None or is_time_alone(text))
+            at < firsts[-1] and not is_heading and (names_and_time(text) is not None or is_time_alone(text))
         )
         label = _LABEL_OF_LINE.match(text)
         is_alone |= (
@@ -222,7 +231,9 @@ def unread_lines(page: Page) -> list[str]:
             and (names_and_time(label[1]) or is_time_alone(label[1]))
             and not _DATED.search(text)
         )
-        is_text = use is Use.TEXT and (names_somebody(line) or bool(at_end(text).statements))
+        is_text = page.uses[line.place] is Use.TEXT and (
+            names_somebody(line) or bool(at_end(text).statements)
+        )
         if is_text or is_alone or (opens_with_label(text) and not is_idle_label(text)):
             places.append(line.place)
     return places
@@ -296,7 +307,7 @@ _ENDS = " 　。；;，,、"
 
 def _times(page: Page) -> Iterator[_Clue]:
     """Times that stand where limits stand, and are no limit."""
-    first = min(page.starts.values())
+    first = page.firsts[0]
     for at, line in enumerate(page.lines):
         use = page.uses.get(line.place)
         if at < first and (use is not Use.BANNER or is_time_alone(line.text)):
@@ -436,10 +447,9 @@ _BEHIND = r"(?=$|[）)】\]、，,；;。→｜|—\s]|牵头|负责|配合|会�
 
 def _units(page: Page) -> Iterator[_Clue]:
     """Units where units stand, who do not answer there."""
-    names = {assignment.unit for point in page.points for assignment in point.responsibility.assignments}
-    longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    longest_first = sorted((name for name in page.names if len(name) > 1), key=len, reverse=True)
     register = re.compile(f"{_BEFORE}(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'}){_BEHIND}")
-    first = min(page.starts.values())
+    first = page.firsts[0]
     for at, line in enumerate(page.lines):
         points = page.points_below(at) if page.is_heading(at) else page.points_at(at) if at >= first else ()
         if not points:
@@ -612,7 +622,7 @@ def _halves(page: Page) -> Iterator[_Clue]:
 
     The line above has a number or a comma; the end of an item begins in its own line, behind its units.
     """
-    for at in sorted(set(page.starts.values())):
+    for at in page.firsts:
         before = page.lines[at - 1] if at else None
         if (
             before is not None
@@ -625,11 +635,11 @@ def _halves(page: Page) -> Iterator[_Clue]:
         ):
             yield ODD_ITEM, page.lines[at].place, "像是上一行的后半句"
     for at, line in enumerate(page.lines):
-        is_piece = line.place.partition("#")[2] > "1" and at not in page.owners and at - 1 in page.owners
-        is_idle = page.uses.get(line.place) in (Use.TEXT, Use.BANNER) and not page.has_heading(at)
         if (
-            is_piece
-            and is_idle
+            line.place.partition("#")[2] > "1"
+            and page.is_idle(at)
+            and at - 1 in page.owners
+            and not page.has_heading(at)
             and leading_number(line.text) is None
             and line.text[-1:] not in _ENDS_OF_SENTENCES
         ):
@@ -641,19 +651,13 @@ _ENDS_OF_SENTENCES = "。；;：:！）)"
 
 def _steps(page: Page) -> Iterator[_Clue]:
     """Items with lines of deeper numbers right below them that are no work points."""
-    starts = sorted(set(page.starts.values()))
-    for start, after in zip(starts, [*starts[1:], len(page.lines)], strict=True):
-        line = page.lines[start + 1] if start + 1 < after else None
-        number, deeper = (leading_number(page.lines[start].text), leading_number(line.text) if line else None)
-        if (
-            line is not None
-            and number is not None
-            and deeper is not None
-            and deeper.rank > number.rank
-            and page.uses.get(line.place) in (Use.TEXT, Use.BANNER)
-            and start + 1 not in page.owners
-        ):
-            yield ODD_ITEM, page.lines[start].place, "下面的分项没有读作任务"
+    for at in page.firsts:
+        line, below = page.lines[at], page.lines[at + 1] if at + 1 < len(page.lines) else None
+        if below is None or not page.is_idle(at + 1):
+            continue
+        number, deeper = leading_number(line.text), leading_number(below.text)
+        if number is not None and deeper is not None and deeper.rank > number.rank:
+            yield ODD_ITEM, line.place, "下面的分项没有读作任务"
 
 
 def _broken_up(page: Page) -> Iterator[_Clue]:
@@ -680,7 +684,7 @@ def _headings(page: Page) -> Iterator[_Clue]:
         for at, line in enumerate(page.lines)
         if (number := leading_number(line.text)) is not None
     }
-    starts = [at for at in sorted(set(page.starts.values())) if at in ranks]
+    starts = [at for at in page.firsts if at in ranks]
     heads = Counter(rank for at, rank in ranks.items() if at not in starts and page.has_heading(at))
     items = Counter(ranks[at] for at in starts)
     yield from (
@@ -732,7 +736,7 @@ def _swallowed(page: Page) -> Iterator[_Clue]:
 
 def _tails(page: Page) -> Iterator[_Clue]:
     """Texts that are no part of a work point and stand behind most of them."""
-    starts = sorted(set(page.starts.values()))
+    starts = page.firsts
     tail_lines: list[int] = []
     for start, after in zip(starts, [*starts[1:], len(page.lines)], strict=True):
         tail = next(
@@ -745,14 +749,13 @@ def _tails(page: Page) -> Iterator[_Clue]:
 
 def _lost(page: Page) -> Iterator[_Clue]:
     """Lines among the work points that count as most of them do, and are none."""
-    starts = set(page.starts.values())
+    starts = page.firsts
     ranks = Counter(
         number.rank for at in starts if (number := leading_number(page.lines[at].text)) is not None
     )
-    for at in range(min(starts), max(starts)):
+    for at in filter(page.is_idle, range(starts[0], starts[-1])):
         line = page.lines[at]
         number = leading_number(line.text)
-        if at in page.owners or number is None or page.uses.get(line.place) not in (Use.TEXT, Use.BANNER):
-            continue
-        if ranks[number.rank] * 4 >= len(starts) * 3 and not page.points_below(at):
+        is_common = number is not None and ranks[number.rank] * 4 >= len(starts) * 3
+        if is_common and not page.points_below(at):
             yield _odd_line(line, "没有读作任务")

@@ -645,6 +645,11 @@ _LAYS_DOWN = re.compile(
 _ANY_YEAR = re.compile(r"(20\d{2})年")
 
 
+def headlines(source: Source) -> list[str]:
+    """The first lines of a text, which say what it is about."""
+    return [clean(paragraph.text).text for paragraph in source.paragraphs[:_HEADLINES]]
+
+
 def read_source(
     source: Source,
     *,
@@ -663,7 +668,7 @@ def read_source(
         logbooks: Those that it may ask for.
     """
     source = without_frames(settle(source)[0])
-    meta = read_meta([clean(paragraph.text).text for paragraph in source.paragraphs[:_HEADLINES]])
+    meta = read_meta(headlines(source))
     sentences = tuple(sentences_of(source.paragraphs))
     issued_on = issued_on or meta.issued_on
     findings: list[Finding] = []

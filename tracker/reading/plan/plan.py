@@ -80,7 +80,15 @@ from tracker.reading.deadlines import (
 from tracker.reading.lines import TextLine, stream
 from tracker.reading.plan.account import PlanReading, balance, leftovers
 from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines, with_limits
-from tracker.reading.plan.letter import annex_of, dates_in, members_of, read_duties, read_meta, year_of
+from tracker.reading.plan.letter import (
+    annex_of,
+    dates_in,
+    headlines,
+    members_of,
+    read_duties,
+    read_meta,
+    year_of,
+)
 from tracker.reading.plan.parts import Parts, find_parts
 from tracker.reading.prose import SIGNS, with_signs
 from tracker.reading.tables import (
@@ -418,10 +426,6 @@ def _missing_year(year: int, calendar: Calendar) -> int:
     return year + 1 if calendar.knows(year) else year
 
 
-# A text that is no plan says what it is about in its first lines.
-_HEADLINES = 6
-
-
 def read_plan(
     source: Source,
     *,
@@ -453,15 +457,13 @@ def read_plan(
     if not all(isinstance(block, Grid) and block.notation is Notation.SHEET for block in source.blocks):
         source = without_frames(source)
     parts = find_parts(source)
-    meta = read_meta(parts.front, back=parts.back, names=parts.names)
+    # A text that is no plan says what it is about in its first lines.
+    front = parts.front if parts.drafts else headlines(source)
+    meta = read_meta(front, back=parts.back, names=parts.names)
     meta = replace(meta, issued_on=issued_on or meta.issued_on)
     if not parts.drafts:
-        headlines = read_meta([clean(paragraph.text).text for paragraph in source.paragraphs[:_HEADLINES]])
         duties = read_duties(
-            source.paragraphs,
-            issued_on=meta.issued_on or headlines.issued_on,
-            year=year or meta.year or headlines.year,
-            calendar=calendar,
+            source.paragraphs, issued_on=meta.issued_on, year=year or meta.year, calendar=calendar
         )
         if parts.run_together is not None:
             place, text = parts.run_together.place, parts.run_together.text
