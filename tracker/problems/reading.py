@@ -155,7 +155,7 @@ _COPY_AGAIN = "请回到原网页或文档，选中整张表格重新复制，�
 PLACED_BY_CONTENT = FindingKind(
     "placed-by-content",
     Severity.WARNING,
-    "粘贴的表格这一行比表头少了单元格（原表合并或空白），已按内容归入各栏：{text}；请对照原表核对任务、单位和时限。",
+    "粘贴的表格这一行与其余各行不一致（少了单元格、多出一段，或内容不像所在栏目），已按内容归入各栏：{text}；请对照原表核对任务、单位和时限。",
 )
 RUN_TOGETHER = FindingKind(
     "run-together",

@@ -302,7 +302,10 @@ _FEWEST = 4
 
 
 def leftovers(
-    source: Source, drafts: Sequence[Draft], unanswered: Sequence[tuple[str, str]] = ()
+    source: Source,
+    drafts: Sequence[Draft],
+    unanswered: Sequence[tuple[str, str]] = (),
+    uses: Uses | None = None,
 ) -> list[AccountEntry]:
     """The words of a requirement's cell or line that no work point carries, and those of its units that name nobody.
 
@@ -310,6 +313,7 @@ def leftovers(
         source: The file, its cells settled.
         drafts: The work points.
         unanswered: Place and text of items that are told of as having no unit.
+        uses: What the readers used: where a row is one line, its remarks and persons have the place of its requirement.
 
     >>> from tracker.reading.tables import RoleStatement
     >>> grid = Grid("表", (("1.修水渠。（市甲局）另建泵站两座",),))
@@ -340,6 +344,14 @@ def leftovers(
     for place, text in unanswered:
         pieces.setdefault(place.rpartition("#")[0] or place, set()).update(text.split("\n"))
     whole = set().union(*pieces.values())
+    # Remarks and persons of a table whose rows are lines have the place of their row's requirement.
+    whole |= {
+        grid.text(*spot)
+        for grid in source.grids
+        if grid.notation is Notation.BARE and uses is not None
+        for spot, use in uses.cells.get(grid.name, {}).items()
+        if use in _ASIDES
+    }
     for place, text in source.entries(but=whole):
         if place in pieces and (
             words := _rest_of(_bare(_PERSONS.sub("", text)), set(map(_bare, pieces[place])))
@@ -383,6 +395,10 @@ def _unread_words(wording: str, head: str, *, alone: bool) -> list[str]:
 
 def _bare(text: str) -> str:
     return _NO_WORD.sub("", clean(text).text)
+
+
+# Cells that are no part of what is required.
+_ASIDES = (Use.REMARK, Use.PERSON)
 
 
 def _without(text: str, piece: str) -> str:

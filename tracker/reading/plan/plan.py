@@ -516,7 +516,7 @@ def read_plan(
         duties=read_duties(letter, issued_on=meta.issued_on, year=year, calendar=calendar) if letter else (),
         groups=found_groups,
     )
-    words = leftovers(source, parts.drafts, parts.unanswered)
+    words = leftovers(source, parts.drafts, parts.unanswered, parts.uses)
     account = balance(source, parts.uses, emptied=emptied, words=words)
     captions: dict[str, Caption] = {}
     for caption in parts.captions:

@@ -102,7 +102,7 @@ _ONCE = frozenset({Field.NUMBER, Field.SECTION, Field.TASK, Field.REQUIREMENT})
 _NUMBER = re.compile(
     rf"[（(]?(?:\d{{1,3}}(?:[-.]\d{{1,2}})*|[A-Za-z]{{1,2}}-?\d{{1,3}}|[{HAN}]{{1,3}}|[①-⑳])[)）]?[、.．]?"
 )
-_FIGURE = re.compile(r"[\d.,，]+(?:%|％|万元|亿元|元|分|个|项|处|公里|亩)?")
+_FIGURE = re.compile(r"[\d.,，]+(?:%|％|[千万亿]?(?:元|分|个|项|处|公里|亩|人次?|户|座|家|名|套|台|件|所)?)")
 _STATUS = re.compile(r"是|否|有|无|[红黄绿蓝]灯?|(?:已|未|正在|尚未).{0,8}|(?:推进|进行|办理|整改|实施)中")
 _PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)")
 # The digits of a telephone that no sum has.

@@ -116,6 +116,7 @@ def _paste(
     source: Source, fragments: Sequence[Fragment], *, has_blanks: bool = False, is_bare: bool = False
 ) -> Paste | None:
     """The source with what some of its fragments make; None where they have no head, or blanks alone do not say enough."""
+    fragments = _without_repeats(fragments)
     heads = list(_heads(fragments))
     if not heads:
         return None
@@ -137,7 +138,16 @@ def _paste(
     if all(fragment.edge in LINES for fragment in fragments) and end == len(fragments):
         stop = len(source.paragraphs)
     blocks: list[Block] = [*source.paragraphs[:start], grid, *source.paragraphs[stop:]]
-    doubts = [(grid.place(row, 0), "、".join(grid.cells(row).values())[:_MOST_SHOWN]) for row in doubtful]
+    requirement = next((at for at, field in enumerate(heads[0].fields) if field is Field.REQUIREMENT), 0)
+    doubts = [
+        (grid.place(row, requirement), "、".join(grid.cells(row).values())[:_MOST_SHOWN]) for row in doubtful
+    ]
+    doubts += [
+        (fragment.place, fragment.text[:_MOST_SHOWN])
+        for row, fragments in doubtful.items()
+        for fragment in fragments
+        if fragment.place not in dict(doubts)
+    ]
     return Paste(replace(source, blocks=tuple(blocks)), tuple(doubts))
 
 
@@ -175,7 +185,7 @@ def _parted(paragraphs: Sequence[Paragraph], sign: re.Pattern[str]) -> list[Frag
         for paragraph, text in zip(paragraphs, _unquoted(paragraphs, sign), strict=True)
         if not (is_bar and RULE.match(text.strip()) and not set(text) <= set("| \u3000"))
     ]
-    signed = [at for at, (_, text) in enumerate(lines) if sign.search(text)]
+    signed = [at for at, (_, text) in enumerate(lines) if sign.search(text) and not is_page_furniture(text)]
     if sum(len(sign.findall(lines[at][1])) for at in signed) < _FEWEST_SIGNS:
         return []
     # The last cell stands below an empty line where a sign has a line of its own.
@@ -186,7 +196,7 @@ def _parted(paragraphs: Sequence[Paragraph], sign: re.Pattern[str]) -> list[Frag
     lines = [
         (line_place, text)
         for line_place, text in lines[:end]
-        if text and (sign.search(text) or (text.strip() and not is_page_furniture(text.strip())))
+        if text and not is_page_furniture(text.strip()) and (sign.search(text) or text.strip())
     ]
     worded = [text for _, text in lines if sign.search(text) and text.strip(" |\t\u3000")]
     wide = sum(sum(bool(cell.strip()) for cell in sign.split(text)) > 1 for text in worded)
@@ -359,12 +369,27 @@ def _is_caption_in_two(text: str, rest: str) -> bool:
 
 
 def _heads(fragments: Sequence[Fragment]) -> Iterator[_Head]:
-    position = 0
+    """The heads among the fragments; below one of three columns a row of two words of heads (各年级组, 市考核指标) is none."""
+    position, fewest = 0, 0
     while position < len(fragments):
         head = _head_at(fragments, position)
-        if head is not None:
+        if head is not None and len(head.labels) >= fewest:
             yield head
-        position = head.end if head is not None else position + 1
+            position, fewest = head.end, min(len(head.labels), FEWEST_COLUMNS)
+        else:
+            position += 1
+
+
+def _without_repeats(fragments: Sequence[Fragment]) -> Sequence[Fragment]:
+    """The fragments without the heads that say once more, on each page or above each row, what the one before says."""
+    heads = list(_heads(fragments))
+    repeats = [
+        head
+        for before, head in pairwise(heads)
+        if [tight(label.text) for label in head.labels] == [tight(label.text) for label in before.labels]
+    ]
+    gone = {at for head in repeats for at in range(head.start, head.end)}
+    return [fragment for at, fragment in enumerate(fragments) if at not in gone] if gone else fragments
 
 
 def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
@@ -411,10 +436,8 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
     )
     is_whole = is_row and is_head({at: label.text for at, (label, _) in enumerate(run) if label.text})
     if not has_numbers and not is_whole:
-        gaps = [at for at, (label, _) in enumerate(run) if field_of(label.text) is None]
-        run = run[: gaps[0]] if gaps else run
-        pure = [at for at, (label, _) in enumerate(run) if is_pure(label.text)]
-        run = run[: pure[-1] + 1] if pure else []
+        labels = run[: _end_of_labels([label.text for label, _ in run])]
+        run = run[: len(labels) + _beyond([label for label, _ in labels], fragments[run[0][1] - 1 :])]
     is_title = not is_row and (not is_pure(first.text) or _NAMES_TABLE.search(first.text) is not None)
     if is_title and any(field_of(label.text) is Field.NUMBER for label, _ in run[1:]):
         return None  # what stands before 序号
@@ -437,6 +460,39 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
         tuple(label for label, _ in run),
         tuple(fields[at] if field_of(label.text) is not None else None for at, (label, _) in enumerate(run)),
     )
+
+
+# So many words in a row that nobody knows may stand between those of heads.
+_UNKNOWN = 2
+
+
+def _end_of_labels(texts: Sequence[str]) -> int:
+    """Where the labels end among short texts: behind the last one in words of heads that few others part from those before.
+
+    >>> _end_of_labels(["任务", "单位", "决策方式", "时限", "供水", "换管网"]), _end_of_labels(["任务", "单位", "供水项目", "换管网"])
+    (4, 2)
+    """
+    end = 0
+    for at, text in enumerate(texts):
+        if at > end + _UNKNOWN:
+            break
+        if is_pure(text) or (at == end and field_of(text) not in (None, *TEXTS)):
+            end = at + 1
+    return end
+
+
+def _beyond(labels: Sequence[Fragment], fragments: Sequence[Fragment]) -> int:
+    """How many words that nobody knows end a head: the first number stands so much further right than its label."""
+    column = next((at for at, label in enumerate(labels) if field_of(label.text) is Field.NUMBER), -1)
+    first = len(labels) + column
+    if column < 0:
+        return 0
+    offsets = (
+        offset
+        for offset in range(_UNKNOWN + 1)
+        if first + offset < len(fragments) and _NUMBER.fullmatch(fragments[first + offset].text)
+    )
+    return next(offsets, 0)
 
 
 def _second_row(fragments: Sequence[Fragment], start: int) -> list[tuple[Fragment, int]]:
@@ -517,7 +573,11 @@ def _with_numbers(head: _Head, fragments: Sequence[Fragment], following: _Head |
     ]
     return max(
         [head, *heads],
-        key=lambda choice: place(body, choice.fields, is_last=following is None).weight,
+        key=lambda choice: (
+            place(
+                body, choice.fields, [label.text for label in choice.labels], is_last=following is None
+            ).weight
+        ),
     )
 
 
@@ -537,19 +597,23 @@ def _fields(grid: PlacedGrid, head: _Head) -> tuple[Field | None, ...]:
 
 def _grid(
     fragments: Sequence[Fragment], heads: Sequence[_Head], *, has_blanks: bool
-) -> tuple[PlacedGrid, int, list[int]]:
+) -> tuple[PlacedGrid, int, dict[int, Sequence[Fragment]]]:
     """The grid of all heads with what stands below them, the first fragment behind it, and its doubtful rows."""
     width = max(len(head.labels) for head in heads)
     rows: list[Mapping[int, Sequence[Fragment]]] = []
     merges: list[Merge] = []
-    doubts: list[int] = []
+    doubts: dict[int, Sequence[Fragment]] = {}
     end = len(fragments)
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         rows.append({at: [label] for at, label in enumerate(head.labels)})
         top = len(rows)
         stop = following.start if following is not None else len(fragments)
         placing = place(
-            fragments[head.end : stop], head.fields, is_last=following is None, has_blanks=has_blanks
+            fragments[head.end : stop],
+            head.fields,
+            [label.text for label in head.labels],
+            is_last=following is None,
+            has_blanks=has_blanks,
         )
         merges += [
             Merge(
@@ -560,7 +624,7 @@ def _grid(
             )
             for merge in placing.merges
         ]
-        doubts += [top + row for row in placing.doubts]
+        doubts |= {top + row: parts for row, parts in placing.doubts.items()}
         rows += placing.rows
         end = head.end + placing.end
     grid = PlacedGrid(

@@ -22,8 +22,10 @@ a fragment weighs for a column what it does in any table (`columns.fit`), and ce
     | ^        | 增设水站。     | 市乙局 |        nor 市乙局 what has to be done
 
 Units and numbers that are passed over are covered by those above, if these stand under the same task; where signs part
-the cells everything before the last cell of a row is. A cell that is blank on purpose covers nothing. A short row
-that could stand otherwise with nearly the same weight is told (`Placing.doubts`).
+the cells everything before the last cell of a row is. A cell that is blank on purpose covers nothing.
+
+A placing proves itself by agreement (`_doubts`): each column is of one kind, its cells have one paragraph or several, numbers
+run on, rows have the same count of cells, and a row with fewer stands in one way only. A row that does not agree is told.
 
 Either way a cell keeps the address that it has in the file.
 """
@@ -33,7 +35,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import combinations
+from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import Merge, Notation, Paragraph, PlacedGrid
@@ -41,7 +43,15 @@ from tracker.numerals import HAN
 from tracker.reading.lines import Rank, is_heading, leading_number
 from tracker.reading.tables.cells import is_full_date, is_note
 from tracker.reading.tables.columns import TEXTS, Kind, fit, kind_of
-from tracker.reading.tables.headwords import UNIT_FIELDS, Field, field_of, fields_of, is_head, is_pure
+from tracker.reading.tables.headwords import (
+    UNIT_FIELDS,
+    Field,
+    field_of,
+    fields_of,
+    is_head,
+    is_pure,
+    plain_head,
+)
 from tracker.reading.text import tight
 from tracker.values import dataclass
 
@@ -301,14 +311,14 @@ class Placing:
         rows: The fragments in each column of each row.
         merges: What is merged in them; row 0 is the first below the head.
         end: How many of the fragments stand in the table.
-        doubts: Rows that could stand otherwise, by their number.
+        doubts: Rows that do not agree with their table, by their number; with each those of its fragments that are odd in it.
         weight: How well they stand, to compare heads with.
     """
 
     rows: Sequence[Mapping[int, Sequence[Fragment]]]
     merges: Sequence[Merge]
     end: int
-    doubts: Sequence[int]
+    doubts: Mapping[int, Sequence[Fragment]]
     weight: int = 0
 
 
@@ -321,6 +331,9 @@ _SKIP_COSTS: Mapping[Field, int] = {
     Field.DEADLINE: 30,
 }
 _OTHER_SKIP_COST = 6
+# The same where so many of ten rows have that cell.
+_FILLED_SKIP_COST = 25
+_MOSTLY = 8
 # A row that names nobody, below none whose units it could take.
 _NOBODY = 60
 # What it costs to go on with a cell; over an empty line, where such lines part the cells; with a line that is numbered, in a table with a column of numbers and in any other
@@ -339,18 +352,23 @@ _SINGLES = (Field.NUMBER, Field.SECTION, Field.TASK, Field.DEADLINE)
 _LONE = 20
 # The column above which a fragment stands on the screen.
 _NEAR = 15
+# A fragment in an aside whose head speaks of its kind, and of another one.
+_EXPECTED = 80
 # A fragment is of a kind that its column has in whole rows, and the very text of one; of none, for each of some rows.
 _LIKE = 30
 _SAME = 20
 _UNLIKE = 15
 _ENOUGH = 3
 _LONGEST_NAME = 4
+_TELEPHONE = re.compile(r"\d{7,8}")
 # A task that goes on below another section, a requirement below another task.
 _NESTED = 60
 # A numbered heading in a line of its own, among rows that signs part, is a row of its own.
 _BANNER = 80
 # A short row whose second place weighs so little less is told.
 _MARGIN = 30
+# So many ways through a row are compared.
+_RIVALS = 24
 _ANNEX = re.compile(r"附\s*[件表录]\s*\d{0,2}\s*(?:[:：.．].*)?$")
 # Columns for a row of its own and for a line behind the table.
 _ALONE = -1
@@ -409,23 +427,64 @@ def _rank(text: str) -> Rank | None:
 _PLAIN_KINDS = (Kind.PHRASE, Kind.SENTENCE)
 
 
+# What asides hold, by the words over them, where these say it: 考核单位 names bodies, 投资（万元） a sum.
+_ASIDE_KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
+    (re.compile("^(?:计量)?单位$"), (Kind.PHRASE, Kind.FIGURE)),
+    (re.compile("单位$|部门$|科室$|机构$|主体$"), (Kind.UNITS,)),
+    (re.compile("万元|亿元|投资|资金|金额|数量?$|率$|比例|值$|得分|权重"), (Kind.FIGURE, Kind.NUMBER)),
+    (re.compile("进展|进度|情况|成效"), (Kind.SENTENCE, Kind.STATUS, Kind.PHRASE, Kind.FIGURE)),
+    (re.compile("依据|来源|程序|方式"), (Kind.PHRASE, Kind.SENTENCE)),
+    (re.compile("地点|位置|地址|区域|范围"), (Kind.PHRASE, Kind.UNITS)),
+)
+
+
+def _aside_kinds(field: Field | None, label: str) -> tuple[Kind, ...]:
+    """The kinds that the words over an aside speak of; none where they leave it open or the column is no aside."""
+    if field not in (None, Field.REMARK):
+        return ()
+    return next((kinds for pattern, kinds in _ASIDE_KINDS if pattern.search(plain_head(label))), ())
+
+
 class _Scale:
     """What a fragment weighs in each column: what its kind is for the column's field, and among the cells of whole rows."""
 
-    def __init__(self, fields: Sequence[Field | None], rows: Sequence[Sequence[str]] = ()) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field | None],
+        labels: Sequence[str],
+        rows: Sequence[Sequence[str]] = (),
+        shares: Sequence[int] = (),
+    ) -> None:
         self.fields = fields
+        self.aside_kinds = [_aside_kinds(field, label) for field, label in zip(fields, labels, strict=True)]
         self.kinds = [Counter(map(kind_of, column)) for column in zip(*rows, strict=True)] or [
             Counter()
         ] * len(fields)
         self.texts = [set(column) for column in zip(*rows, strict=True)] or [set[str]()] * len(fields)
         self.ranks = [set(map(_rank, column)) for column in zip(*rows, strict=True)] or [{None}] * len(fields)
+        self.costs = [
+            _SKIP_COSTS.get(field, _OTHER_SKIP_COST) if field else _OTHER_SKIP_COST for field in fields
+        ]
+        # What most rows have is not blank without a reason.
+        self.costs = [
+            max(cost, _FILLED_SKIP_COST) if share >= _MOSTLY else cost
+            for cost, share in zip(self.costs, shares or [0] * len(fields), strict=True)
+        ]
+
+    def skip_cost(self, start: int, end: int) -> int:
+        """What it costs to pass over the columns from one on up to another."""
+        return sum(self.costs[start:end])
 
     def weight(self, column: int, kind: Kind | None, text: str) -> int:
         """What a text of a kind weighs in a column."""
         field = self.fields[column]
-        if field is Field.PERSON and kind is Kind.PHRASE and len(tight(text)) <= _LONGEST_NAME:
+        if field is Field.PERSON and (
+            (kind is Kind.PHRASE and len(tight(text)) <= _LONGEST_NAME) or _TELEPHONE.fullmatch(text.strip())
+        ):
             kind = Kind.PERSON  # a name that nobody knows
         weight = fit(field, kind) * 10
+        if self.aside_kinds[column] and kind is not None:
+            weight = _EXPECTED if kind in self.aside_kinds[column] else -_EXPECTED
         kinds = self.kinds[column]
         if kind is None or not kinds:
             return weight
@@ -447,9 +506,18 @@ def _whole_rows(steps: Sequence[_Step], fragments: Sequence[Fragment], width: in
     return [[row[column] for column in range(width)] for row in rows.values() if len(row) == width]
 
 
+def _shares(steps: Sequence[_Step], width: int) -> list[int]:
+    """In how many of ten rows each column holds something."""
+    spots = {(step.row, step.column) for step in steps if step.column >= 0 and not step.is_idle}
+    rows = len({row for row, _ in spots})
+    counts = Counter(column for _, column in spots)
+    return [10 * counts[column] // max(rows, 1) for column in range(width)]
+
+
 def place(
     fragments: Sequence[Fragment],
     fields: Sequence[Field | None],
+    labels: Sequence[str],
     *,
     is_last: bool,
     has_blanks: bool = False,
@@ -459,14 +527,15 @@ def place(
     Args:
         fragments: What stands below the head, up to the next one.
         fields: What each column holds; None below a word that nobody knows.
+        labels: The words over each column.
         is_last: Whether no other head follows: then the table may end before the last fragment.
         has_blanks: Whether blanks part the cells, among which one that is blank is lost.
     """
     has_signs = any(fragment.edge in (Edge.SIGN, Edge.BORDER, Edge.BLANK) for fragment in fragments)
-    scale = _Scale(fields)
+    scale = _Scale(fields, labels)
     steps = _steps(fragments, scale, is_last=is_last)
-    if has_signs:
-        scale = _Scale(fields, _whole_rows(steps, fragments, len(fields)))
+    if whole_rows := _whole_rows(steps, fragments, len(fields)):
+        scale = _Scale(fields, labels, whole_rows, _shares(steps, len(fields)))
         steps = _steps(fragments, scale, is_last=is_last)
     rows: list[dict[int, list[Fragment]]] = []
     merges: list[Merge] = []
@@ -491,16 +560,15 @@ def place(
             break
         if has_signs or field in (Field.NUMBER, *UNIT_FIELDS):
             merges += _covers(rows, column, fields, alone, has_signs=has_signs)
-    doubts = [
-        at
-        for at, row in enumerate(rows)
-        if at not in alone
-        and (
-            _is_doubtful(row, scale, is_aligned=is_aligned, has_blanks=has_blanks)
-            if has_signs
-            else _is_unfit(row, scale)
-        )
-    ]
+    # Units that lack in a line of their own are covered; a time never is, and blanks and the end of a row say neither.
+    telling = (Field.DEADLINE, *UNIT_FIELDS)
+    doubts = _doubts(
+        rows,
+        scale,
+        alone,
+        anywhere=() if is_aligned else telling if has_blanks else () if has_signs else telling[:1],
+        at_end=telling if has_signs and not is_aligned else (),
+    )
     return Placing(rows, merges, end, doubts, steps[-1].weight if steps else 0)
 
 
@@ -526,43 +594,179 @@ def _covers(
     return [Merge(top, column, bottom, column) for top, bottom in bottoms.items()]
 
 
-def _is_doubtful(
-    row: Mapping[int, Sequence[Fragment]], scale: _Scale, *, is_aligned: bool, has_blanks: bool
+def _doubts(
+    rows: Sequence[Mapping[int, Sequence[Fragment]]],
+    scale: _Scale,
+    alone: set[int],
+    *,
+    anywhere: Sequence[Field],
+    at_end: Sequence[Field],
+) -> dict[int, list[Fragment]]:
+    """The rows that do not agree with their table, each with its fragments that are odd in it.
+
+    Each column is of one kind and its cells have one paragraph or several, numbers run on, rows have the same count of
+    cells; a row with fewer stands in one way only.
+
+    Args:
+        rows: The rows.
+        scale: What a fragment weighs.
+        alone: The rows of a line of their own.
+        anywhere: The fields whose cell may be blank as well as covered where it is missing.
+        at_end: Those of which this is so behind the last cell of a row.
+    """
+    bodies = {at: row for at, row in enumerate(rows) if at not in alone}
+    odd_parts = _odd_parts(bodies, len(scale.fields))
+    odd_rows = _odd_numbers(bodies, scale.fields) | _long_names(bodies, scale.fields)
+    return {
+        at: odd_parts.get(at, [])
+        for at, row in bodies.items()
+        if at in odd_rows
+        or at in odd_parts
+        or _is_unfit(row, scale)
+        or _lacks(row, scale.fields, anywhere, at_end)
+        or (not _is_whole(row, scale.fields) and _margin(row, scale) < _MARGIN)
+    }
+
+
+_Rows = Mapping[int, Mapping[int, Sequence[Fragment]]]
+
+
+def _few(odd: set[int], rows: _Rows) -> set[int]:
+    """Odd rows where they are few; what a quarter of the rows do is a habit."""
+    return odd if 4 * len(odd) < len(rows) else set()
+
+
+def _odd_parts(rows: _Rows, width: int) -> dict[int, list[Fragment]]:
+    """The paragraphs behind the first one of a cell, by their row, in a column whose cells mostly have one; numbered ones are a list."""
+    parts: dict[int, list[Fragment]] = {}
+    for column in range(width):
+        longer = {
+            at: row[column][1:]
+            for at, row in rows.items()
+            if len(row.get(column, ())) > 1 and any(_rank(part.text) is None for part in row[column][1:])
+        }
+        for at in _few(set(longer), rows):
+            parts.setdefault(at, []).extend(longer[at])
+    return parts
+
+
+def _is_whole(row: Mapping[int, Sequence[Fragment]], fields: Sequence[Field | None]) -> bool:
+    """Whether a row has one fragment in each column."""
+    return len(row) == len(fields) and all(len(cell) == 1 for cell in row.values())
+
+
+def _odd_numbers(rows: _Rows, fields: Sequence[Field | None]) -> set[int]:
+    """The rows whose number does not go on, where those of most do; one that begins again is none."""
+    if Field.NUMBER not in fields:
+        return set()
+    column = fields.index(Field.NUMBER)
+    texts = {at: row[column][0].text.strip("（()）.、．") for at, row in rows.items() if column in row}
+    numbers = [(at, int(text)) for at, text in texts.items() if text.isdecimal()]
+    odd = {at for (_, before), (at, number) in pairwise(numbers) if number not in (before + 1, 1)}
+    return _few(odd | {at for at, text in texts.items() if text and not text.isdecimal()}, rows)
+
+
+def _long_names(rows: _Rows, fields: Sequence[Field | None]) -> set[int]:
+    """The rows whose section or task is a sentence, where those of the others are names."""
+    odd: set[int] = set()
+    for column, field in enumerate(fields):
+        if field in (Field.SECTION, Field.TASK):
+            kinds = {at: kind_of(row[column][0].text) for at, row in rows.items() if column in row}
+            sentences = {at for at, kind in kinds.items() if kind is Kind.SENTENCE}
+            odd |= sentences if 4 * len(sentences) < len(kinds) else set()
+    return odd
+
+
+def _lacks(
+    row: Mapping[int, Sequence[Fragment]],
+    fields: Sequence[Field | None],
+    anywhere: Sequence[Field],
+    at_end: Sequence[Field],
 ) -> bool:
-    """Whether a row that lacks cells could stand otherwise, holds what its columns are not for, or ends too early."""
+    """Whether a row lacks units or time and nothing says that they are covered, or what is required beside a text."""
+    gone = [column for column in range(len(fields)) if all(part.is_idle for part in row.get(column, ()))]
+    last = max(set(row).difference(gone), default=0)
+    return any(
+        fields[column] in anywhere or (column > last and fields[column] in at_end) for column in gone
+    ) or (
+        Field.REQUIREMENT in [fields[column] for column in gone]
+        and any(fields[column] in TEXTS for column in row)
+    )
+
+
+def _margin(row: Mapping[int, Sequence[Fragment]], scale: _Scale) -> int:
+    """How much less than its place a row weighs where its cells stand in columns of other fields."""
     fields = scale.fields
-    cells = [[fragment.text for fragment in row[column] if fragment.text] for column in sorted(row)]
-    if len(row) == len(fields):
-        return False
-    gone = [column for column in range(len(fields)) if column not in row]
-    telling = gone if has_blanks else [column for column in gone if column > max(row)]
-    if not is_aligned and any(fields[column] in (Field.DEADLINE, *UNIT_FIELDS) for column in telling):
-        return True
-    if Field.REQUIREMENT in [fields[column] for column in gone] and any(
-        fields[column] in TEXTS for column in row
-    ):
-        return True
-    weights: dict[tuple[int, ...], int] = {}
-    for columns in combinations(range(len(fields)), len(row)):
-        fits = sum(
-            max((scale.weight(column, kind_of(text), text) for text in texts), default=0)
-            for column, texts in zip(columns, cells, strict=True)
-        )
-        gone = [column for column in range(len(fields)) if column not in columns]
-        weights[columns] = fits - sum(_skip_cost(fields, column, column + 1) for column in gone)
-    weight = weights.pop(tuple(sorted(row)))
-    others = [
-        other
-        for columns, other in weights.items()
-        if [fields[column] for column in columns] != [fields[column] for column in sorted(row)]
-    ]
-    return _is_unfit(row, scale) or weight - max(others, default=-_NEVER) < _MARGIN
+    fragments = [(fragment, column) for column in sorted(row) for fragment in row[column] if fragment.text]
+
+    def side(column: int, kind: Kind | None) -> Field | int:
+        """What tells one column from another: which aside holds a word makes no difference."""
+        field = fields[column]
+        if kind is Kind.TICK:
+            return column
+        return Field.REMARK if field is None or _is_aside(field) else field
+
+    own = tuple(side(column, kind_of(fragment.text)) for fragment, column in fragments)
+    ways: dict[tuple[int, tuple[Field | int, ...]], int] = {(-1, ()): 0}
+    for fragment, _ in fragments:
+        kind, rank = kind_of(fragment.text), _rank(fragment.text)
+        best: dict[tuple[int, tuple[Field | int, ...]], int] = {}
+        for (last, sides), weight in ways.items():
+            for column in range(max(last, 0), len(fields)):
+                if column == last and not fragment.edge.goes_on:
+                    continue
+                cost = (
+                    _cost_of_going_on(fragment, rank, fields[column], fields)
+                    if column == last
+                    else scale.skip_cost(last + 1, column)
+                    + _NESTED * (last >= 0 and _is_gap_in_texts(fields[last], fields[last + 1 : column]))
+                )
+                key = (column, (*sides, side(column, kind)))
+                total = weight + scale.weight(column, kind, fragment.text) - cost
+                if total > best.get(key, -_NEVER * len(fragments)):
+                    best[key] = total
+        ways = dict(sorted(best.items(), key=_second, reverse=True)[:_RIVALS])
+    totals: dict[tuple[Field | int, ...], int] = {}
+    for (last, sides), weight in ways.items():
+        total = weight - scale.skip_cost(last + 1, len(fields))
+        totals[sides] = max(total, totals.get(sides, total))
+    mine = totals.pop(own, -_NEVER)
+    return mine - max(totals.values(), default=-_NEVER)
+
+
+def _second(pair: tuple[tuple[int, tuple[Field | int, ...]], int]) -> int:
+    return pair[1]
+
+
+def _is_aside(field: Field | None) -> bool:
+    return field in (None, Field.REMARK, Field.PERSON, Field.FREQUENCY)
 
 
 def _is_unfit(row: Mapping[int, Sequence[Fragment]], scale: _Scale) -> bool:
     """Whether a cell holds what its column is not for: the last cell of the row before, where one was lost."""
-    first_texts = ((column, next((part.text for part in row[column] if part.text), "")) for column in row)
-    return any(text and scale.weight(column, kind_of(text), text) < 0 for column, text in first_texts)
+    is_whole = _is_whole(row, scale.fields)
+    return any(
+        fragment.text and scale.weight(column, kind_of(fragment.text), fragment.text) < 0
+        for column in row
+        if not (is_whole and _is_aside(scale.fields[column]))
+        for fragment in (row[column] if scale.fields[column] in UNIT_FIELDS else row[column][:1])
+    )
+
+
+def _cost_of_going_on(
+    fragment: Fragment, rank: Rank | None, field: Field | None, fields: Sequence[Field | None]
+) -> int:
+    """What it costs that a fragment is the next paragraph of a cell."""
+    if fragment.edge is Edge.INSIDE:
+        return 0
+    is_item = field is Field.REQUIREMENT and Field.NUMBER in fields
+    return (
+        _GOES_ON
+        + _OVER_GAP * (fragment.edge is Edge.GAP)
+        + (0 if rank is None else _ITEM_NUMBER_COST if is_item else _NUMBER_COST)
+        + _SINGLE * (field in _SINGLES)
+        + _MORE_LEADS * (field is Field.LEAD)
+    )
 
 
 def _steps(fragments: Sequence[Fragment], scale: _Scale, *, is_last: bool) -> list[_Step]:
@@ -594,7 +798,7 @@ def _steps(fragments: Sequence[Fragment], scale: _Scale, *, is_last: bool) -> li
             }
         ways = best
     last: _Step | None = max(
-        ways.values(), key=lambda way: way.weight - (0 if way.column == _OUT else _rest(way, fields))
+        ways.values(), key=lambda way: way.weight - (0 if way.column == _OUT else _rest(way, scale))
     )
     steps: list[_Step] = []
     while last is not None and last.before is not None:
@@ -663,11 +867,11 @@ def _next(
     fields, edge = scale.fields, cell.fragment.edge
     is_line = edge not in (Edge.SIGN, Edge.BLANK)
     if way.column == _OUT or (must_end and is_line):
-        weight = way.weight - (0 if way.column == _OUT else _rest(way, fields))
+        weight = way.weight - (0 if way.column == _OUT else _rest(way, scale))
         yield _Step(weight, way.row, _OUT, way.has_units, way)
         return
     rank = cell.rank
-    end_weight = way.weight - _rest(way, fields)
+    end_weight = way.weight - _rest(way, scale)
     if is_line and (cell.is_note or (rank in outer and cell.is_heading)):
         yield _Step(end_weight, way.row + 1, _ALONE, False, way)
         if edge in LINES:
@@ -690,27 +894,17 @@ def _next(
         if field in UNIT_FIELDS and rank is not None and rank <= Rank.HAN_BRACKET:
             weight -= _NEVER  # （二）美化街区 is called like an office
         if goes_on and column == way.column and not (rank is not None and rank <= Rank.HAN_BRACKET):
-            is_item = field is Field.REQUIREMENT and Field.NUMBER in fields
-            number_cost = (_ITEM_NUMBER_COST if is_item else _NUMBER_COST) if rank is not None else 0
-            cost = (
-                0
-                if edge is Edge.INSIDE
-                else _GOES_ON
-                + _OVER_GAP * (edge is Edge.GAP)
-                + number_cost
-                + _SINGLE * (field in _SINGLES)
-                + _MORE_LEADS * (field is Field.LEAD)
-            )
+            cost = _cost_of_going_on(cell.fragment, rank, field, fields)
             yield _Step(way.weight + weight - cost, way.row, column, way.has_units, way)
         names = field in UNIT_FIELDS and bool(cell.fragment.text)
         if is_next and column > way.column:
-            skip_cost = _skip_cost(fields, way.column + 1, column)
+            skip_cost = scale.skip_cost(way.column + 1, column)
             if edge not in LINES:
                 skip_cost += _NESTED * _is_gap_in_texts(fields[way.column], fields[way.column + 1 : column])
             has_units = names or (way.has_units and not is_heading_column)
             yield _Step(way.weight + weight - skip_cost, way.row, column, has_units, way)
         if opens and (column <= way.column or not is_next or edge is Edge.BORDER):
-            skip_cost = _skip_cost(fields, 0, column)
+            skip_cost = scale.skip_cost(0, column)
             has_units = names or (way.has_units and not is_heading_column)
             yield _Step(end_weight + weight - skip_cost, way.row + 1, column, has_units, way)
 
@@ -722,16 +916,9 @@ def _is_gap_in_texts(field: Field | None, gone: Sequence[Field | None]) -> bool:
     )
 
 
-def _skip_cost(fields: Sequence[Field | None], start: int, end: int) -> int:
-    """What it costs to pass over the columns from one on up to another."""
-    return sum(
-        _SKIP_COSTS.get(field, _OTHER_SKIP_COST) if field else _OTHER_SKIP_COST for field in fields[start:end]
-    )
-
-
-def _rest(way: _Step, fields: Sequence[Field | None]) -> int:
+def _rest(way: _Step, scale: _Scale) -> int:
     """What it costs to end the row of a way: the columns that it did not reach, and nobody who answers."""
     if way.column == _ALONE:
         return 0
-    nobody = not way.has_units and any(field in UNIT_FIELDS for field in fields)
-    return _skip_cost(fields, way.column + 1, len(fields)) + _NOBODY * nobody
+    nobody = not way.has_units and any(field in UNIT_FIELDS for field in scale.fields)
+    return scale.skip_cost(way.column + 1, len(scale.fields)) + _NOBODY * nobody
