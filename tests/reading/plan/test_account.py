@@ -535,3 +535,19 @@ def test_an_item_between_numbered_brothers_is_a_requirement_though_it_names_nobo
 
     assert [point.no for point in reading.plan.work_points] == ["1", "2", "3"]
     assert reading.account.count(Use.REQUIREMENT) == 3
+
+
+UNREAD_LINES = {
+    "of two lines of time before an item the first": (
+        "L2",
+        ("完成时限：5月底前", "完成时限：6月底前", "1.疏浚沟渠。", "责任单位：市甲局", "完成时限：7月底前"),
+    ),
+    "a time below a sentence that is no item": ("L3", ("沿岸照常通行。", "完成时限：5月底前")),
+}
+
+
+@pytest.mark.parametrize(("place", "lines"), UNREAD_LINES.values(), ids=UNREAD_LINES)
+def test_a_line_of_time_that_belongs_to_no_work_point_is_told(place, lines):
+    lines = ("云溪市2026年水利工作分工", *lines, "2.栽种柳树（市乙局）。", "3.清点苗木（市乙局）。")
+
+    assert place in unread(read(*text(*lines), kind="txt"))

@@ -644,13 +644,8 @@ def apply_note(responsibility: Responsibility, effect: NoteEffect, *, text: str 
         or (effect.only_several and len(assignments) == 1)
     ):
         return responsibility
-    if effect.star:
-        leads = _starred(text, effect.star, assignments)
-        if not leads:
-            return responsibility
-    elif effect.first_leads:
-        leads = {assignments[0].unit}
-    else:
+    leads = {assignments[0].unit} if effect.first_leads else _starred(text, effect.star, assignments)
+    if not leads:
         return responsibility
     assignments = tuple(
         replace(assignment, role=Role.LEAD)

@@ -90,8 +90,10 @@ _NUMBER = re.compile(
 )
 # 〔2026〕5号 below the name of a series of minutes.
 _NUMBER_ALONE = re.compile(r"[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］)）】]\s*第?\s*\d{1,4}\s*号")
+# 二〇二六, its zeros typed in any way.
+_HAN_YEAR = rf"二[〇○零ＯO0][〇○零ＯO0{ONES}]{{2}}"
 _DATE = re.compile(
-    rf"(?P<year>(?:19|20)\d{{2}}|二[〇○零ＯO0][〇○零ＯO0{ONES}]{{2}})\s*[年./\-－]\s*"
+    rf"(?P<year>(?:19|20)\d{{2}}|{_HAN_YEAR})\s*[年./\-－]\s*"
     rf"(?P<month>\d{{1,2}}|[{HAN}]{{1,2}})\s*[月./\-－]\s*(?P<day>\d{{1,2}}|[{HAN}]{{1,3}})\s*日?"
 )
 _NOT_ISSUED = re.compile(
@@ -218,13 +220,13 @@ _LONGEST_ANNEX = 60
 def year_of(text: str) -> int | None:
     """The first year that a title or name speaks of.
 
-    >>> year_of("2023—2025年行动方案"), year_of("二〇二六年任务"), year_of("12345热线")
-    (2023, 2026, None)
+    >>> year_of("2023—2025年行动方案"), year_of("二〇二六年任务"), year_of("二O二六年任务"), year_of("12345热线")
+    (2023, 2026, 2026, None)
     """
     folded_text = fold(text)
     if match := re.search(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:[—\-–~～至到]|年|$|\D))", folded_text):
         return int(match[1])
-    if match := re.search(rf"二[〇○零0][〇○零0{ONES}]{{2}}(?=年)", folded_text):
+    if match := re.search(f"{_HAN_YEAR}(?=年)", folded_text):
         return _year(match[0])
     return None
 

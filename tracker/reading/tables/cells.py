@@ -333,7 +333,7 @@ def is_furniture_row(grid: Grid, row: int) -> bool:
         (first.strip() == "1" and numbers_columns(row_cells))
         or is_total(row_cells)
         or (_SIGNS.search(first) is not None and is_signed(row_cells))
-        or (len(row_cells) == 1 and is_subscribed(grid, row))
+        or is_subscribed(grid, row)
     )
 
 
