@@ -209,3 +209,10 @@ def test_a_text_without_units_behind_most_items_is_told_for_each():
 
     odd_items = [finding.place for finding in read(TITLE, *items).findings if finding.code == "odd-item"]
     assert odd_items == ["L4", "L7", "L10"]
+
+
+@pytest.mark.parametrize(
+    ("time", "is_told"), [("5月底前", True), ("6月底前", False), ("2026年3月2日", False)]
+)
+def test_a_time_alone_above_the_items_is_told_unless_it_is_the_limit_of_one_or_dates_the_text(time, is_told):
+    assert codes(TITLE, "渡口照常开放。", time, *ITEMS) == ([("unplaced-limit", "L3")] if is_told else [])

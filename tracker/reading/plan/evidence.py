@@ -5,6 +5,7 @@ Readers know habits; this pass knows none. It looks at every line again and asks
     evidence                                          must stand                                     else told as
     a time alone in a bracket, at the end of a line,   as limit or part of a limit of the work        UNPLACED_LIMIT
         behind a colon, first in a clause              points of this line
+    a time alone in a line above all items             as limit of some work point                    UNPLACED_LIMIT
     a day in a heading                                as limit below it, or all below have their own UNPLACED_LIMIT
     a limit of all, in a sentence around the plan      as limit of some work point                    UNPLACED_LIMIT
     a unit of the plan's own register where a unit     among those who answer on this line, or        UNPLACED_UNIT
@@ -311,6 +312,10 @@ def _times(page: Page) -> Iterator[_Clue]:
     for at, line in enumerate(page.lines):
         use = page.uses.get(line.place)
         if at < first and (use is not Use.BANNER or is_time_alone(line.text)):
+            limit = line.text.strip(_ENDS)
+            is_limit = bool(_WITH_MARK.search(limit)) and is_time_alone(limit)
+            if is_limit and not any(_holds_limit(point, limit, page.year) for point in page.points):
+                yield UNPLACED_LIMIT, line.place, limit
             continue
         if page.is_heading(at):
             below = page.points_below(at)
