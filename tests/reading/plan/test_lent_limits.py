@@ -157,3 +157,12 @@ def test_the_name_of_the_sheet_or_plan_may_say_by_when(sheet: str, title: str, d
     plan = read_plan(Source("xlsx", "方案.xlsx", (grid,))).plan
 
     assert {str(point.deadline.due or "") for point in plan.work_points} == {due}
+
+
+def test_what_the_bracket_of_an_item_says_goes_before_the_limit_of_its_stage():
+    assert dues(
+        "2026年河道整治任务分工",
+        "第一阶段：摸排（3月底前）",
+        "1.疏浚村口河道。（镇水利站牵头，镇建设办配合，5月20日前完成）",
+        "2.修补水渠裂缝。（镇建设办负责）",
+    ) == ["2026-05-20", "2026-03-31"]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import pytest
 
 from tests.support.drawn_papers import KINDS, draw_paper
+from tests.support.drawn_plans import who
 from tests.support.drawn_texts import hidden
+from tracker.grid import Paragraph, Source
 from tracker.reading.plan.plan import read_plan
 
 SEEDS = range(8)
@@ -30,3 +32,51 @@ def test_a_drawn_paper_that_is_read_rightly_is_told_of_hardly_anything(kind):
     findings = [finding for paper in papers for finding in read_plan(paper.source).findings]
 
     assert len(findings) * 10 <= sum(len(paper.points) for paper in papers)
+
+
+def read_text(text: str) -> list[tuple[str, str, str]]:
+    paragraphs = tuple(Paragraph(line, f"L{n}") for n, line in enumerate(text.strip().splitlines(), 1))
+    points = read_plan(Source("txt", "方案.txt", paragraphs)).plan.work_points
+    return [(point.requirement, point.section, who(point)) for point in points]
+
+
+def test_a_short_item_with_units_heads_a_sentence_below_it_only_where_all_of_its_level_do():
+    heads = (
+        "2026年任务分工\n（一）水利。（县甲局）\n疏浚支渠三公里。\n（二）林业。（县乙局）\n补植柳树两百株。"
+    )
+    items = (
+        "2026年任务分工\n（一）疏浚支渠。（县甲局负责）\n水利是农业的命脉。\n（二）补植柳树。（县乙局负责）"
+    )
+
+    assert read_text(heads) == [
+        ("疏浚支渠三公里。", "（一）水利。", "责:县甲局"),
+        ("补植柳树两百株。", "（二）林业。", "责:县乙局"),
+    ]
+    assert [requirement for requirement, _, _ in read_text(items)] == ["疏浚支渠。", "补植柳树。"]
+
+
+def test_a_collective_name_alone_in_the_bracket_of_a_heading_answers_where_others_do():
+    text = "2026年任务分工\n一、水利（县甲局）\n疏浚支渠三公里。\n二、林业（县乙局）\n补植柳树两百株。\n三、道路（各乡镇（街道））\n补路两公里。"
+
+    assert read_text(text)[2] == ("补路两公里。", "三、道路", "责:各乡镇（街道）")
+
+
+def test_an_aim_below_a_project_is_a_remark_and_a_problem_above_measures_a_heading():
+    projects = "2026年任务分工\n项目：疏浚支渠\n目标：年底通水\n责任单位：县甲局\n项目：补植柳树\n目标：成活九成\n责任单位：县乙局"
+    measures = "2026年整改清单\n1.管护缺位。\n整改措施：疏浚支渠。\n责任单位：县甲局\n2.台账不全。\n整改措施：补植柳树。\n责任单位：县乙局"
+
+    assert [requirement for requirement, _, _ in read_text(projects)] == ["疏浚支渠", "补植柳树"]
+    assert [requirement for requirement, _, _ in read_text(measures)] == ["疏浚支渠。", "补植柳树。"]
+
+
+def test_who_met_answers_for_nothing():
+    text = "县防汛工作会议纪要\n2026年4月2日，县长召开会议，县甲局、县乙局负责人参加。现将议定事项纪要如下：\n1.由县甲局牵头，5月底前疏浚支渠。\n2.由县乙局负责，6月底前补植柳树。"
+
+    assert [units for _, _, units in read_text(text)] == ["牵:县甲局", "责:县乙局"]
+
+
+@pytest.mark.parametrize("sign", ["——", "○ ", "- ", "□ "])
+def test_a_sign_before_an_item_is_no_part_of_it(sign):
+    text = f"2026年任务分工\n一、水利\n{sign}疏浚支渠。（县甲局负责）\n{sign}补植柳树。（县乙局负责）"
+
+    assert [requirement for requirement, _, _ in read_text(text)] == ["疏浚支渠。", "补植柳树。"]

@@ -192,6 +192,9 @@ def _tag_behind(text: str) -> str:
 _SEVERAL_LABELS = re.compile("[:：].*[:：]|[:：]同[上前]")
 
 
+_OPEN_AT_END = re.compile(r"[（(【\[〔]\s*$")
+
+
 def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines, each cut before a label that begins lines of its own elsewhere: its break was lost."""
     words = Counter(line.text.partition("：")[0] for line in lines if opens_with_label(line.text))
@@ -199,6 +202,8 @@ def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
     for line in lines:
         labels = [label for label in _COLONED.finditer(line.text) if words[label["word"]] >= _FEWEST]
         cut = labels[0].start() if labels and not opens_with_label(line.text) else len(line.text)
+        bracket = _OPEN_AT_END.search(line.text[:cut])
+        cut = bracket.start() if bracket is not None else cut
         pieces.append(replace(line, text=line.text[:cut].strip()))
         pieces += [replace(line, text=line.text[cut:], place=f"{line.place}#2")] if line.text[cut:] else []
     return pieces

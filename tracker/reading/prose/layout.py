@@ -474,7 +474,8 @@ def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
     for line in lines:
         last = joined_lines[-1] if joined_lines else None
         if last is not None and line.text and _goes_on(last, line, measure):
-            link = " " if _LABEL.match(line.text) and not _CUT_LABEL.search(last.text) else ""
+            is_label = _LABEL.match(line.text) or _SHORT_LABEL.match(line.text)
+            link = " " if is_label and not _CUT_LABEL.search(last.text) else ""
             joined_lines[-1] = last.with_next(line, line.columns, link)
         else:
             joined_lines.append(replace(line, pieces=line.columns))
@@ -609,7 +610,13 @@ def _goes_on(last: TextLine, line: TextLine, measure: _Measure) -> bool:
     if not has_end or (text.endswith("：") and leading_number(text) is not None):
         return True
     # Behind the end of a sentence another one of the same item may begin.
-    is_item = leading_number(text) is not None and text.endswith("。") and measure.is_full(last.pieces)
+    is_sentence = line.text.endswith(_ENDS) or measure.is_full(line.columns)
+    is_item = (
+        leading_number(text) is not None
+        and text.endswith("。")
+        and is_sentence
+        and measure.is_full(last.pieces)
+    )
     is_new = text.endswith("：") or _says_alone(line.text) or closes_letter(line.text)
     return (is_at_edge or is_item) and not is_new
 
@@ -696,12 +703,13 @@ _REST_OF_TIME = re.compile("[前底末内日月完季度号]")
 _NEVER_FIRST = "、，；。）】〕”》！？.%"
 _ENDS = ("。", "；", "：", ";", ":", "！")
 # The rest of a bracket that was opened in the line before.
-_CLOSES = re.compile(r"[^（(）)]{1,200}[)）]|[^【】]{1,10}】")
+_CLOSES = re.compile(r"[^（(）)]{1,200}[)）]|[^【】]{1,200}】")
 # 第二批： is over what follows, however full the line before is.
 _HEADS = re.compile(r"[^，,。；;、：:（）()]{2,8}[：:]")
 _WORD_AT_HEAD = re.compile(r"(?!其中|包括)[\u4e00-\u9fff]{2,6}[：:]")
 # A label begins a line of its own; behind what is required it takes what stands in the next line.
 _LABEL = re.compile(rf"[【\[（(<〔]?(?:{_SUBJECTS}|分管|联系|工作)(?:{_NOUNS}|领导|人)(?![要应须的])")
+_SHORT_LABEL = re.compile("(?:时限|期限|时间|单位|部门|责任|牵头|配合)[：:]")
 _LABEL_AT_END = re.compile(rf"[。；，、\s].*(?:{_SUBJECTS})(?:{_NOUNS})[：:】]$")
 _ENDS_IN_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:印发)?$")
 # 市甲局牵头，市乙局 / 配合

@@ -268,14 +268,14 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
                 greetings[segment.place] = (rank, name_of(body))
             continue
         by_place[segment.place] = (rank, name_of(body))
-    ranks = Counter(rank for rank, _ in by_place.values())
-    if not ranks:
+    if not by_place:
         return {}
+    # 各乡镇： above items greets those who get a letter, but for a list in which another heading is a unit, too.
+    by_place = greetings | by_place
+    ranks = Counter(rank for rank, _ in by_place.values())
     rank = min(ranks, key=lambda candidate: (-ranks[candidate], candidate))
     if ranks[rank] < _FEWEST or others[rank] > ranks[rank]:
         return {}
-    # 各乡镇： above items greets those who get a letter, but for a list whose other headings are units, too.
-    by_place = greetings | by_place
     first = next(position for position, segment in enumerate(segments) if segment.place in by_place)
     leads = any(_LEADS.search(segment.text) for segment in segments[:first])
     field = Field.LEAD if leads else Field.RESPONSIBLE

@@ -261,8 +261,7 @@ class Outline:
         )
         self.is_lent = bool(loan[0] and not limit[0])
         if self.is_lent:
-            own_limit = read_deadline(text, year=ANY_YEAR, inside=True)
-            limit = loan if own_limit.kind is DeadlineKind.NONE else _NO_LIMIT
+            limit = loan if not _sets_limit(text, statements) else _NO_LIMIT
         self.limit = _NO_LIMIT
         self.closed_here = True
         draft = self._draft(text, place, number, self._statements_of(statements, lender), limit)
@@ -435,6 +434,14 @@ class Outline:
             deadline_place=(limit[1] or place) if limit[0] else "",
             stream="text",
         )
+
+
+def _sets_limit(text: str, statements: Sequence[RoleStatement]) -> bool:
+    """Whether an item says by when itself, in its text or in the bracket of its units."""
+    texts = (text, *(statement.text for statement in statements))
+    return any(
+        read_deadline(part, year=ANY_YEAR, inside=True).kind is not DeadlineKind.NONE for part in texts
+    )
 
 
 def _as_continued(statements: Sequence[RoleStatement]) -> tuple[RoleStatement, ...]:

@@ -43,6 +43,7 @@ A line that lost all its breaks is cut at its numbers, where they run on and nea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -323,7 +324,7 @@ def read_segments(lines: Iterable[TextLine], asides: Container[str] = ()) -> lis
     for habit in (_units_at_head, _within, _behind_marks):
         cuts = [None if segment.place in asides else habit(segment) for segment in segments]
         segments = _in_habit(segments, cuts)
-    segments = _behind_their_items(segments)
+    segments = _behind_their_items(_in_brackets(segments, asides))
     if not any(_is_plain_item(segment) for segment in segments):
         return segments
     # Where paragraphs without a number are items, the end of their sentence counts as that of a numbered one.
@@ -335,6 +336,27 @@ def read_segments(lines: Iterable[TextLine], asides: Container[str] = ()) -> lis
         else segment
         for segment in segments
     ]
+
+
+def _in_brackets(segments: list[Segment], asides: Container[str]) -> list[Segment]:
+    """The segments with units in the bracket at the end of a heading, where others of its level have theirs there: 三、校园安全（各乡镇）."""
+    numbers = [leading_number(segment.text) for segment in segments]
+    closing = Counter(
+        number.rank
+        for segment, number in zip(segments, numbers, strict=True)
+        if number is not None and segment.cut.statements and segment.text.rstrip().endswith(("）", ")"))
+    )
+    new_segments: list[Segment] = []
+    for segment, number in zip(segments, numbers, strict=True):
+        folded_text = fold_characters(segment.text)
+        start = {end: at for at, end in bracket_pairs(folded_text).items()}.get(len(folded_text) - 1, 0)
+        inside = segment.text[start + 1 : -1] if start and number is not None else ""
+        is_habit = number is not None and closing[number.rank] > 1 and segment.place not in asides
+        if is_habit and not segment.cut.statements and inside and is_names(inside) and is_group(inside):
+            cut = Cut(segment.text[:start].rstrip(), (RoleStatement(inside, place=segment.place),))
+            segment = replace(segment, cut=cut)
+        new_segments.append(segment)
+    return new_segments
 
 
 def _is_plain_item(segment: Segment) -> bool:
