@@ -80,3 +80,15 @@ def test_a_sign_before_an_item_is_no_part_of_it(sign):
     text = f"2026年任务分工\n一、水利\n{sign}疏浚支渠。（县甲局负责）\n{sign}补植柳树。（县乙局负责）"
 
     assert [requirement for requirement, _, _ in read_text(text)] == ["疏浚支渠。", "补植柳树。"]
+
+
+def test_a_dash_before_a_line_that_says_who_and_by_when_states_both():
+    text = "2026年任务分工\n（1）疏浚支渠，县领导包干。\n——由组织一科负责，5月底前到位\n（2）补植柳树。\n——由干部科牵头，县甲局配合，3月兑现"
+
+    assert [units for _, _, units in read_text(text)] == ["责:组织一科", "牵:干部科 配:县甲局"]
+
+
+def test_who_explains_a_rule_and_who_gets_a_copy_has_no_task():
+    text = "2026年评查工作规则\n第一条　逐月自查。（县甲部负责）\n第二条　逐案评查。（县乙部负责）\n第三条　本规则自2026年3月1日起施行，由县评查委员会负责解释。\n分送：县委办公室，县政协办公室。"
+
+    assert [requirement for requirement, _, _ in read_text(text)] == ["第一条 逐月自查。", "第二条 逐案评查。"]

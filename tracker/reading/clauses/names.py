@@ -100,7 +100,7 @@ _BODY_AFTER_OPENER = re.compile(
 # 建设局, 督促检查室: only nouns of administration stand between deed and body, and the name ends there.
 _OFFICE_BY_DEED = re.compile(
     r"(?:建设|整治|推进|推广|培训|培育|创建|改造|规范|督促|落实|组织|保障|实施|优化|发布|公开|清理|排查|指导|统筹|审批|督查|督察|督导|督办|监督|监察|检查|考核|协调|调度|执行)"
-    r"(?:(?:管理|检查|督查|宣传|教育|服务|监督|协调|规划|工作|建设|执法){0,2}(?:办公室|中心|[局科处室办股部站所组])"
+    r"(?:(?:管理|检查|督查|宣传|教育|服务|监督|协调|规划|工作|建设|执法){0,2}(?:办公室|中心|[局科处室办股部站所组]|[一二三四五六七八九][科处室股组部])"
     # Nobody builds or approves a 局: 建设交通局.
     r"|(?<=建设)[\u4e00-\u9fff]{2,4}局|(?<=审批|保障|执行)[\u4e00-\u9fff]{2,4}[局科])"
     rf"(?=$|[^\u4e00-\u9fff]|牵头|负责|配合|会同|主办|协办|承办|参与|协助|{BEHIND_A_NAME})"
@@ -390,7 +390,7 @@ _TITLE = (
     r"书记|主任|秘书长|主席|组长|总经理|董事长|理事长|专员|巡视员|调研员|委员|常委|行长|关长)|负责人|负责同志|一把手|(?:领导)?班子成员|领导|领导同志|同志|联络员|联系人|经理|指挥长|河长|路长|林长)"
 )
 _PERSON = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{0,20}}{_TITLE}|[\u4e00-\u9fff]{{0,12}}{_TITLE}\s*(?:[{_SURNAMES}][\u4e00-\u9fff×·]{{1,2}}|[\u4e00-\u9fff]某某?)|[0-9\-－—（）()+ ]{{7,}})"
+    rf"(?:[老小大][{_SURNAMES}]|[\u4e00-\u9fff]{{0,20}}{_TITLE}|[\u4e00-\u9fff]{{0,12}}{_TITLE}\s*(?:[{_SURNAMES}][\u4e00-\u9fff×·]{{1,2}}|[\u4e00-\u9fff]某某?)|[0-9\-－—（）()+ ]{{7,}})"
 )
 _TIME = re.compile(
     rf"(?:于|在|截至|截止|至|到|自|从|力争|确保)?(?:[0-9〇零○{HAN}]{{1,4}}年|[0-9{HAN}]{{1,2}}月|今年|本年|年底|年内|月底|季度|每年|每月|每季|每半年|每周|每旬|每天|每日|上半年|下半年|长期|"
@@ -617,8 +617,7 @@ def sort_of_bracket(content: str) -> BracketSort:
     if (
         is_time(text)
         or re.fullmatch(r"[0-9\-－ ]{6,}", text)
-        or is_person(text)
-        or is_person_name(text)
+        or all(is_person(part) or is_person_name(part) for part in re.split("[、，]", text))
         or (match and is_person_name(match[1]))
     ):
         return BracketSort.REFERENCE
@@ -634,9 +633,9 @@ def _names_others(content: str) -> bool:
 
 
 def _timeless(content: str) -> str:
-    """What a bracket says beside a time limit: 标准起草，11月底前; the whole where it says nothing else."""
+    """What a bracket says beside a time limit or a person (标准起草，11月底前; 牵头，赵主任); the whole where it says nothing else."""
     words = re.split("[，；]", content)
-    return "，".join(word for word in words if not is_time(word)) or content
+    return "，".join(word for word in words if not (is_time(word) or is_person(word))) or content
 
 
 def role_of_bracket(content: str) -> Role:

@@ -155,7 +155,7 @@ _SUPPORT_AFTER_ALL = re.compile(
 # A body's own word right after a weak verb or a deed: then the verb stands inside a name.
 _INSIDE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:总局|分局|[局所站室科处办部院会队组司股厅馆]|中心|支队|大队|单位|部门|机构|平台|公司|委员会|专班|指挥部)(?=$|[，。；、（）]|"
-    rf"{BEHIND_A_NAME}|{'|'.join((*_STRONG, *_WEAK))})"
+    rf"每|定期|按[月季年]|[于要应须将]|{BEHIND_A_NAME}|{'|'.join((*_STRONG, *_WEAK))})"
 )
 
 

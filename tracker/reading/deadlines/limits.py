@@ -331,7 +331,7 @@ _MANNER = r"(?:并|将|再次?|即|均|都|全面|基本|全部|正式|如期|�
 # What something does, or what is done to it; at the end of its clause no noun, whatever stands before.
 _SURE_DEED = (
     r"(?:实施|举[办行]|启动|开(?:展|班|考|赛|课|学|工|馆|园|营|讲|评|业|放|通|始|幕|镰|播|演|机|诊|放)|完[成工毕]|结束|进行|上[线岗映]|召开|到[位岗]|收[官尾]|铺开|推[开行]"
-    r"|组织|发放|移交|交[付工房]|入[户驻场]|公布|发布|印发|出台|办(?:结|理完毕)|投[用产]|进[场驻行]|动工|竣工|封顶|挂牌|揭牌|启用|验收|销号|试运行|运[行营]|播出|播种|展出|展开|下达|拨付|兑付|安装|搬[迁入]|迎检|闭[幕营]|生效|见效|达标|归档|报[名到]|建成|落[成地]|使用|试用)"
+    r"|组织|发放|移交|交[付工房]|入[户驻场]|公布|发布|印发|出台|办(?:结|理完毕)|投[用产]|进[场驻行]|动工|竣工|封顶|挂牌|揭牌|启用|验收|销号|试运行|运[行营]|播出|播种|展出|展开|下达|拨付|兑付|安装|搬[迁入]|迎检|闭[幕营]|生效|执行|见效|达标|归档|报[名到]|建成|落[成地]|使用|试用)"
 )
 # These are nouns as well: 落实6月部署.
 _OPEN_DEED = r"(?:检查|评[审估选比议定]|培训|总结|考[核试评]|部署|安排|督[查导]|调度|通报|测试|普查|摸底|排查|更换|轮换|维修|检[修测]|清[查淤理]|征[集求]|招[聘募标]|申报|复[核查审]|整[改治]|公[示开]|审[议定核]|登记|体检|接种|采[集购样]|办|讲|演|赛|种|栽|做|开)"
@@ -341,6 +341,8 @@ _CLAUSE_OVER = r"(?=$|[,，。;；:：、)）(（\n])"
 _CLOSES_CLAUSE = re.compile(
     rf"{_MANNER}*{_SURE_DEED}(?:{_AMOUNT})?{_CLAUSE_OVER}|{_MANNER}+{_OPEN_DEED}{_CLAUSE_OVER}|{_MANNER}*{_OPEN_DEED}{_AMOUNT}{_CLAUSE_OVER}"
 )
+# 上半年…，下半年再归集二十类
+_MORE = re.compile(r"(?:再|继续)[\u4e00-\u9fff]{2}")
 _ACTS = re.compile(rf"{_MANNER}*(?:{_SURE_DEED}|{_OPEN_DEED})")
 # 《养犬条例》5月1日施行: a rule takes effect, which is nobody's task.
 _RULE_BEFORE = re.compile(
@@ -371,7 +373,7 @@ _NO_SPAN_BEFORE = re.compile(
 _NO_SPAN_AFTER = re.compile(
     r"^(?:的?(?:高校)?毕业|无|未|没有|不得|不再|免|有效|曾|受过|发生过|的?(?:未就业|高校|应届|企业|人员|新办|初创|平均)|累计|生活圈|便民|交通圈|经济圈|通勤)"
 )
-_MONEY = re.compile(r"^[^,，。;；]{0,8}?\d+(?:\.\d+)?(?:万|亿|千|百)?元")
+_MONEY = re.compile(rf"^[^,，。;；]{{0,8}}?[\d{HAN}两百千万][\d.{HAN}百千万亿]*元")
 _LATER_CLAUSE = re.compile(r"[,，][^,，。;；]*$")
 # 每年安排的补助, 每年祭扫高峰: what happens every year by itself.
 _HABIT = re.compile(r"(?:(?![对向就将把])[^,，。;；次]{1,6}的|[^,，。;；]{0,6}(?:高峰|旺季|淡季|时节))")
@@ -380,6 +382,8 @@ _STEADY_ACTION = re.compile(
     r"|监管|整治|抓|推行|保持|组织|运行|用力|发力|攻坚|改善|扩大|压减|打击|治理|清理|维护|关注|化解|培育|宣传|排查|巡查|净化|规范|健全|放大|拓展"
     r"|提高|增强|建设|支持|引导|监督|整改|推广|执行|举办|抽查|检查|摸排|帮扶|跟进|丰富|创新|营造|压实|夯实|做优|做大|做强|开放|清零|调度|接访)"
 )
+# 名单动态更新，…: nothing but that it goes on.
+_KEPT_UP = re.compile(r"(?:更新|调整|管理|清零|销号)(?=$|[,，。;；])")
 # 持续加大执法力度。查处超限运输: as the heading of what follows it says how, not till when.
 _TITLE_OF_ITEM = re.compile(r"[^,，。;；:：]{4,20}。.")
 _ONLY_HOW = re.compile(
@@ -432,6 +436,8 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         return bool(_COUNTS.match(behind)) or not _YEAR_NOUN.search(behind)
     if text[mention.start : mention.end].startswith(("日常", "经常", "始终", "一直")):
         return False
+    if text[mention.start : mention.end] == "动态" and _KEPT_UP.match(behind):
+        return True
     if text[mention.start : mention.end] in ("持续", "动态") and _LATER_CLAUSE.search(before):
         # …，持续推进。 has no end; …，持续巩固成果 only says how.
         action = _STEADY_ACTION.match(behind)
@@ -488,7 +494,7 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
     if mention.precision is Precision.PART and not leads and not _CLOSES_CLAUSE.match(behind):
         # 三季度交付 is a limit, 三季度台账 is not.
         return bool(_ACTS_AT_ONCE.match(behind)) and not _NOUN_BEHIND.search(_CLAUSE.split(behind)[0])
-    if _CLOSES_CLAUSE.match(behind):
+    if _CLOSES_CLAUSE.match(behind) or (leads and _MORE.match(behind)):
         return True
     is_fine = mention.precision in (Precision.MONTH, Precision.DAY)
     if is_fine and not mention.has_year and _COMES_TO.match(behind):

@@ -610,7 +610,7 @@ def _goes_on(last: TextLine, line: TextLine, measure: _Measure) -> bool:
     if not has_end or (text.endswith("：") and leading_number(text) is not None):
         return True
     # Behind the end of a sentence another one of the same item may begin.
-    is_sentence = line.text.endswith(_ENDS) or measure.is_full(line.columns)
+    is_sentence = line.text.endswith((*_ENDS, "）", ")", "】")) or measure.is_full(line.columns)
     is_item = (
         leading_number(text) is not None
         and text.endswith("。")

@@ -344,17 +344,19 @@ def _in_brackets(segments: list[Segment], asides: Container[str]) -> list[Segmen
     closing = Counter(
         number.rank
         for segment, number in zip(segments, numbers, strict=True)
-        if number is not None and segment.cut.statements and segment.text.rstrip().endswith(("）", ")"))
+        if number is not None and segment.cut.statements and segment.text.rstrip(_ENDS).endswith(("）", ")"))
     )
     new_segments: list[Segment] = []
     for segment, number in zip(segments, numbers, strict=True):
-        folded_text = fold_characters(segment.text)
+        text = segment.text.rstrip(_ENDS)
+        folded_text = fold_characters(text)
         start = {end: at for at, end in bracket_pairs(folded_text).items()}.get(len(folded_text) - 1, 0)
-        inside = segment.text[start + 1 : -1] if start and number is not None else ""
+        inside = text[start + 1 : -1] if start and number is not None else ""
         is_habit = number is not None and closing[number.rank] > 1 and segment.place not in asides
-        if is_habit and not segment.cut.statements and inside and is_names(inside) and is_group(inside):
-            cut = Cut(segment.text[:start].rstrip(), (RoleStatement(inside, place=segment.place),))
-            segment = replace(segment, cut=cut)
+        answer = names_and_time(inside) if is_habit and inside and not segment.cut.statements else None
+        if answer is not None:
+            statement = RoleStatement(answer[0], place=segment.place)
+            segment = replace(segment, cut=Cut(segment.text[:start].rstrip(), (statement,), answer[1]))
         new_segments.append(segment)
     return new_segments
 
@@ -439,7 +441,7 @@ def is_time_alone(text: str) -> bool:
 
 _TIME_ALONE = re.compile(
     r"[^，。；]{1,20}?(?:前|底|末|内|旬|月份?|季度?|年|日|天|周|期|时|坚持|推进|进行|开展|化|持续|长期|全年|常年)"
-    r"(?:全部|全面|基本)?(?:完成|办结|完工|竣工|建成|落实)?(?:任务)?|[每按逐半]?[^，。；]{1,8}[一二两三四\d]次"
+    r"(?:全部|全面|基本)?(?:完成|办结|完工|竣工|建成|落实|到位|兑现|投用|启用|交付|销号|达标|见效|启动)?(?:任务)?|[每按逐半]?[^，。；]{1,8}[一二两三四\d]次"
 )
 # 尽快, 待定
 _SHORT_TIME = 4

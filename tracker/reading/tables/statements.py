@@ -117,6 +117,7 @@ _PRESENT = re.compile(
 _DOCUMENT = r"本(?:清单|表|方案|计划|要点|通知|意见|台账|目录|文件|分工)"
 _ABOUT_DOCUMENT = re.compile(
     rf"^{_DOCUMENT}(?:由|供|自|经)|(?:参照|按照?|依照|遵照|根据|对照|结合|执行|落实){_DOCUMENT}"
+    r"|由[^，。]{2,24}负责解释[。\s]*$|^[^，。]{2,24}负责解释[。\s]*$"
     r"|^(?:文|表)中(?:所称|的)?[^，。]{2,12}(?:指|系|包括)"
 )
 _NOT_NAMES = (Sense.PROSE, Sense.DEED, Sense.PERSON, Sense.NOTE, Sense.TIME)
