@@ -91,4 +91,7 @@ def test_a_dash_before_a_line_that_says_who_and_by_when_states_both():
 def test_who_explains_a_rule_and_who_gets_a_copy_has_no_task():
     text = "2026年评查工作规则\n第一条　逐月自查。（县甲部负责）\n第二条　逐案评查。（县乙部负责）\n第三条　本规则自2026年3月1日起施行，由县评查委员会负责解释。\n分送：县委办公室，县政协办公室。"
 
-    assert [requirement for requirement, _, _ in read_text(text)] == ["第一条 逐月自查。", "第二条 逐案评查。"]
+    assert [requirement for requirement, _, _ in read_text(text)] == [
+        "第一条 逐月自查。",
+        "第二条 逐案评查。",
+    ]
