@@ -450,7 +450,7 @@ def _lent_cards(paper: _Paper) -> None:
     rng = paper.rng
     paper.add(rng.choice(TITLES))
     label = rng.choice(("责任单位", "牵头单位"))
-    number = rng.choice(("{}.", "（{}）"))
+    number = rng.choice(("{}.", "（{}）", "任务：", "项目："))
     for n, head in enumerate(rng.sample(LEVEL_HEADS, rng.randint(2, 3))):
         names, _ = paper.who()
         paper.add(f"{HAN[n]}、{head}（{label}：{'、'.join(names)}）")

@@ -95,3 +95,13 @@ def test_who_explains_a_rule_and_who_gets_a_copy_has_no_task():
         "第一条 逐月自查。",
         "第二条 逐案评查。",
     ]
+
+
+def test_labels_of_tasks_below_a_heading_with_units_are_items_of_it():
+    text = "2026年任务分工\n一、水利（责任单位：县甲局）\n任务：疏浚支渠\n措施：分段清淤\n时限：6月底\n任务：加固堤坝\n时限：9月底\n二、林业（责任单位：县乙局）\n任务：补植柳树\n时限：3月底"
+
+    assert read_text(text) == [
+        ("疏浚支渠 分段清淤", "一、水利", "责:县甲局"),
+        ("加固堤坝", "一、水利", "责:县甲局"),
+        ("补植柳树", "二、林业", "责:县乙局"),
+    ]

@@ -105,6 +105,11 @@ class OpenText:
     remarks: tuple[tuple[str, str], ...] = ()
 
     @property
+    def is_card(self) -> bool:
+        """Whether it names a task behind a label: 任务：修渠."""
+        return _NAMES_TASK.match(self.label) is not None
+
+    @property
     def has_label(self) -> bool:
         """Whether it is what a label of content says, and no name of a task."""
         return bool(self.label) and not self.label.endswith("名称")
@@ -114,7 +119,9 @@ def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
     """The texts one by one, each numbered one with the sentences behind it: no signature goes on."""
     text_groups: list[list[OpenText]] = []
     for text in texts:
-        if text.number is None and text_groups and text_groups[-1][0].number is not None:
+        if text.number is None and text_groups and text_groups[-1][0].is_card and not text.is_card:
+            text_groups[-1] += [text] if text.label else []
+        elif text.number is None and text_groups and text_groups[-1][0].number is not None:
             if text.segment.text.endswith(SENTENCE_ENDS) and not closes_letter(text.segment.text):
                 text_groups[-1].append(text)
         else:
@@ -327,8 +334,11 @@ class Outline:
         """Leave a group of texts, and tell whether it is a work point all the same."""
         lender = self.lenders.nearest(head.rank if head is not None else None)
         is_sentence = group[-1].segment.text.endswith(SENTENCE_ENDS)
-        if lender is not None and (head is not None or (is_sentence and not lender.shares)):
+        is_item = head is not None or group[0].is_card
+        if lender is not None and (is_item or (is_sentence and not lender.shares)):
             self.add(*compose(group), (), limit)
+            for remark in (remark for text in group for remark in text.remarks):
+                self.remark(*remark)
             return True
         if head is not None:
             text, place, number = compose(group)
@@ -598,6 +608,13 @@ class _Reader:
         if not states and is_below and not dates_text and is_time_alone(text):
             self._time((text.rstrip("。；; "), segment.place))
             return
+        is_card = number is None and not states and _NAMES_TASK.match(label) is not None
+        if is_card and self.outline.lenders.shares_with(Rank.LETTER):
+            self._leave_open()
+        if self.headed and is_card:
+            # 任务：… below a heading with units is an item of them, as a number is.
+            self.outline.lend(*self.headed, has_body=self.has_body)
+            self.headed = None
         if self.headed and number is None and not states and _LETTERS.search(text):
             self._require(self.headed, text, segment.place)
             uses[segment.place] = Use.REQUIREMENT
