@@ -160,7 +160,7 @@ PLACED_BY_CONTENT = FindingKind(
 RUN_TOGETHER = FindingKind(
     "run-together",
     Severity.ERROR,
-    f"从这里起，粘贴的表格各栏连成了一片（“{{text}}…”），任务和单位可能读错或没有读到；{_COPY_AGAIN}。",
+    f"从这里起，粘贴的表格各栏连成了一片（“{{text}}…”），或没有表头，任务和单位可能读错或没有读到；{_COPY_AGAIN}。",
 )
 NO_YEAR = FindingKind(
     "no-year",
@@ -180,7 +180,7 @@ class CellsRunTogether(NotAPlan):
     """The file is a table whose cells ran together when it was pasted: nobody can tell one from the next."""
 
     code = "run-together"
-    sentence = f"{{file}}：从{{place}}起，粘贴的表格各栏连成了一片（“{{text}}…”），分不清每一栏到哪里为止，没有读取。{_COPY_AGAIN}。"
+    sentence = f"{{file}}：从{{place}}起，粘贴的表格各栏连成了一片（“{{text}}…”），或没有表头，分不清每一栏是什么、到哪里为止，没有读取。{_COPY_AGAIN}。"
 
 
 class UnruledPdfTable(CellsRunTogether):

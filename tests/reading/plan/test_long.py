@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.drawn_plans import read
 from tests.support.work import calls_of
-from tracker.grid import Grid
+from tracker.grid import Grid, Paragraph
 from tracker.reading.clauses.responsibility import Walk
 
 HEAD = ("序号", "工作任务", "工作要求", "牵头单位", "配合单位", "完成时限")
@@ -40,6 +40,25 @@ def test_four_times_the_rows_are_about_four_times_the_work(draw):
 
     assert len(read(draw(160)).plan.work_points) == 160
     assert many < 5 * few
+
+
+def paste(count: int, sign: str) -> list[Paragraph]:
+    """A pasted table whose task covers three rows each."""
+    rows = [
+        [*[f"任务{n}"] * (n % 3 == 1), f"完成第{n}段渠道清淤并公示结果。", f"市第{n}水利站", "6月底前"]
+        for n in range(1, count + 1)
+    ]
+    text = "\n".join(sign.join(row) for row in [["工作任务", "具体要求", "责任单位", "完成时限"], *rows])
+    return [Paragraph(line, f"L{n}") for n, line in enumerate(text.split("\n"), 1)]
+
+
+@pytest.mark.parametrize("sign", ["\t", "\n", " | ", "  "])
+def test_twice_the_rows_of_a_paste_are_about_twice_the_work(sign):
+    read(*paste(10, sign), kind="txt")
+
+    few, many = (calls_of(lambda count=count: read(*paste(count, sign), kind="txt")) for count in (100, 200))
+
+    assert many < 2.2 * few
 
 
 def reading_of(text: str, where: str):

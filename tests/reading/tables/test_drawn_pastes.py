@@ -45,3 +45,7 @@ def test_of_fifty_points_at_most_one_is_wrong_without_a_word_and_of_ten_right_on
         finding for _, reading in right for finding in reading.findings if finding.code == "placed-by-content"
     ]
     assert 10 * len(told) <= sum(len(drawing.points) for drawing, _ in right), told
+
+
+def test_rows_below_no_head_are_hardly_ever_read_as_text():
+    assert len(readings("no head")) <= SEEDS / 10

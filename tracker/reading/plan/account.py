@@ -344,7 +344,7 @@ def leftovers(
     for place, text in unanswered:
         pieces.setdefault(place.rpartition("#")[0] or place, set()).update(text.split("\n"))
     whole = set().union(*pieces.values())
-    # Remarks and persons of a table whose rows are lines have the place of their row's requirement.
+    # Remarks, persons and labels of a table whose rows are lines have the place of a requirement.
     whole |= {
         grid.text(*spot)
         for grid in source.grids
@@ -398,7 +398,7 @@ def _bare(text: str) -> str:
 
 
 # Cells that are no part of what is required.
-_ASIDES = (Use.REMARK, Use.PERSON)
+_ASIDES = (Use.REMARK, Use.PERSON, Use.HEAD)
 
 
 def _without(text: str, piece: str) -> str:

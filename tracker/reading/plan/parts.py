@@ -53,6 +53,7 @@ from tracker.reading.tables import (
     find_run_together,
     goes_on,
     has_role,
+    headless_cells,
     is_note,
     read_crosswise,
     read_table,
@@ -198,7 +199,7 @@ def read_lines(source: Source) -> Parts:
     """Read the paragraphs, or sheets that hold text in one column, as lines."""
     parts = Parts()
     paragraphs = _paragraphs(source)
-    lines = stream(paragraphs)
+    lines = raw_lines = stream(paragraphs)
     if source.kind in ("txt", "md"):
         lines = unwrap(lines)
     lines = cut_lines(with_numbers(with_labels(complete(lines))))
@@ -206,7 +207,7 @@ def read_lines(source: Source) -> Parts:
     if annex and not _of_plan(read_prose(body).drafts, body):
         body, annex = lines, []  # a letter alone is no plan: its plan stands under 附件
     parts.lines = lines = body
-    parts.run_together = find_run_together(lines) or touching_cells(lines)
+    parts.run_together = find_run_together(lines) or touching_cells(lines) or headless_cells(raw_lines)
     if parts.run_together is not None:
         return parts
     prose = read_prose(lines)

@@ -54,6 +54,7 @@ with late(globals()):
         Paste,
         RunTogether,
         find_run_together,
+        headless_cells,
         touching_cells,
         with_tables,
     )

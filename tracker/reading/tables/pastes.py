@@ -29,7 +29,7 @@ from itertools import pairwise
 from tracker import patterns as re
 from tracker.grid import Block, Merge, Notation, Paragraph, PlacedGrid, Source
 from tracker.reading.lines import TextLine, is_page_furniture, stream
-from tracker.reading.tables.columns import TEXTS
+from tracker.reading.tables.columns import TEXTS, Kind, kind_of
 from tracker.reading.tables.headwords import (
     LONGEST_HEAD,
     UNIT_FIELDS,
@@ -39,6 +39,7 @@ from tracker.reading.tables.headwords import (
     is_head,
     is_pure,
 )
+from tracker.reading.tables.labelled import cards_in
 from tracker.reading.tables.placing import FEWEST_COLUMNS, LINES, RULE, Edge, Fragment, place, rows_in
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
 from tracker.reading.text import tight
@@ -97,6 +98,8 @@ def with_tables(source: Source) -> Paste:
     if (whole := rows_in(paragraphs, is_whole=True)) is not None:
         grid, before, after = whole
         return Paste(replace(source, blocks=(*before, grid, *after)))
+    if (cards := cards_in(paragraphs)) is not None:
+        return Paste(replace(source, blocks=(*cards.before, cards.grid, *cards.after)), cards.doubts)
     for sign in _SIGNS:
         if (paste := _paste(source, _parted(paragraphs, sign))) is not None:
             return paste
@@ -705,3 +708,42 @@ def touching_cells(lines: Sequence[TextLine]) -> RunTogether | None:
     """The first of three dates that touch a body before and a text behind them, as cells do whose table has no head."""
     dates = [(line.place, match[0]) for line in lines for match in _TOUCHING.finditer(line.text)]
     return RunTogether(*dates[0]) if len(dates) >= FEWEST_COLUMNS else None
+
+
+_FEWEST_ROWS = 3
+_FEWEST_CELLS = 3
+
+
+def headless_cells(lines: Sequence[TextLine]) -> RunTogether | None:
+    """The first of several rows of cells that stand below no head; None where there are none.
+
+    Such rows are a number and cells that signs part, or lines below a number alone in its line, most with a body among them
+    and none with a label.
+
+    >>> rows = "1/修渠/换闸三座。/市甲局/2/绿化/栽树百株。/市乙局/3/道路/补路三里。/市丙局".split("/")
+    >>> headless_cells([TextLine(text, f"L{n}") for n, text in enumerate(rows, 1)])
+    RunTogether(place='L1', text='1 修渠 换闸三座。 市甲局')
+    """
+    starts = [
+        at for at, line in enumerate(lines) if line.text.isdecimal() and len(line.text) <= _FEWEST_CELLS
+    ]
+    are_numbers = all(int(lines[after].text) == int(lines[at].text) + 1 for at, after in pairwise(starts))
+    by_lines = [lines[at:after] for at, after in pairwise([*starts, len(lines)])] if are_numbers else []
+    by_signs = [
+        [replace(line, text=cell) for cell in cells]
+        for line in lines
+        if len(cells := [cell.strip() for cell in _SIGN.split(line.text) if cell.strip()]) >= _FEWEST_CELLS
+        and cells[0].isdecimal()
+    ]
+    for rows in (by_lines, by_signs):
+        texts = [[line.text for line in row] for row in rows]
+        named = [cells for cells in texts if any(kind_of(cell) is Kind.UNITS for cell in cells)]
+        is_table = len(rows) >= _FEWEST_ROWS and all(len(cells) >= _FEWEST_CELLS for cells in texts)
+        has_labels = any(_LINK.search(cell) for cells in texts for cell in cells)
+        if is_table and not has_labels and 3 * len(named) >= 2 * len(rows):
+            return RunTogether(rows[0][0].place, " ".join(texts[0])[:_MOST_SHOWN])
+    return None
+
+
+_SIGN = re.compile(r"\t|[|｜丨¦│┃║]")
+_LINK = re.compile("[：:|｜丨]")
