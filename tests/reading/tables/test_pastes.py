@@ -185,8 +185,9 @@ def test_a_short_row_that_could_stand_otherwise_is_told_where_it_stands():
     [
         "序号\t工作任务\t责任分工\t完成时限\n牵头单位\t配合单位",
         "序号\t工作任务\t责任分工\t\t完成时限\n\t\t牵头单位\t配合单位\t",
+        "序号\t工作任务\t单位\t\t完成时限\n\t\t牵头单位\t配合单位\t",
     ],
-    ids=["as a browser copies it", "as a workbook copies it"],
+    ids=["as a browser copies it", "as a workbook copies it", "below a word that is a measure elsewhere"],
 )
 def test_a_second_row_of_the_head_stands_below_its_wide_cell(head):
     text = f"{head}\n1\t清理淤泥。\t市水利局\t各街道\n市财政局\t6月底前\n2\t修剪枯枝。\t市园林局\t\t长期"

@@ -522,7 +522,11 @@ def _with_parts_of_wide(run: list[tuple[Fragment, int]]) -> list[tuple[Fragment,
     >>> [label.text for label, _ in _with_parts_of_wide([(Fragment(label, "L1"), 1) for label in labels])]
     ['序号', '任务', '牵头单位', '配合单位', '时限']
     """
-    units = [at for at, (label, _) in enumerate(run) if field_of(label.text) in UNIT_FIELDS]
+    units = [
+        at
+        for at, (label, _) in enumerate(run)
+        if field_of(label.text) in UNIT_FIELDS or _WIDE.fullmatch(tight(label.text))
+    ]
     wide = next((at for at in units if _WIDE.fullmatch(tight(run[at][0].text))), -1)
     tail = [at for at in units if at > wide]
     if wide < 0 or len(tail) < _FEWEST_PARTS or tail != [*range(len(run) - len(tail), len(run))]:
@@ -724,22 +728,24 @@ def headless_cells(lines: Sequence[TextLine]) -> RunTogether | None:
     >>> headless_cells([TextLine(text, f"L{n}") for n, text in enumerate(rows, 1)])
     RunTogether(place='L1', text='1 修渠 换闸三座。 市甲局')
     """
-    starts = [
-        at for at, line in enumerate(lines) if line.text.isdecimal() and len(line.text) <= _FEWEST_CELLS
-    ]
-    are_numbers = all(int(lines[after].text) == int(lines[at].text) + 1 for at, after in pairwise(starts))
-    by_lines = [lines[at:after] for at, after in pairwise([*starts, len(lines)])] if are_numbers else []
+    cells = [replace(line, text=text) for line in lines if (text := line.text.strip(_ENDS_OF_CELLS))]
+    starts: list[int] = []
+    for at, cell in enumerate(cells):
+        if cell.text.isdecimal() and (not starts or int(cell.text) == int(cells[starts[-1]].text) + 1):
+            starts.append(at)
+    by_lines = [cells[at:after] for at, after in pairwise([*starts, len(cells)])]
     by_signs = [
-        [replace(line, text=cell) for cell in cells]
+        [replace(line, text=text) for text in row]
         for line in lines
-        if len(cells := [cell.strip() for cell in _SIGN.split(line.text) if cell.strip()]) >= _FEWEST_CELLS
-        and cells[0].isdecimal()
+        if len(row := [text for part in _SIGN.split(line.text) if (text := part.strip())]) >= _FEWEST_CELLS
+        and row[0].isdecimal()
     ]
     for rows in (by_lines, by_signs):
-        texts = [[line.text for line in row] for row in rows]
-        named = [cells for cells in texts if any(kind_of(cell) is Kind.UNITS for cell in cells)]
-        is_table = len(rows) >= _FEWEST_ROWS and all(len(cells) >= _FEWEST_CELLS for cells in texts)
-        has_labels = any(_LINK.search(cell) for cells in texts for cell in cells)
+        texts = [[cell.text for cell in row] for row in rows]
+        named = [row for row in texts if any(kind_of(text) is Kind.UNITS for text in row)]
+        is_table = len(rows) >= _FEWEST_ROWS and all(len(row) >= _FEWEST_CELLS for row in texts)
+        # Behind the last row stands what the page has below its table.
+        has_labels = any(_LINK.search(text) for row in texts[:-1] for text in row)
         if is_table and not has_labels and 3 * len(named) >= 2 * len(rows):
             return RunTogether(rows[0][0].place, " ".join(texts[0])[:_MOST_SHOWN])
     return None
@@ -747,3 +753,4 @@ def headless_cells(lines: Sequence[TextLine]) -> RunTogether | None:
 
 _SIGN = re.compile(r"\t|[|｜丨¦│┃║]")
 _LINK = re.compile("[：:|｜丨]")
+_ENDS_OF_CELLS = " |\u3000"
