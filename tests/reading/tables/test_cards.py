@@ -73,6 +73,32 @@ def test_labels_are_what_returns_on_each_card(sheet):
     assert not reading.findings
 
 
+def test_a_card_that_stands_alone_may_begin_with_words_that_are_no_usual_label(sheet):
+    """
+    | 单据号   | 07                   |
+    | 督办事项 | 候车亭               |
+    | 工作要求 | 更换候车亭座椅十处。 |
+    | 承办单位 | 镇建设办             |
+    | 办结时限 | 2026年5月底前        |
+    """
+    reading = read(sheet)
+
+    assert allotments(reading) == [("更换候车亭座椅十处。", "责:镇建设办")]
+    assert [finding.code for finding in reading.findings] == ["columns-by-content"]
+
+
+def test_a_note_of_a_call_is_no_plan(sheet):
+    """
+    | 来电人   | 某某某           |
+    | 住址     | 东街二号         |
+    | 天气     | 晴               |
+    | 工作内容 | 已电话告知本人。 |
+    | 承办单位 | 镇建设办         |
+    """
+    with pytest.raises(NotAPlan):
+        read(sheet)
+
+
 def test_what_stands_behind_the_label_of_every_card_is_its_value_in_whatever_words(sheet):
     """
     | 某镇2026年督办事项卡 | <              | <        | <          |

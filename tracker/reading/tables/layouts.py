@@ -220,7 +220,8 @@ def _returning(grid: Grid) -> Callable[[str], bool]:
     """Labels are what returns on most cards, and in any words what begins a row of each of them.
 
     So 改造行动, which one card says, is none, and 当前动态 is one; what stands right behind the label of every card
-    (市考核指标 behind 任务来源) is its value.
+    (市考核指标 behind 任务来源) is its value. A grid that is one card returns nothing: there any words may begin a row
+    (卡号 above 任务名称).
     """
     rows = [
         {column: plain_head(text) for column, text in grid.cells(row).items()} for row in range(grid.height)
@@ -237,7 +238,7 @@ def _returning(grid: Grid) -> Callable[[str], bool]:
 
     def is_returning(text: str) -> bool:
         name = plain_head(text)
-        if 2 * counts[name] <= most or counts[name] < 2 or name in values:
+        if 2 * counts[name] <= most or counts[name] < min(2, most) or name in values:
             return False
         return is_label(text) or (firsts[name] == most and len(name) <= _LONGEST_LABEL and not is_names(text))
 
