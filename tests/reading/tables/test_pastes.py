@@ -283,3 +283,127 @@ def test_a_body_in_a_column_of_tasks_is_told_where_it_stands():
     reading = pasted(text)
 
     assert places(reading, "placed-by-content"), allotments(reading)
+
+
+def test_rows_above_the_head_of_an_excerpt_that_begins_within_a_table_are_read_below_it():
+    rows = {
+        7: ("布设路灯", "沿渠安装路灯六十盏，分两批点亮。", "县城管局", "各街道", "年底前"),
+        8: ("疏通暗渠", "清掏暗渠两公里，更换破损盖板。", "县水务局", "县财政局", "9月底前"),
+        9: ("培训护工", "分四批培训护工，考核后上岗。", "县民政局", "县人社局", "长期"),
+        10: ("扩建书屋", "扩建书屋八间，周末照常开放。", "县文旅局", "各街道", "11月底前"),
+    }
+    lines = {number: [str(number), *cells] for number, cells in rows.items()}
+    head = ["序号", "重点工作", "推进措施", "牵头单位", "配合单位", "完成时限"]
+    text = [*lines[7], *lines[8], "- 3 -", *head, "三、民生改善方面（2项）", *lines[9], *lines[10]]
+
+    reading = pasted("\n".join(text))
+
+    assert [
+        (point.no, point.section, *cells)
+        for point, cells in zip(reading.plan.work_points, points(reading), strict=True)
+    ] == [
+        (
+            str(number),
+            "" if number < 9 else "三、民生改善方面（2项）",
+            task,
+            requirement,
+            f"牵:{lead} 配:{support}",
+            time,
+        )
+        for number, (task, requirement, lead, support, time) in rows.items()
+    ]
+
+
+def test_whole_rows_above_a_head_without_numbers_are_read_below_it_and_a_title_is_not():
+    row = ["疏通暗渠", "清掏暗渠两公里，更换破损盖板。", "市水务局", "9月底前"]
+    below = ["布设路灯", "沿渠安装路灯六十盏。", "市城管局", "长期"]
+
+    reading = pasted("\n".join([*row, *HEAD, *below]))
+    titled = pasted("\n".join(["2026年水务任务清单", "（共一项）", *HEAD, *below]))
+
+    assert points(reading) == [
+        (*row[:2], f"责:{row[2]}", row[3]),
+        (*below[:2], f"责:{below[2]}", below[3]),
+    ]
+    assert points(titled) == points(reading)[1:]
+
+
+SCORED_HEAD = ["考核项目", "工作任务", "责任科室", "分值", "考核标准"]
+
+
+def test_a_banner_above_numbered_names_is_a_section_and_points_taken_off_are_what_is_scored():
+    rows = [
+        "一、服务提升（50分）",
+        *(
+            "1.改善就餐",
+            "食堂每日公布菜谱，留样四十八小时。",
+            "总务科",
+            "20",
+            "留样每缺一天扣2分；",
+            "不公布菜谱的，每次扣1分。",
+        ),
+        *("餐车送到每个病区，热菜不凉。", "营养科、护理部", "10", "每少一个病区扣1分。"),
+        *("2.畅通投诉", "接待投诉当日登记，三日内答复。", "社工部", "20", "逾期未答复的不得分。"),
+        "二、设备管理（50分）",
+        *("1.维护设备", "呼吸机每月校准，台账随机存放。", "设备科", "50", "未校准的不得分。"),
+        *("急救车设备逐班清点，缺件立即补齐。", "急诊科", "10", "少清点一次扣1分。"),
+    ]
+
+    reading = pasted("\n".join(["某市医院2026年考核细则", *SCORED_HEAD, *rows]))
+
+    assert [
+        (point.section, *cells[:3])
+        for point, cells in zip(reading.plan.work_points, points(reading), strict=True)
+    ] == [
+        ("一、服务提升（50分）", "1.改善就餐", "食堂每日公布菜谱，留样四十八小时。", "责:总务科"),
+        ("一、服务提升（50分）", "1.改善就餐", "餐车送到每个病区，热菜不凉。", "责:营养科、护理部"),
+        ("一、服务提升（50分）", "2.畅通投诉", "接待投诉当日登记，三日内答复。", "责:社工部"),
+        ("二、设备管理（50分）", "1.维护设备", "呼吸机每月校准，台账随机存放。", "责:设备科"),
+        ("二、设备管理（50分）", "1.维护设备", "急救车设备逐班清点，缺件立即补齐。", "责:急诊科"),
+    ]
+
+
+UNSCORED_HEAD = [*SCORED_HEAD[:-1], "备注"]
+
+
+def test_a_first_line_that_could_end_the_row_before_is_told_where_it_stands():
+    rows = [
+        "一、服务提升（50分）",
+        *("1.改善就餐", "食堂公布菜谱，留样四十八小时。", "总务科", "20"),
+        *("餐单贴在门口。", "留样另放一处。"),
+        *("餐车送到每个病区，热菜不凉。", "营养科、护理部", "10", "送餐时间固定。"),
+        *("2.畅通投诉", "接待投诉当日登记，三日内答复。", "社工部", "20", "电话有人接听。"),
+    ]
+
+    reading = pasted("\n".join(["某市医院2026年考核细则", *UNSCORED_HEAD, *rows]))
+
+    assert places(reading, "placed-by-content") == ["L12"]
+
+
+def test_a_first_line_that_could_be_the_name_in_place_of_a_banner_is_told_where_it_stands():
+    rows = [
+        "一、服务提升（50分）",
+        *("改善就餐", "病区食堂每日公布菜谱，留样四十八小时。", "总务科", "20", "餐单贴在门口。"),
+        *("公布电话，三日内回访。", "社工部", "20", "按次抽查。"),
+        "二、设备管理（50分）",
+        *("维护设备", "更换灯具，逐层登记。", "总务科", "20", "逐盏抽查。"),
+    ]
+
+    reading = pasted("\n".join(["某市医院2026年考核细则", *UNSCORED_HEAD, *rows]))
+
+    assert {"L8", "L18"} <= set(places(reading, "placed-by-content")), allotments(reading)
+
+
+def test_numbered_names_are_no_banners_where_no_column_holds_names():
+    rows = [
+        "一、渠系整治",
+        *("1.疏通暗渠", "清掏暗渠两公里，更换破损盖板。", "市水务局", "9月底前"),
+        *("2.布设路灯", "沿渠安装路灯六十盏，分两批点亮。", "市城管局", "长期"),
+    ]
+
+    reading = pasted("\n".join(["2026年水务任务清单", "具体要求", "责任单位", "完成时限", *rows]))
+
+    assert [(point.no, who(point)) for point in reading.plan.work_points] == [
+        ("1", "责:市水务局"),
+        ("2", "责:市城管局"),
+    ]

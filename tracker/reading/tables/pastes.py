@@ -14,6 +14,7 @@ it into the rows and columns of a grid, which is read as any other (`tables.read
 is written need none of that (`placing.rows_in`).
 
 A head is a run of short fragments in the words of heads; or in any words, where it begins with 序号 and ends before a number.
+Rows that stand above the first head, as in an excerpt that begins within a table, are read below it.
 
 **Cells that ran together.** Nothing stands between the cells: where one ends cannot be told from letters, so such
 a table is never cut. It is known by its head, or by dates that touch what is before and behind them, and told.
@@ -29,7 +30,7 @@ from itertools import pairwise
 from tracker import patterns as re
 from tracker.grid import Block, Merge, Notation, Paragraph, PlacedGrid, Source
 from tracker.reading.lines import TextLine, is_page_furniture, stream
-from tracker.reading.tables.columns import TEXTS, Kind, kind_of
+from tracker.reading.tables.columns import TEXTS, Kind, fit, kind_of
 from tracker.reading.tables.headwords import (
     LONGEST_HEAD,
     UNIT_FIELDS,
@@ -123,6 +124,16 @@ def _paste(
     heads = list(_heads(fragments))
     if not heads:
         return None
+    if count := _count_above(fragments[: heads[0].start], fragments[heads[0].end :], heads[0]):
+        start, end = heads[0].start, heads[0].end
+        top = start - count
+        fragments = [
+            *fragments[:top],
+            *fragments[start:end],
+            *fragments[top:start],
+            *fragments[end:],
+        ]
+        heads = list(_heads(fragments))
     heads = [
         _with_numbers(head, fragments, following)
         for head, following in zip(heads, [*heads[1:], None], strict=True)
@@ -136,7 +147,7 @@ def _paste(
     if is_bare and 4 * len(doubtful) > grid.height - len(heads):
         return None
     positions = {paragraph.place: at for at, paragraph in enumerate(source.paragraphs)}
-    start = positions[heads[0].labels[0].place]
+    start = min(positions[fragment.place] for fragment in fragments[heads[0].start : end])
     stop = positions[fragments[end].place] if end < len(fragments) else positions[fragments[-1].place] + 1
     if all(fragment.edge in LINES for fragment in fragments) and end == len(fragments):
         stop = len(source.paragraphs)
@@ -152,6 +163,37 @@ def _paste(
         if fragment.place not in dict(doubts)
     ]
     return Paste(replace(source, blocks=tuple(blocks)), tuple(doubts))
+
+
+def _count_above(above: Sequence[Fragment], below: Sequence[Fragment], head: _Head) -> int:
+    """How many fragments right above the first head are rows of its table: an excerpt that begins within a table.
+
+    They are lines with a number where the head has one, and the numbers run on to the first below it; below any other head
+    each row is whole and its cells agree with their columns.
+    """
+    count = 0
+    lines = above[next((at for at in range(len(above), 0, -1) if above[at - 1].edge not in LINES), 0) :]
+    if head.fields[0] is Field.NUMBER:
+        following = next((int(fragment.text) for fragment in below if fragment.text.isdecimal()), 0)
+        for back, fragment in enumerate(reversed(lines), 1):
+            is_long = back - count >= FEWEST_COLUMNS
+            if is_long and fragment.text.isdecimal() and int(fragment.text) == following - 1:
+                count, following = back, following - 1
+        return count
+    width = len(head.fields)
+    while count + width <= len(lines) and _agrees(lines[len(lines) - count - width :][:width], head.fields):
+        count += width
+    return count
+
+
+def _agrees(cells: Sequence[Fragment], fields: Sequence[Field | None]) -> bool:
+    """Whether cells are a whole row: sentences and units below their heads, and nothing that its column is not for."""
+    kinds = [(field, kind_of(cell.text)) for cell, field in zip(cells, fields, strict=True)]
+    return (
+        all(fit(field, kind) >= 0 for field, kind in kinds)
+        and all(kind is Kind.UNITS for field, kind in kinds if field in UNIT_FIELDS)
+        and (Field.REQUIREMENT, Kind.SENTENCE) in kinds
+    )
 
 
 def _lines(paragraphs: Sequence[Paragraph]) -> list[Fragment]:

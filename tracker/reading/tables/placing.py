@@ -438,6 +438,11 @@ _ASIDE_KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
 )
 
 
+# What a number of points is taken off for stands below 考核标准 or 评分办法.
+_SCORED = re.compile("标准|评分|计分|扣分|考核")
+_SCORE = re.compile(r"[扣加减得]\s*[\d.]+\s*分|不得分|扣完为止")
+
+
 def _aside_kinds(field: Field | None, label: str) -> tuple[Kind, ...]:
     """The kinds that the words over an aside speak of; none where they leave it open or the column is no aside."""
     if field not in (None, Field.REMARK):
@@ -457,6 +462,10 @@ class _Scale:
     ) -> None:
         self.fields = fields
         self.aside_kinds = [_aside_kinds(field, label) for field, label in zip(fields, labels, strict=True)]
+        self.are_scored = [
+            field in (None, Field.REMARK) and _SCORED.search(plain_head(label)) is not None
+            for field, label in zip(fields, labels, strict=True)
+        ]
         self.kinds = [Counter(map(kind_of, column)) for column in zip(*rows, strict=True)] or [
             Counter()
         ] * len(fields)
@@ -485,6 +494,8 @@ class _Scale:
         weight = fit(field, kind) * 10
         if self.aside_kinds[column] and kind is not None:
             weight = _EXPECTED if kind in self.aside_kinds[column] else -_EXPECTED
+        if self.are_scored[column] and _SCORE.search(text):
+            weight += _EXPECTED
         kinds = self.kinds[column]
         if kind is None or not kinds:
             return weight
@@ -625,7 +636,35 @@ def _doubts(
         or _is_unfit(row, scale)
         or _lacks(row, scale.fields, anywhere, at_end)
         or (not _is_whole(row, scale.fields) and _margin(row, scale) < _MARGIN)
+        or _is_first_line_free(row, bodies.get(at - 1, {}), scale)
     }
+
+
+def _is_first_line_free(
+    row: Mapping[int, Sequence[Fragment]], before: Mapping[int, Sequence[Fragment]], scale: _Scale
+) -> bool:
+    """Whether the first of several lines of what is required could be a cell of its own.
+
+    It could be the name that the row lacks or has a banner for, or an aside of the row before.
+    """
+    fields = scale.fields
+    column = next((at for at, field in enumerate(fields) if field is Field.REQUIREMENT), -1)
+    lines = row.get(column, ())
+    if len(lines) < 2 or lines[1].edge not in (Edge.LINE, Edge.GAP):
+        return False
+    if any(_rank(line.text) is not None for line in lines[1:]):
+        return False
+    text = lines[0].text
+    kind = kind_of(text)
+    names = [at for at in range(column) if fields[at] in (Field.SECTION, Field.TASK)]
+    ranks = [_rank(row[at][0].text) if at in row else Rank.HAN for at in names]
+    if kind is Kind.PHRASE and any(rank is not None and rank <= Rank.HAN_BRACKET for rank in ranks):
+        return True
+    last = max(before, default=column)
+    return min(row) == column < last and any(
+        fields[at] in (None, Field.REMARK) and scale.weight(at, kind, text) >= 0
+        for at in range(last, len(fields))
+    )
 
 
 _Rows = Mapping[int, Mapping[int, Sequence[Fragment]]]
@@ -812,18 +851,25 @@ def _heading_ranks(
 ) -> tuple[set[Rank], set[Rank]]:
     """The levels of headings without a column, and of those with one: 一、 and （一） where the table has a task.
 
-    Where it has none, both are banners.
+    Where it has none, both are banners. So is what stands above the number of each row that it opens, and 一、 where
+    1. opens each row below it: the name of a task before a sentence.
     """
-    ranks = sorted(
-        {
-            number.rank
-            for fragment in fragments
-            if (number := leading_number(fragment.text))
-            and number.rank <= Rank.HAN_BRACKET
-            and is_heading(fragment.text)
-        }
-    )
+    headings = [
+        (at, rank)
+        for at, fragment in enumerate(fragments)
+        if fragment.text and is_heading(fragment.text) and (rank := _rank(fragment.text)) is not None
+    ]
+    ranks = sorted({rank for _, rank in headings if rank <= Rank.HAN_BRACKET})
     columns = sum(field in (Field.SECTION, Field.TASK) for field in fields)
+    below = [at + 1 for at, rank in headings if rank <= Rank.HAN_BRACKET and at + 1 < len(fragments)]
+    if fields[0] is Field.NUMBER and below and all(fragments[at].text.isdecimal() for at in below):
+        return set(ranks), set()
+    names = [at for at, rank in headings if rank is Rank.ARABIC]
+    bodies = [fragments[at + 1].text for at in names if at + 1 < len(fragments)]
+    sentences = sum(kind_of(body) is Kind.SENTENCE for body in bodies)
+    is_named = bool(below) and {*below} <= {*names} and all(_rank(body) is None for body in bodies)
+    if columns and is_named and 2 * sentences > len(bodies):
+        ranks.append(Rank.ARABIC)
     cut = max(len(ranks) - columns, 0)
     return set(ranks[:cut]), set(ranks[cut:])
 
