@@ -224,7 +224,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"\W*\d+\W*(?:\d+\W*)?|第?\s*\d+\s*页.*")
-# The head of an e-mail; its day is nobody's limit.
+# The head of an e-mail: its day is nobody's limit, and who sends it has no task; its subject may be the title.
 _MAIL = re.compile(r"(?:发件人|收件人|发送时间|主题|抄送人?|密送|日期)\s*[:：].*")
 _SENDER = re.compile(r"(?:发件人|收件人)\s*[:：]")
 # A line drawn with signs parts the tasks of a text.
@@ -312,7 +312,7 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
         # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
         text = text if is_page_furniture(text) else clean(_unmarked(text)).text
         is_furniture = is_page_furniture(text) and (is_host_alone or not _HOST.fullmatch(text))
-        is_furniture |= text in mail and text.startswith("日期")
+        is_furniture |= text in mail and not text.startswith("主题")
         if not text or is_furniture or (text in heads and (lines or is_on_next_page)):
             is_on_next_page |= text in heads or bool(_PAGE_NUMBER.fullmatch(text))
             continue

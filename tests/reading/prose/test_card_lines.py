@@ -91,3 +91,18 @@ def test_the_name_of_a_task_stands_over_its_content_and_is_no_unit():
         ("路灯照明", "沿线安装路灯。"),
     ]
     assert not plan_reading.findings
+
+
+def test_how_an_order_wants_to_be_answered_is_a_remark_of_it():
+    plan_reading = reading(
+        "\n\n".join(
+            f"事项{number}\n交办事项：{task}。\n主办单位：{unit}\n办结时限：{day}\n反馈要求：书面反馈，附照片"
+            for number, (task, unit, day) in enumerate(
+                zip(TASKS, ("镇交通站", "镇建设办", "镇卫生院"), DAYS, strict=True), 1
+            )
+        )
+    )
+
+    assert [point.requirement for point in plan_reading.plan.work_points] == [f"{task}。" for task in TASKS]
+    assert {point.remarks for point in plan_reading.plan.work_points} == {(("反馈要求", "书面反馈，附照片"),)}
+    assert not plan_reading.findings

@@ -398,6 +398,32 @@ def test_the_day_of_an_e_mail_is_nobodys_limit_and_no_question():
     assert not plan_reading.findings
 
 
+def test_who_sends_an_e_mail_has_no_task_and_its_title_stands_below():
+    plan_reading = read(
+        *lines("""发件人：区水务局办公室
+        主题：请各科室抓好落实
+        各位同事：
+        桐浦区2026年供水工作分工
+        1.更换水表，5月底前完成。（供水科）
+        2.清洗水箱。（用水科）"""),
+        kind="txt",
+    )
+
+    assert allotments(plan_reading) == [("更换水表，5月底前完成。", "责:供水科"), ("清洗水箱。", "责:用水科")]
+    assert days(plan_reading) == ["2026-05-31", "None"]
+
+
+def test_a_leader_among_labels_in_a_bracket_is_no_question():
+    plan_reading = read(
+        *lines("""桐浦区2026年供水工作分工
+        1.更换水表。（分管领导：某某某　责任科室：供水科　完成时限：5月底前）
+        2.清洗水箱。（分管领导：某某 责任科室：用水科 完成时限：6月底前）""")
+    )
+
+    assert allotments(plan_reading) == [("更换水表。", "责:供水科"), ("清洗水箱。", "责:用水科")]
+    assert not plan_reading.findings
+
+
 def test_measures_behind_their_label_are_items_each_whoever_answers_for_the_next():
     plan_reading = read(
         *lines("""桐浦区2026年供水问题整改方案

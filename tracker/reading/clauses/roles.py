@@ -558,6 +558,8 @@ def read_note(text: str) -> NoteEffect | None:
     NoteEffect(first_leads=True, star='', others=<Role.SUPPORT: 'support'>, only_several=False, extra_units=(), extra_role=<Role.SUPPORT: 'support'>)
     >>> read_note("以下任务均需各镇街配合，不再列出").extra_units
     ('各镇街',)
+    >>> read_note("以下均需市甲局、各县（市、区）政府落实，不再列出").extra_units
+    ('市甲局', '各县（市、区）政府')
     >>> read_note("本表由县政府办公室负责解释") is None
     True
     """
@@ -607,7 +609,9 @@ def _is_of_note(piece: str) -> bool:
 def _list_of(text: str) -> list[str]:
     """The names of a list, those together that are one only together: 各市党委、政府."""
     names: list[str] = []
-    for part in re.split("[、，]", text):
+    cuts = [match.start() for match in re.finditer("[、，]", blank_inside(text))]
+    for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(text)], strict=True):
+        part = text[start:end]
         if names and belong_together(names[-1], part):
             names[-1] = f"{names[-1]}、{part}"
         else:

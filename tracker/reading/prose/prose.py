@@ -476,7 +476,7 @@ _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，�
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
 # 任务名称：停车疏导 stands over 工作内容：…, 项目：停车疏导 over 目标：….
-_NAMES_TASK = re.compile(r"(?:工作|重点)?(?:任务|事项|项目)(?:名称)?$")
+_NAMES_TASK = re.compile(r"(?:工作|重点|交办|督办|督查)?(?:任务|事项|项目)(?:名称)?$")
 _AIM = re.compile(
     r"(?P<label>(?:工作|年度|预期|任务|具体|总体|建设)?目标(?:任务)?|(?:预期|工作)成效|完成标志)[:：]\s*(?P<text>.+)"
 )
