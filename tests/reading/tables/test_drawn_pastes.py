@@ -41,10 +41,10 @@ def test_of_fifty_points_at_most_one_is_wrong_without_a_word_and_of_ten_right_on
     right = [
         (drawing, reading) for drawing, reading in pairs if not hidden(drawing, without_findings(reading))
     ]
-    told = [
+    tellings = [
         finding for _, reading in right for finding in reading.findings if finding.code == "placed-by-content"
     ]
-    assert 10 * len(told) <= sum(len(drawing.points) for drawing, _ in right), told
+    assert 10 * len(tellings) <= sum(len(drawing.points) for drawing, _ in right), tellings
 
 
 def test_rows_below_no_head_are_hardly_ever_read_as_text():
