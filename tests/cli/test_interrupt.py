@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import openpyxl
 import pytest
@@ -110,9 +111,12 @@ def test_an_interrupted_run_says_so_and_the_next_one_completes_it(offices, verb,
 
 def test_ctrl_c_in_the_middle_of_handing_out_stops_it_there(offices, tmp_path):
     drawn, ends = offices
-    root = shutil.copytree(drawn["hand-out"], tmp_path / "办公")
-
-    code, err = run(root, "hand-out", lambda: SIGNS["hand-out"](root))
+    for n in range(5):
+        root = shutil.copytree(drawn["hand-out"], tmp_path / f"办公{n}")
+        code, err = run(root, "hand-out", partial(SIGNS["hand-out"], root))
+        # On a busy machine the last form may be out before the signal comes.
+        if code:
+            break
 
     assert (code, err.strip()) == (1, "已中断；已完成的部分都已保存，可以重新运行。")
     assert set(snapshot(root)) < ends["hand-out"]
