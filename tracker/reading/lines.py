@@ -88,7 +88,6 @@ _HAN = f"{HAN}百〇零"
 _NUMERAL = rf"(?:[{_HAN}](?![{_HAN}])|(?=[{_HAN}]{{0,3}}[十百廿卅])[{_HAN}]{{2,4}})"
 _DIGIT = "0-9０-９"
 _OPEN, _CLOSE = "[(（〔]", "[)）〕]"
-_POINT = "[.．。、,，:：]"
 _BLANK = r"[\s\u3000\u200b\ufeff]"
 # After 1.1 without a mark: 3.5万人 and 2.4亿元 are quantities, not numbers of items.
 _NOT_MEASURE = r"(?![万亿千百个倍米公里元吨亩件家户人次项年月日号%％‰°时小点以至到—~～-])"

@@ -7,8 +7,8 @@
     责任单位
     市甲局
 
-Cards prove themselves by agreement: each begins with the same label, its labels stand in the same order, and as many lines
-head it as head the others. They become a grid with a row for each card, which is read as any other. A card that lacks
+Cards prove themselves by agreement: all begin with the same label, their labels stand in the same order, and the same count of
+lines heads them. They become a grid, one row a card, which is read as any other. A card that lacks
 what others say, or says it in more lines than they do, is told.
 """
 
@@ -58,7 +58,7 @@ class Cards:
     """Cards as a grid.
 
     Attributes:
-        grid: A row for each card.
+        grid: One row a card, below a head of the labels.
         before: The lines before the first card.
         after: The lines behind the last one.
         doubts: The cards that do not agree with the others: place and words.
