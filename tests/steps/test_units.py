@@ -20,10 +20,10 @@ from tests.support.recording import (
 )
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.register import read_register
-from tracker.reading.units import Register, RegisterName
 from tracker.rules.plans.identity import successor
 from tracker.rules.progress.rows import ledger_rows
 from tracker.rules.progress.standing import standing_of
+from tracker.rules.register import Register, RegisterName
 from tracker.rules.rounds import form_sheet
 from tracker.settings import Day
 from tracker.steps.hand_out import hand_out

@@ -66,7 +66,6 @@ A list of ours that people have worked in for months: found again, or refused by
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import NamedTuple
@@ -87,6 +86,7 @@ from tracker.problems.returns import (
     SPOILED_NUMBER,
     TOO_LONG,
 )
+from tracker.text import compact
 from tracker.values import dataclass
 
 # A very hidden sheet: column A names a value, column B holds it.
@@ -347,7 +347,7 @@ def identifier(text: str) -> str:
     >>> identifier("ｐ１－００１ "), identifier("d 6"), identifier("P1—001")
     ('P1-001', 'D6', 'P1-001')
     """
-    plain = "".join(unicodedata.normalize("NFKC", text.translate(_DASHES)).split())
+    plain = compact(text.translate(_DASHES))
     return plain.upper() if _OUR_ID.fullmatch(plain) else plain
 
 
@@ -357,7 +357,7 @@ def _plain(text: str) -> str:
     >>> _plain("＊ 审批\n意见："), _plain("等待（工作日）")
     ('审批意见', '等待(工作日)')
     """
-    return "".join(unicodedata.normalize("NFKC", text).split()).strip("*:")
+    return compact(text).strip("*:")
 
 
 # What a tick behind a task most likely means; a person agrees to it or not.
@@ -603,7 +603,7 @@ _ALIKE = (
 
 def plain_word(text: str) -> str:
     """A word without blanks, full-width forms and a stop at its end."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).rstrip("。.!,;、")
+    return compact(text).rstrip("。.!,;、")
 
 
 def read_choice(text: str, words: Collection[str]) -> str:

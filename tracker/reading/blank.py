@@ -58,7 +58,7 @@ from tracker.reading.tables import (
     nearness,
     plain_head,
 )
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 _BODY = "(?:单位|部门|科室|处室|机构|主体)"
@@ -437,7 +437,7 @@ def _labels(grid: Grid, top: int, bottom: int) -> dict[int, str]:
         anchors = dict.fromkeys(grid.anchor(row, column) for row in range(top, bottom + 1))
         if grid.anchor(bottom, column)[1] != column:
             continue  # the wide cell's first column speaks
-        words = [re.sub(r"\s+", "", grid.text(*anchor)) for anchor in anchors]
+        words = [tight(grid.text(*anchor)) for anchor in anchors]
         label = JOIN.join(word for word in words if word)
         if label and len(label) <= 3 * LONGEST_HEAD:
             labels[column] = label

@@ -44,7 +44,7 @@ from itertools import takewhile
 from tracker import patterns as re
 from tracker.grid import Paragraph
 from tracker.numerals import HAN, read_number
-from tracker.reading.text import clean
+from tracker.text import clean
 from tracker.values import dataclass
 
 

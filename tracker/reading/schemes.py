@@ -43,8 +43,8 @@ from tracker.grid import Grid, Source
 from tracker.numerals import NUMBER, read_number
 from tracker.problems.base import Finding
 from tracker.problems.check import SCHEME_POINTS, SCHEME_TRACES, SCHEME_UNCLEAR, NotAScheme
-from tracker.reading.text import tight
 from tracker.scheme import Component, Criterion, CriterionKind, Grade, Indicator, Scheme
+from tracker.text import tight
 from tracker.values import dataclass
 
 _POINTS = r"(\d+(?:\.\d+)?)分"

@@ -32,7 +32,6 @@ from tracker.problems.report import (
     UNPUBLISHED,
 )
 from tracker.reading.blank import Blank, ColumnRequest
-from tracker.reading.text import tight
 from tracker.rules.office import Point
 from tracker.rules.plans import Words, bare
 from tracker.rules.report import (
@@ -46,6 +45,7 @@ from tracker.rules.report import (
     find_part,
     find_point,
 )
+from tracker.text import tight
 from tracker.values import dataclass
 
 # A unit's name to its id, or to the names of the nearest.

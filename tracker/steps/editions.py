@@ -32,10 +32,10 @@ from tracker.problems.base import Finding
 from tracker.problems.plans import SUCCEEDED_UNIT, UNKNOWN_NAME
 from tracker.problems.reading import UNDEFINED_GROUP
 from tracker.reading.clauses import denotes_all
-from tracker.reading.units import Register, RegisterName, exact, is_mistyped, resembles
 from tracker.rules.office import Point
 from tracker.rules.plans import EditionKind, Proposal, successor, theme_of
 from tracker.rules.progress import ORIGIN
+from tracker.rules.register import Register, RegisterName, exact, is_mistyped, resembles
 from tracker.steps.desk import Desk
 from tracker.steps.proof import PlanFile
 from tracker.steps.register import kind_findings, kind_of, known_names, mint_unit

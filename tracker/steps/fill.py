@@ -73,7 +73,6 @@ from tracker.reading.blank import (
     telling_words,
     turned_at,
 )
-from tracker.reading.text import tight
 from tracker.rules.merge import CHOICE_CODES, questions
 from tracker.rules.office import Office
 from tracker.rules.report import YearSummary, find_part, summarise
@@ -91,6 +90,7 @@ from tracker.steps.desk import Desk, open_desk, remembered_words, words_fact
 from tracker.steps.register import register_of, unit_by_name
 from tracker.steps.return_lists import ask, write_questions
 from tracker.steps.versions import Versions, put
+from tracker.text import tight
 from tracker.values import dataclass
 
 

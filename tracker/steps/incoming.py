@@ -40,7 +40,6 @@ from tracker.formats.books import (
     SharedRow,
     as_tables,
     is_form,
-    plain_text,
     read_form,
     sections_of,
     shared_rows,
@@ -65,11 +64,12 @@ from tracker.problems.returns import (
     TWO_TOKENS,
     UNKNOWN_UNIT,
 )
-from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.outgoing import addr_spec
 from tracker.rules.papers import papers_of
 from tracker.rules.plans import successor
+from tracker.rules.register import Register
+from tracker.text import compact
 from tracker.values import dataclass
 
 # Questions about files that no return tells of.
@@ -195,7 +195,7 @@ def _anchors(office: Office) -> dict[str, str]:
     anchors: dict[str, str] = {}
     for plan in office.plans.values():
         for point in plan.points:
-            text = plain_text(point.requirement)
+            text = compact(point.requirement)
             anchors |= {point.id: point.id, text: "" if text in anchors else point.id}
     anchors.pop("", None)
     return anchors
@@ -390,5 +390,5 @@ def _asks(form: facts.Form, row: SharedRow, office: Office) -> bool:
     if not row.has_identity:
         return len(form.rows) == 1
     return bool(row.requirement) and any(
-        plain_text(office.point(point_id).requirement) == row.requirement for point_id in form.rows
+        compact(office.point(point_id).requirement) == row.requirement for point_id in form.rows
     )

@@ -34,7 +34,6 @@ from tracker.formats.books import (
     Catalogue,
     FormLogbooks,
     FormReading,
-    plain_text,
     read_form,
     read_form_logbooks,
     tokens_in,
@@ -56,17 +55,18 @@ from tracker.problems.returns import (
     WHICH_IS_LATER,
 )
 from tracker.reading.answers import ANY_DAY, DayLimits, can_stack, own_block, with_block
-from tracker.reading.units import Register
 from tracker.rules.merge import CellMerge, Doubts, Key, find_doubts, is_later, join
 from tracker.rules.office import CellKey, CellNow, Office
 from tracker.rules.papers import ReturnPaper, papers_of
 from tracker.rules.plans import heirs
 from tracker.rules.progress import heirs_on, key_of, subject_of
+from tracker.rules.register import Register
 from tracker.rules.rounds import handed_out
 from tracker.steps.desk import Desk, Past
 from tracker.steps.incoming import IncomingFile, Recognition, known_files, recognise
 from tracker.steps.register import register_of
 from tracker.steps.return_lists import question_of
+from tracker.text import compact
 from tracker.values import dataclass
 
 # Origins of a cell that a unit's own file gave; `undo` is one that was given back when a later file was returned.
@@ -188,8 +188,8 @@ def judge(
             for name, text in theirs[point_id].items():
                 theirs[point_id][name] = _with_others(context, form, point_id, name, text, before)
     doubts = find_doubts(
-        requirements={point_id: plain_text(text) for point_id, text in requirements.items()},
-        texts={point_id: plain_text(text) for point_id, text in reading.requirements.items()},
+        requirements={point_id: compact(text) for point_id, text in requirements.items()},
+        texts={point_id: compact(text) for point_id, text in reading.requirements.items()},
         before={point_id: {**cells, **statements.get(point_id, {})} for point_id, cells in originals.items()},
         theirs=theirs,
     )

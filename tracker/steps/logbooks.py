@@ -61,7 +61,6 @@ from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.check import ROW_REFUSED, UNKNOWN_LOGBOOK_UNIT
 from tracker.problems.office import NoCalendar
-from tracker.reading.units import Register
 from tracker.rules.check import (
     Lack,
     LogbookView,
@@ -89,6 +88,7 @@ from tracker.rules.check import (
 from tracker.rules.merge import CellConflict, join
 from tracker.rules.office import Office, Point
 from tracker.rules.progress import Todo, began_on, letter_rules
+from tracker.rules.register import Register
 from tracker.rules.report import SpotCheck
 from tracker.spotcheck import SpotPlan, check_items
 from tracker.steps.desk import Desk, cite

@@ -57,10 +57,10 @@ from tracker.problems.plans import (
     UNSURE_ANSWER,
 )
 from tracker.problems.report import WhichUnit
-from tracker.reading.units import Register, RegisterName, exact, is_mistyped, resembles
 from tracker.rules.office import WITHDRAWAL, Office, PlanNow, UnitNow
 from tracker.rules.outgoing import addr_spec
 from tracker.rules.plans import REVOCATION
+from tracker.rules.register import Register, RegisterName, exact, is_mistyped, resembles
 from tracker.steps.desk import Desk, open_list
 from tracker.tiers import proposed_kind
 

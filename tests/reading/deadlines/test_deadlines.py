@@ -15,7 +15,7 @@ from tracker.model import Deadline, DeadlineKind
 from tracker.reading.deadlines.dates import FEASTS
 from tracker.reading.deadlines.limits import PhraseContext
 from tracker.reading.deadlines.phrases import _BEGINNINGS, _FINDERS, is_readable, read_deadline
-from tracker.reading.text import fold
+from tracker.text import fold
 from tracker.workdays import Calendar, YearArrangement
 
 HERE = Path(__file__).parent

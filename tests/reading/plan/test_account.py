@@ -12,7 +12,7 @@ from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import read_plan
 from tracker.reading.tables import Use
 from tracker.reading.tables.cells import filled
-from tracker.reading.text import tight
+from tracker.text import tight
 
 
 def read(*blocks, kind="xlsx"):

@@ -82,7 +82,6 @@ with late(globals()):
         FormReading,
         SharedRow,
         is_form,
-        plain_text,
         read_form,
         sections_of,
         shared_rows,

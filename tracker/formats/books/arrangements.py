@@ -58,13 +58,13 @@ from tracker.formats.books.returns import (
     head_of,
     is_head,
     plain_label,
-    plain_text,
 )
 from tracker.grid import Block, Grid, Notation, Paragraph, PlacedGrid, Source
 from tracker.problems.base import Finding
 from tracker.problems.returns import COLUMNS_READ_AS, LINES_UNEVEN
 from tracker.reading.answers import read_choice
 from tracker.reading.lines import leading_number
+from tracker.text import compact
 
 _ID = re.compile(r"P[0-9]+-[0-9]+")
 
@@ -150,7 +150,7 @@ def _lined(
         return None
     lines = list(paragraphs[start + width :])
     anchor_texts = {anchor for anchor in anchors if _is_id(anchor) == (names[at] == "id")}
-    firsts = [number - at for number, line in enumerate(lines) if plain_text(line.text) in anchor_texts]
+    firsts = [number - at for number, line in enumerate(lines) if compact(line.text) in anchor_texts]
     rows: list[tuple[str | None, ...]] = [tuple(labels)]
     places = [tuple(paragraph.place for paragraph in paragraphs[start : start + width])]
     findings = []
@@ -256,7 +256,7 @@ def _key(text: str) -> str:
     """A text for comparing: without the number before it and marks."""
     number = leading_number(text)
     rest = number.rest if number and number.rest else text
-    return re.sub(r"(?<!\d)[\W_]+|[\W_]+(?!\d)", "", plain_text(rest))
+    return re.sub(r"(?<!\d)[\W_]+|[\W_]+(?!\d)", "", compact(rest))
 
 
 def _point(text: str, by_key: Mapping[str, str]) -> str:

@@ -28,13 +28,14 @@ from tracker.formats.books.ink import (
     write_hidden,
     write_row,
 )
-from tracker.formats.books.returns import FormCell, plain_text
+from tracker.formats.books.returns import FormCell
 from tracker.grid import Grid, Source, Value, as_text, column_letters
 from tracker.printable import is_cut
 from tracker.problems.base import Finding
 from tracker.problems.returns import ROW_TWICE, SHEET_GONE
 from tracker.reading.answers import IDENTITY_SHEET, read_cell
 from tracker.table import LedgerRows
+from tracker.text import compact
 from tracker.values import dataclass
 
 # The sheets of 工作台账.xlsx that are ours; their tables have the same names.
@@ -160,13 +161,13 @@ def _note(grid: Grid, head: int) -> Note | None:
 
 def _head(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     by_label = {
-        plain_text(label): column.name for column in on(sheet) for label in (column.label, *column.older)
-    } | {plain_text(KEY_LABEL): "key"}
+        compact(label): column.name for column in on(sheet) for label in (column.label, *column.older)
+    } | {compact(KEY_LABEL): "key"}
     own_names = {column.name for column in on(sheet) if column.owner is not Owner.PLAN}
     for row in range(min(grid.height, _HEAD_WITHIN)):
         columns: dict[str, int] = {}
         for number in range(grid.width):
-            name = by_label.get(plain_text(grid.text(row, number)))
+            name = by_label.get(compact(grid.text(row, number)))
             if name:
                 columns.setdefault(name, number)
         # The head of the other sheet has the plan's labels too, and hardly any of the rest.
@@ -255,7 +256,7 @@ def _rows_by_hand(grid: Grid, head: int, columns: Mapping[str, int]) -> dict[int
             if column.name in columns
         }
         for row in range(head + 1, grid.height)
-        if not plain_text(grid.text(row, columns["id"])) and grid.text(row, columns["requirement"]).strip()
+        if not compact(grid.text(row, columns["id"])) and grid.text(row, columns["requirement"]).strip()
     }
 
 
@@ -266,10 +267,10 @@ def _key(
     sheet: Sheet,
     keys: Mapping[tuple[str, str], str],
 ) -> str:
-    point_id = plain_text(grid.text(row, columns["id"])) if "id" in columns else ""
+    point_id = compact(grid.text(row, columns["id"])) if "id" in columns else ""
     if sheet is Sheet.POINTS:
         return point_id
-    key = plain_text(grid.text(row, columns["key"])) if "key" in columns else ""
+    key = compact(grid.text(row, columns["key"])) if "key" in columns else ""
     if key or "unit" not in columns:
         return key
     return keys.get((point_id, grid.text(row, columns["unit"]).strip()), "")

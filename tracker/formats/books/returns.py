@@ -108,6 +108,7 @@ from tracker.reading.answers import (
     read_cell,
     rows_of,
 )
+from tracker.text import compact
 from tracker.values import dataclass
 
 _TOKEN = re.compile(r"F[0-9]{1,7}-[0-9A-F]{4}")
@@ -141,24 +142,12 @@ def tokens_in(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tokens or printed_tokens(texts)))
 
 
-_BLANKS = re.compile(r"\s+")
 _HEAD_WITHIN = 60
 # A head has so many of our columns at least.
 _HEAD_COLUMNS = 3
 # Columns that say which work point a row is.
 _IDENTITY = frozenset(("id", "requirement"))
 _ANSWERS = tuple(column for column in on(Sheet.FORM) if column.owner is Owner.UNIT)
-
-
-@lru_cache(maxsize=8192)
-def plain_text(text: str) -> str:
-    r"""A text for comparing only: full-width forms unified, every blank gone.
-
-    >>> plain_text(" Ｐ１-001\n") == plain_text("P1-001")
-    True
-    """
-    # Labels, ids and requirements stand in form after form: most were asked for before.
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
 # What a form on the web puts around the label of a column: （必填）, *, the number of the question.
@@ -190,7 +179,7 @@ def plain_label(text: str) -> str:
     >>> plain_label("*自报状态（必填）"), plain_label("3、进展情况 (填空题)"), plain_label("摘要（入报告）") == plain_label("摘要(入报告)")
     ('自报状态', '进展情况', True)
     """
-    plain = plain_text(text)
+    plain = compact(text)
     while (shorter := _AROUND.sub("", plain)) != plain:
         plain = shorter
     return plain
@@ -203,10 +192,10 @@ BY_LABEL: Mapping[str, Column] = {
     for label in (column.label, BY_NAME[column.name].label)
 }
 UNIT_LABELS = frozenset(
-    plain_text(label) for label in ("责任单位", "填报单位", "报送单位", "承办单位", "单位", "单位名称")
+    compact(label) for label in ("责任单位", "填报单位", "报送单位", "承办单位", "单位", "单位名称")
 )
 PART_LABELS = frozenset(
-    plain_text(label)
+    compact(label)
     for label in (
         "填报部门",
         "责任部门",
@@ -309,10 +298,8 @@ def shared_rows(source: Source) -> tuple[SharedRow, ...]:
         for row in range(head.row + 1, grid.height):
             if not any(grid.text(row, at).strip() for at in answer_columns):
                 continue
-            ids = plain_text(grid.visible_text(row, by_name["id"])) if "id" in by_name else ""
-            text = (
-                plain_text(grid.visible_text(row, by_name["requirement"])) if "requirement" in by_name else ""
-            )
+            ids = compact(grid.visible_text(row, by_name["id"])) if "id" in by_name else ""
+            text = compact(grid.visible_text(row, by_name["requirement"])) if "requirement" in by_name else ""
             unit = grid.visible_text(row, number).strip()
             place = grid.place(row, number)
             rows.append(SharedRow(grid.name, row, unit, ids, text, place, bool(_IDENTITY & by_name.keys())))
@@ -419,7 +406,7 @@ def _unique(requirements: Mapping[str, str]) -> dict[str, str]:
     """Work points by their requirement, where it tells one from the others."""
     ids_by_text: dict[str, list[str]] = {}
     for point_id, text in requirements.items():
-        ids_by_text.setdefault(plain_text(text), []).append(point_id)
+        ids_by_text.setdefault(compact(text), []).append(point_id)
     return {text: some[0] for text, some in ids_by_text.items() if len(some) == 1}
 
 
@@ -542,12 +529,12 @@ class _FormReader:
     def _number(self, grid: Grid, row: int, by_name: Mapping[str, int]) -> str:
         # Where several answer for one work point, its number may be merged over their rows.
         read = grid.text if self.part is None and self.only is None else grid.visible_text
-        return plain_text(read(row, by_name["id"])) if "id" in by_name else ""
+        return compact(read(row, by_name["id"])) if "id" in by_name else ""
 
     def _by_requirement(self, grid: Grid, row: int, by_name: Mapping[str, int]) -> str:
         if "requirement" in by_name:
             read = grid.text if self.part is None and self.only is None else grid.visible_text
-            text = plain_text(read(row, by_name["requirement"]))
+            text = compact(read(row, by_name["requirement"]))
             point_id = self.by_text.get(text, "") if text else ""
             if point_id:
                 place = grid.place(row, by_name["requirement"])

@@ -41,7 +41,7 @@ from tracker.reading.clauses.words import (
     fold_characters,
 )
 from tracker.reading.deadlines import FEASTS
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 # A level before a name; where a name was complete, the next one begins with it.

@@ -37,7 +37,7 @@ from tracker.reading.clauses.words import (
     fold_characters,
     is_label,
 )
-from tracker.reading.text import without_invisible
+from tracker.text import without_invisible
 from tracker.values import dataclass
 
 # How far a blank looks to both sides: a name with a blank after each of its characters.

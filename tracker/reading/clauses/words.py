@@ -23,7 +23,7 @@ from enum import Enum
 from tracker import patterns as re
 from tracker.model import Role
 from tracker.numerals import HAN
-from tracker.reading.text import SIMPLIFIED
+from tracker.text import SIMPLIFIED
 from tracker.values import dataclass
 
 _OPEN = "([{（［｛【〔〖﹝〘〈"

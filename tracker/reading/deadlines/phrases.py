@@ -41,7 +41,7 @@ from tracker.reading.deadlines.limits import (
     start_before,
     with_whole_year,
 )
-from tracker.reading.text import FoldedText, find_spots, fold_with_places, restore_date
+from tracker.text import FoldedText, find_spots, fold_with_places, restore_date
 from tracker.values import dataclass
 from tracker.workdays import PUBLIC_CALENDAR, Calendar
 

@@ -69,7 +69,7 @@ from tracker.reading.tables import (
     is_note,
     start_of,
 )
-from tracker.reading.text import clean, tight
+from tracker.text import clean, tight
 from tracker.values import dataclass
 
 

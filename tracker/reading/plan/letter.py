@@ -81,7 +81,7 @@ from tracker.reading.deadlines import read_deadline
 from tracker.reading.lines import Rank, TextLine, leading_number
 from tracker.reading.plan.account import Account, AccountEntry, PlanReading
 from tracker.reading.tables import Use, is_names, is_pure, plain_head, settle, without_frames
-from tracker.reading.text import clean, fold, restore_date
+from tracker.text import clean, fold, restore_date
 from tracker.values import dataclass
 from tracker.workdays import PUBLIC_CALENDAR, Calendar
 

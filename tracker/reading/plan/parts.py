@@ -65,7 +65,7 @@ from tracker.reading.tables import (
     with_tables,
     without_hidden,
 )
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 _SAMPLE = re.compile(

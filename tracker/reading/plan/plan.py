@@ -108,7 +108,7 @@ from tracker.reading.tables import (
     state_findings,
     without_frames,
 )
-from tracker.reading.text import clean
+from tracker.text import clean
 from tracker.values import dataclass
 from tracker.workdays import Calendar
 

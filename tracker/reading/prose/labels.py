@@ -86,7 +86,7 @@ from tracker.reading.tables import (
     legend,
     opens_with_label,
 )
-from tracker.reading.text import tight
+from tracker.text import tight
 
 _BLANK = r"[ \t\u3000\xa0]"
 _OPEN, _CLOSE = r"[【\[［〔〖<＜《「『（(]", r"[】\]］〕〗>＞》」』）)]"

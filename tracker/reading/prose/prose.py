@@ -75,7 +75,7 @@ from tracker.reading.tables import (
     label_of_content,
     same_again,
 )
-from tracker.reading.text import fold
+from tracker.text import fold
 from tracker.values import dataclass
 
 _FEWEST_BLOCKS = 3

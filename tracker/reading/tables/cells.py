@@ -68,7 +68,7 @@ from tracker.reading.clauses import SAME_AS_BEFORE, read_note
 from tracker.reading.deadlines import is_note_of_limits
 from tracker.reading.tables.headwords import Field
 from tracker.reading.tables.statements import Draft
-from tracker.reading.text import tight, without_invisible
+from tracker.text import tight, without_invisible
 from tracker.values import dataclass
 
 

@@ -48,7 +48,7 @@ from tracker.reading.tables.headwords import (
     plain_head,
 )
 from tracker.reading.tables.statements import at_end, is_names
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 

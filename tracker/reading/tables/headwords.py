@@ -24,14 +24,13 @@ targets, hence remarks. A month or quarter written as a bare number takes its wo
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 
 from tracker import patterns as re
 from tracker.numerals import HAN, ONES
-from tracker.reading.text import fold, tight
+from tracker.text import compact, fold, tight
 
 
 class Field(Enum):
@@ -290,7 +289,7 @@ def plain_head(text: str) -> str:
     >>> plain_head("投　资 额\n（万元）")
     '投资额'
     """
-    text = tight(unicodedata.normalize("NFKC", fold(text)))
+    text = compact(fold(text))
     short = _BRACKETED.sub("", text)
     return (short or text).strip(":：*★·").lower()
 

@@ -31,7 +31,7 @@ from tracker.reading.tables.headwords import (
     fields_of,
     is_pure,
 )
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 _FEWEST = 2

@@ -65,7 +65,7 @@ from tracker.reading.tables.headwords import (
 from tracker.reading.tables.statements import Draft, RoleStatement, is_names
 from tracker.reading.tables.tablehead import TableHead
 from tracker.reading.tables.voices import is_label
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 # How many rows may stand above a head.

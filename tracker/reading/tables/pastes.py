@@ -43,7 +43,7 @@ from tracker.reading.tables.headwords import (
 from tracker.reading.tables.labelled import cards_in
 from tracker.reading.tables.placing import FEWEST_COLUMNS, LINES, RULE, Edge, Fragment, place, rows_in
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 

@@ -52,7 +52,7 @@ from tracker.reading.tables.headwords import (
     is_pure,
     plain_head,
 )
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 RULE = re.compile(r"^\|?[\s:|\-–—+=\u2500-\u257f]+\|?$")

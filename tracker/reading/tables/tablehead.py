@@ -43,7 +43,7 @@ from tracker.reading.tables.headwords import (
     plain_head,
 )
 from tracker.reading.tables.statements import is_names
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 FEWEST_UNITS = 2

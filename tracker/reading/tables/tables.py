@@ -61,7 +61,7 @@ from tracker.reading.tables.voices import (
     label_values,
     symbols_of,
 )
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 # How many rows may stand above a head that nobody knows.

@@ -55,7 +55,7 @@ from tracker.reading.tables.headwords import (
 )
 from tracker.reading.tables.statements import RoleStatement, at_end, is_idle_label, is_names, name_of
 from tracker.reading.tables.tablehead import TableHead, symbols_below
-from tracker.reading.text import tight
+from tracker.text import tight
 from tracker.values import dataclass
 
 _BESIDE_VALUE = (*UNIT_FIELDS, Field.DEADLINE, Field.FREQUENCY, Field.PERSON)

@@ -300,6 +300,17 @@ def tight(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
+@lru_cache(maxsize=8192)
+def compact(text: str) -> str:
+    r"""A text as somebody typed it, for comparison: full-width forms narrow, without blanks.
+
+    >>> compact(" Ｐ１-\u200b001\n"), compact("等待（工作日）")
+    ('P1-001', '等待(工作日)')
+    """
+    # Labels, ids and requirements stand in form after form: most were asked for before.
+    return tight(unicodedata.normalize("NFKC", text))
+
+
 def fold(text: str) -> str:
     """Make a text comparable; see the module's docstring."""
     return _BLANKS.sub("", text.translate(_FOLDED))

@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 from hypothesis import given, strategies as st
 
-from tracker.reading.text import clean, fold, fold_with_places, restore_date
+from tracker.text import clean, fold, fold_with_places, restore_date
 
 
 def seed(shared, number):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tracker.reading.units import Register, RegisterName, resembles
+from tracker.rules.register import Register, RegisterName, resembles
 
 
 def register(*names, on=None):

@@ -23,13 +23,12 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
 from tracker import patterns as re
-from tracker.reading.text import fold
+from tracker.text import compact, fold
 from tracker.values import dataclass
 
 # Standard short forms (national list of 2018): what the full name has -> what the short one has.
@@ -79,7 +78,7 @@ class Resolution:
 @lru_cache(maxsize=8192)
 def exact(name: str) -> str:
     """A name for comparison: width, blanks, brackets and script aside."""
-    return fold(unicodedata.normalize("NFKC", name))
+    return fold(compact(name))
 
 
 @lru_cache(maxsize=8192)
