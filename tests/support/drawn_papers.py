@@ -481,6 +481,40 @@ def _several_times(paper: _Paper) -> None:
         paper.point(place, task, units, limit)
 
 
+def _stories(paper: _Paper) -> None:
+    """Paragraphs without a number, lines of labels below each; headings and an introduction between them."""
+    rng = paper.rng
+    front = [rng.choice(TITLES), "今年的实事已经群众投票选出，下面逐件说明由谁来办、何时办好。"]
+    paper.add(*rng.choice((front, front[:1], front[::-1])))
+    has_heads, has_gaps = rng.random() < 0.5, rng.random() < 0.5
+    unit_word = rng.choice(("责任单位", "牵头单位", "承办单位"))
+    time_word = rng.choice(("进度安排", "完成时限", "推进安排", "时间安排"))
+    person_word = rng.choice(("", "主管领导", "分管领导", "责任人"))
+    person_first = rng.random() < 0.5
+    role = "lead" if unit_word == "牵头单位" else "responsible"
+    for n in range(rng.randint(4, 6)):
+        if has_gaps and n:
+            paper.add("")
+        if has_heads and n % 2 == 0:
+            paper.add(f"{rng.choice(('', '关键词 '))}{LEVEL_HEADS[n // 2]}")
+        names, helpers = paper.who()
+        task = paper.task()
+        first, second, _ = rng.choice(TWO_TIMES)
+        phrase = rng.choice((*LIMITS, f"{first}；{second}"))
+        labels = [f"{unit_word}：{'、'.join(names)}"]
+        labels += [f"配合单位：{'、'.join(helpers)}"] if helpers else []
+        labels += [f"{time_word}：{phrase}"]
+        person = [f"{person_word}：{rng.choice(PERSONS)}"] if person_word else []
+        place = paper.add(task, *(person + labels if person_first else labels + person))
+        limit = second.removesuffix("建成投用").removesuffix("全部完成").removesuffix("完工")
+        paper.point(
+            place,
+            task,
+            _units(names, role) | _units(helpers, "support"),
+            limit if "；" in phrase else phrase,
+        )
+
+
 KINDS: dict[str, Callable[[_Paper], None]] = {
     "minutes": _minutes,
     "rectification": _rectification,
@@ -501,6 +535,7 @@ KINDS: dict[str, Callable[[_Paper], None]] = {
     "with persons": _with_persons,
     "lent cards": _lent_cards,
     "several times": _several_times,
+    "stories": _stories,
 }
 
 

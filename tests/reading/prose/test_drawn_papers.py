@@ -105,3 +105,32 @@ def test_labels_of_tasks_below_a_heading_with_units_are_items_of_it():
         ("加固堤坝", "一、水利", "责:县甲局"),
         ("补植柳树", "二、林业", "责:县乙局"),
     ]
+
+
+def test_paragraphs_above_lines_of_labels_are_no_part_of_the_one_that_the_labels_close():
+    labels = "主管领导：王平\n责任单位：县甲局\n进度安排：3月份完成招标；10月底前全部换装。"
+    text = f"下面逐件说明。\n2026年民生实事任务\n出行\n划线泊位三千个。\n{labels}\n增设公交十条。\n{labels}\n居住\n更换软管两万户。\n{labels}"
+
+    assert read_text(text) == [
+        ("划线泊位三千个。", "出行", "责:县甲局"),
+        ("增设公交十条。", "出行", "责:县甲局"),
+        ("更换软管两万户。", "居住", "责:县甲局"),
+    ]
+
+
+def test_a_paragraph_that_a_gap_parts_from_its_neighbour_below_is_told():
+    label = "责任单位：县甲局\n完成时限：6月底前"
+    text = f"2026年民生实事任务\n划线泊位三千个。\n{label}\n\n这一件群众呼声最高。\n\n更换软管两万户。\n{label}\n\n接种疫苗一万人。\n{label}"
+    paragraphs = tuple(Paragraph(line, f"L{n}") for n, line in enumerate(text.splitlines(), 1))
+
+    reading = read_plan(Source("txt", "方案.txt", paragraphs))
+
+    assert [point.place for point in reading.plan.work_points] == ["L2", "L8", "L12"]
+    assert [(finding.code, finding.place) for finding in reading.findings] == [("unread", "L6")]
+
+
+def test_a_label_with_all_of_its_time_does_not_go_on_in_the_next_line():
+    label = "责任单位：县甲局\n进度安排：上半年完成招标；年底前完工"
+    text = f"2026年民生实事任务\n划线泊位三千个，错时开放。\n{label}\n更换两万户软管，加装阀门。\n{label}\n接种疫苗一万人，开设门诊。\n{label}"
+
+    assert len(read_text(text)) == 3

@@ -72,6 +72,7 @@ with late(globals()):
     from tracker.reading.deadlines.phrases import (
         ANY_YEAR,
         DeadlineReading,
+        begins_with_day,
         days_in,
         doubtful_days,
         heading_limit,

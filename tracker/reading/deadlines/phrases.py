@@ -433,6 +433,16 @@ def days_in(text: str) -> tuple[str, ...]:
     )
 
 
+def begins_with_day(text: str) -> bool:
+    """Whether a text begins with a day, a month or another part of a year.
+
+    >>> [begins_with_day(text) for text in ("3月份完成招标", "第三季度交付", "在3月招标", "2026年招标")]
+    [True, True, False, False]
+    """
+    days = days_in(text)
+    return bool(days) and text.startswith(days[0])
+
+
 def doubtful_days(text: str) -> tuple[str, ...]:
     """The days in a sentence that are no limit of it and may be one: a deed stands right behind them.
 

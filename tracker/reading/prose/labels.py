@@ -70,7 +70,7 @@ from tracker.problems.base import Finding
 from tracker.problems.reading import NO_LEGEND
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.lines import Rank, TextLine, leading_number
-from tracker.reading.prose.segments import is_time_alone, names_and_time, names_somebody
+from tracker.reading.prose.segments import names_and_time, names_somebody, says_when
 from tracker.reading.tables import (
     UNIT_FIELDS,
     USUAL,
@@ -259,7 +259,7 @@ def _by_content(word: str, content: str) -> Field | None:
         return next(
             (field for field in UNIT_FIELDS if assignments and field.value == assignments[0].role.value), None
         )
-    return Field.DEADLINE if is_time_alone(content) else None
+    return Field.DEADLINE if says_when(content) else None
 
 
 def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, Field]) -> str:
@@ -336,7 +336,7 @@ def _word_of(word: str, field: Field) -> str:
 def _fits(field: Field, content: str) -> bool:
     if field is Field.PERSON:
         return 0 < len(content) <= _LONGEST_PERSON
-    return is_time_alone(content) if field is Field.DEADLINE else _is_units(content)
+    return says_when(content) if field is Field.DEADLINE else _is_units(content)
 
 
 def _is_units(content: str) -> bool:

@@ -55,8 +55,16 @@ from tracker.numerals import HAN
 from tracker.reading.clauses import closing_bracket
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
 from tracker.reading.prose.lenders import read_selections, unit_headings
-from tracker.reading.prose.segments import SENTENCE_ENDS, Segment, is_bracket, is_time_alone, names_and_time
-from tracker.reading.tables import RoleStatement, at_end, content_of, has_role, is_names
+from tracker.reading.prose.segments import (
+    SENTENCE_ENDS,
+    Segment,
+    is_bracket,
+    is_time_alone,
+    names_and_time,
+    promises_plan,
+    says_when,
+)
+from tracker.reading.tables import Cut, RoleStatement, at_end, content_of, has_role, is_idle_label, is_names
 from tracker.values import dataclass
 
 _MONTH = r"(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月"
@@ -222,6 +230,8 @@ class Habits:
         answered_ranks: Levels most of whose numbers have a statement before the next number.
         times_lead: Lines of time stand above their items.
         has_days: Several lines are a day.
+        gaps_part: Empty lines part items from one another, and none from its statements.
+        is_short: Most items that lines of statements close are one paragraph.
     """
 
     remarks: Mapping[str, tuple[str, str]]
@@ -233,6 +243,8 @@ class Habits:
     answered_ranks: frozenset[Rank]
     times_lead: bool
     has_days: bool
+    gaps_part: bool
+    is_short: bool
 
 
 def habits_of(segments: Sequence[Segment]) -> Habits:
@@ -242,16 +254,22 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
     numbers = [number for segment in segments if (number := leading_number(segment.text))]
     ranks = Counter(number.rank for number in numbers)
     sentences = Counter(number.rank for number in numbers if not is_heading(number.rest))
+    headlines = _headlines(tellers)
+    sizes = [sum(segment.place not in headlines for segment in block) for block in _blocks(tellers)]
     return Habits(
         remarks,
         unit_headings(tellers),
-        _headlines(tellers),
+        headlines,
         is_list=len(ranks) == 1 and any(read_selections(segment.text) for segment in segments),
         item_ranks=frozenset(rank for rank in ranks if sentences[rank] * 2 > ranks[rank]),
         headed_ranks=_headed_ranks(segments),
         answered_ranks=_answered_ranks(segments),
         times_lead=_times_lead(segments),
         has_days=sum(dates_document(segment.text) for segment in segments) > 1,
+        gaps_part=any(segment.gap for segment in tellers)
+        and not any(segment.gap for segment in tellers if _states_only(segment)),
+        # What stands above the first item may be an introduction.
+        is_short=sizes[1:].count(1) * 2 > len(sizes[1:]),
     )
 
 
@@ -354,6 +372,7 @@ def _headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
         if _is_short(segment)
         and (next_segment.cut.statements or (next_segment.cut.deadline and not next_segment.cut.text.strip()))
     ]
+    short = short if len(short) > 1 else _heads_above_sentences(segments)
     rank = Rank.HAN_BRACKET if ranks & {Rank.PART, Rank.CHAPTER} else Rank.HAN
     return dict.fromkeys(short, rank) if len(short) > 1 else {}
 
@@ -380,12 +399,8 @@ def _heads_by_time(segments: Sequence[Segment]) -> list[str]:
 
 def _heads_of_blocks(segments: Sequence[Segment]) -> list[str]:
     """The places of short lines, where one stands above the sentences of every block that ends in statements."""
-    blocks: list[list[Segment]] = [[]]
-    for before, segment in zip((None, *segments), segments, strict=False):
-        if before is not None and says_only(before) and not says_only(segment):
-            blocks.append([])
-        blocks[-1] += [] if says_only(segment) else [segment]
     heads: list[str] = []
+    blocks = _blocks(segments)
     for block in blocks:
         at = next((n for n, segment in enumerate(block) if segment.text.endswith(SENTENCE_ENDS)), 0)
         is_head = at and _is_short(block[at - 1]) and (at == 1 or block is blocks[0])
@@ -395,9 +410,38 @@ def _heads_of_blocks(segments: Sequence[Segment]) -> list[str]:
     return heads if len(heads) >= _FEWEST_BLOCKS else []
 
 
+def _blocks(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """What stands above each run of statements, without the statements."""
+    blocks: list[list[Segment]] = [[]]
+    for before, segment in zip((None, *segments), segments, strict=False):
+        if before is not None and _states_only(before) and not _states_only(segment):
+            blocks.append([])
+        blocks[-1] += [] if _states_only(segment) else [segment]
+    return blocks
+
+
+def _heads_above_sentences(segments: Sequence[Segment]) -> list[str]:
+    """The places of short lines that stand right above a sentence with several lines of statements below it."""
+    return [
+        segment.place
+        for segment, sentence, *below in zip(*(segments[at:] for at in range(4)), strict=False)
+        if _is_short(segment)
+        and not promises_plan([segment])
+        and sentence.text.endswith(SENTENCE_ENDS)
+        and leading_number(sentence.text) is None
+        and not sentence.cut.statements
+        and all(map(_states_only, below))
+    ]
+
+
 def says_only(segment: Segment) -> bool:
     """Whether a segment says who or by when, and nothing else."""
     return bool(segment.cut.statements or segment.cut.deadline) and not segment.cut.text.strip(" 　。；;")
+
+
+def _states_only(segment: Segment) -> bool:
+    """Whether a segment is a line of statements, of persons too."""
+    return says_only(segment) or is_idle_label(segment.text)
 
 
 def _is_short(segment: Segment) -> bool:
@@ -500,7 +544,10 @@ def _measure(lines: Sequence[TextLine]) -> _Measure | None:
     pairs = [
         (line, after)
         for line, after in pairwise([*lines, TextLine("", "")])
-        if measure.is_full(line.columns) and not line.text.endswith(_ENDS) and not _is_answered(line.text)
+        if measure.is_full(line.columns)
+        and not line.text.endswith(_ENDS)
+        and not _is_answered(line.text)
+        and not promises_plan([Segment(line.text, "", "", Cut(line.text))])
     ]
     sure = [line for line, after in pairs if _is_rest(line, after) or _closes(line, after, labels)]
     # Statements and signatures end without a mark, however long they are; a full line below a full one says nothing.
@@ -670,11 +717,14 @@ def _begins(text: str, labels: Container[str]) -> bool:
 
 
 def _is_answered(text: str) -> bool:
-    """Whether a numbered line ends in the bracket of its units: what stands below it is its text.
+    """Whether a numbered line ends in the bracket of its units, or a label has all of its time: nothing goes on below it.
 
-    >>> _is_answered("一、水利建设（市水利局、市财政局）"), _is_answered("1.修渠（含支渠）")
-    (True, False)
+    >>> [_is_answered(text) for text in ("一、水利建设（市水利局、市财政局）", "1.修渠（含支渠）", "进度：6月底前完工", "进度：9月30")]
+    [True, False, True, False]
     """
+    head = _WORD_AT_HEAD.match(text)
+    if head is not None and says_when(text[head.end() :]) and not _IN_TIME.search(text):
+        return True
     is_bracket_end = text.endswith(("）", ")")) and leading_number(text) is not None
     return is_bracket_end and closing_bracket(text) is not None
 

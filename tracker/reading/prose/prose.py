@@ -804,7 +804,7 @@ class _Reader:
             uses[place] = Use.UNREAD
             return
         uses[place] = Use.UNITS
-        open_texts, self.open = self._without_title(self.open), []
+        open_texts, self.open = self._own_paragraphs(self._without_title(self.open)), []
         # Items before the last one were left without units if their brothers had their own.
         numbered = [text.number.rank for text in open_texts if text.number is not None]
         have_own = (
@@ -876,6 +876,21 @@ class _Reader:
         while start < len(texts) and self._is_front(texts[start]):
             start += 1
         self.outline.uses |= dict.fromkeys((text.segment.place for text in texts[:start]), Use.FRONT)
+        return open_texts[start:]
+
+    def _own_paragraphs(self, open_texts: list[OpenText]) -> list[OpenText]:
+        """The paragraphs that a line of statements closes, where neither numbers nor labels tell: back to an empty line, or the last one."""
+        if any(text.number is not None or text.label for text in open_texts):
+            return open_texts
+        gaps = [at for at, text in enumerate(open_texts) if text.segment.gap]
+        start = len(open_texts) - 1 if self.habits.is_short else 0
+        start = gaps[-1] if gaps and self.habits.gaps_part else start
+        above, is_front = open_texts[:start], not self.outline.last
+        self.outline.leave(above)
+        uses = self.outline.uses
+        for text in above:
+            if uses[text.segment.place] is Use.TEXT:
+                uses[text.segment.place] = Use.FRONT if is_front else Use.UNREAD
         return open_texts[start:]
 
     def _is_front(self, open_text: OpenText) -> bool:

@@ -62,7 +62,7 @@ from tracker.reading.clauses import (
     senses_of,
     tags_as_labels,
 )
-from tracker.reading.deadlines import ANY_YEAR, read_deadline
+from tracker.reading.deadlines import ANY_YEAR, begins_with_day, read_deadline
 from tracker.reading.lines import Rank, TextLine, leading_number, split_items
 from tracker.reading.tables import (
     Cut,
@@ -265,12 +265,14 @@ class Segment:
         place: Where it stands.
         style: Name of its paragraph style.
         cut: Its text, and what it states about units and time.
+        gap: Whether an empty line stands before it.
     """
 
     text: str
     place: str
     style: str
     cut: Cut
+    gap: bool = False
 
     @property
     def statements(self) -> tuple[RoleStatement, ...]:
@@ -296,7 +298,12 @@ def cut_lines(lines: Iterable[TextLine]) -> list[TextLine]:
         if head is not None and len(parts) == 1 and is_names(head["names"]):
             parts = [head[0], line.text[head.end() :]]
         pieces += [
-            replace(line, text=part, place=line.place if len(parts) == 1 else f"{line.place}#{number}")
+            replace(
+                line,
+                text=part,
+                place=line.place if len(parts) == 1 else f"{line.place}#{number}",
+                gap=line.gap and number == 1,
+            )
             for number, part in enumerate(parts, 1)
         ]
     return pieces
@@ -310,9 +317,9 @@ def read_segments(lines: Iterable[TextLine], asides: Container[str] = ()) -> lis
         asides: The places of lines that state nothing of themselves.
     """
     segments = [
-        Segment(line.text, line.place, line.style, Cut(line.text))
+        Segment(line.text, line.place, line.style, Cut(line.text), line.gap)
         if line.place in asides
-        else _throughout(Segment(line.text, line.place, line.style, at_end(line.text.strip())))
+        else _throughout(Segment(line.text, line.place, line.style, at_end(line.text.strip()), line.gap))
         for line in lines
     ]
     # Lines of their own come first: beside them a name inside a sentence is no habit.
@@ -437,6 +444,16 @@ def is_time_alone(text: str) -> bool:
     return bool(is_time(bare) and (len(bare) <= _SHORT_TIME or _TIME_ALONE.fullmatch(bare))) and not is_names(
         bare
     )
+
+
+def says_when(text: str) -> bool:
+    """Whether a text is a time limit and nothing else, or parts that each begin with a day.
+
+    >>> [says_when(text) for text in ("6月底前", "3月份完成招标；10月底前全部换装", "3月份完成招标二十件", "先招标；10月底前换装")]
+    [True, True, False, False]
+    """
+    parts = [part.strip() for part in re.split("[；;]", text.rstrip(_ENDS))]
+    return is_time_alone(text) or (len(parts) > 1 and all(map(begins_with_day, parts)))
 
 
 _TIME_ALONE = re.compile(
