@@ -46,7 +46,7 @@ sentence (加强…), holds a particle or a date, or is longer than any name. A 
 can be its subject; weak verbs (监督, 实施) only behind a whole name, since 市场监督管理局 holds one. A conjunction
 parts two whole names and nothing else, so 教育和体育局 stays one. 各区、县级市 and 中央、省驻市单位 are one name each.
 
-Names come out as written, an elliptical prefix as elliptical as it was; `reading.units` decides which body a name
+Names come out as written, an elliptical prefix as elliptical as it was; `rules.register` decides which body a name
 means. Nothing here knows a particular unit, and matrices are read by `reading.tables.tables`.
 """
 
@@ -67,7 +67,7 @@ with late(globals()):
         is_unit_as_written,
     )
     from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
-    from tracker.reading.clauses.roles import apply_note, mode_of, read_note, without_note
+    from tracker.reading.clauses.roles import NoteEffect, apply_note, mode_of, read_note, without_note
     from tracker.reading.clauses.words import (
         SAME_AS_BEFORE,
         Sense,

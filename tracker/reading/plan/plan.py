@@ -61,6 +61,7 @@ from tracker.problems.reading import (
     UnruledPdfTable,
 )
 from tracker.reading.clauses import (
+    NoteEffect,
     apply_note,
     denotes_all,
     fold_characters,
@@ -81,6 +82,7 @@ from tracker.reading.lines import TextLine, stream
 from tracker.reading.plan.account import PlanReading, balance, leftovers
 from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines, with_limits
 from tracker.reading.plan.letter import (
+    Meta,
     annex_of,
     dates_in,
     headlines,
@@ -172,10 +174,9 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
         responsibility = _read_cells(
             tuple((statement.text, statement.field, statement.header) for statement in draft.statements)
         )
+        clause = " ".join(statement.text for statement in draft.statements)
         for note in notes:
-            responsibility = apply_note(
-                responsibility, note, text=" ".join(statement.text for statement in draft.statements)
-            )
+            responsibility = apply_note(responsibility, note, text=clause)
         # 以下均需…配合，不再列出; 排在第一位的为牵头单位，下同: said inside one clause, and it holds for all that follow.
         notes += [
             note
@@ -184,10 +185,9 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
             and (note := read_note(statement.text))
             and (note.extra_units or _HOLDS_ON.search(statement.text))
         ]
-        deadline, deadline_findings = _deadline(draft, context, read)
-        requirement = clean(draft.requirement)
+        deadline, unreadable = _deadline(draft, context, read)
         point = WorkPoint(
-            requirement=one_line(requirement.text),
+            requirement=one_line(clean(draft.requirement).text),
             section=one_line(clean(draft.section).text),
             task=one_line(clean(draft.task).text),
             no=draft.no,
@@ -203,26 +203,15 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
             findings.append(HIDDEN_ROW.at(draft.place))
         if not responsibility.assignments:
             findings.append(NO_UNIT.at(draft.place))
-        strangers = [
-            assignment.unit for assignment in responsibility.assignments if _is_stranger(assignment.unit)
-        ]
-        findings += [DOUBTFUL_UNIT.at(draft.place, name=name) for name in strangers]
-        findings += deadline_findings
         findings += [
-            REMARK_CHANGES.at(draft.place, label=label, text=start_of(text))
-            for label, text in draft.remarks
-            if _REMARKS.fullmatch(label) and _CHANGES.search(text)
+            DOUBTFUL_UNIT.at(draft.place, name=assignment.unit)
+            for assignment in responsibility.assignments
+            if _is_stranger(assignment.unit)
         ]
-        spots = [
-            spot
-            for text in (draft.requirement, *(statement.text for statement in draft.statements))
-            for spot in clean(text).spots
-        ]
-        # 市甲局* is no gap where a note says what the star means.
-        if spots and any(note.star and note.star in "*＊" for note in notes):
-            spots = list(requirement.spots)
-        if spots:
-            findings.append(GARBLED.at(draft.place, text=spots[0].around))
+        findings += unreadable
+        texts = [draft.requirement, *[statement.text for statement in draft.statements]]
+        if draft.remarks or [text for text in texts if clean(text).spots]:
+            findings += _doubts_of_words(draft, notes)
         if responsibility.mode is Mode.JOINTLY and _lacks_lead(point, draft):
             joint_points.append(point)
     # Told once for a plan, at the first such work point.
@@ -233,6 +222,19 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
         for point in joint_points[:1]
     ]
     return tuple(points), [*findings, *duplicates(drafts)]
+
+
+def _doubts_of_words(draft: Draft, notes: Sequence[NoteEffect]) -> list[Finding]:
+    """Remarks that change what a draft says, and its first gap; 市甲局* is none where a note says what the star means."""
+    findings = [
+        REMARK_CHANGES.at(draft.place, label=label, text=start_of(text))
+        for label, text in draft.remarks
+        if _REMARKS.fullmatch(label) and _CHANGES.search(text)
+    ]
+    spots = clean(draft.requirement).spots
+    if not any(note.star and note.star in "*＊" for note in notes):
+        spots += tuple(spot for statement in draft.statements for spot in clean(statement.text).spots)
+    return [*findings, *(GARBLED.at(draft.place, text=spot.around) for spot in spots[:1])]
 
 
 _HOLDS_ON = re.compile("(?:以?下|后)(?:均|皆)?(?:同|照此)(?!步|[意时志])")
@@ -447,58 +449,47 @@ def read_plan(
             anything between its cells.
     """
     calendar = calendar or Calendar()
-    raw_source = source
-    source, notes = settle(source)
-    emptied = emptied_by(raw_source, source) if source is not raw_source else []
-    texts = (block.characters if isinstance(block, Grid) else block.text for block in source.blocks)
-    source, sign_findings = (
-        (source, []) if SIGNS.isdisjoint(frozenset().union(*texts)) else with_signs(source)
-    )
-    if not all(isinstance(block, Grid) and block.notation is Notation.SHEET for block in source.blocks):
-        source = without_frames(source)
-    parts = find_parts(source)
+    visible, notes = settle(source)
+    emptied = emptied_by(source, visible) if visible is not source else []
+    sign_findings: list[Finding] = []
+    texts = (block.characters if isinstance(block, Grid) else block.text for block in visible.blocks)
+    if not SIGNS.isdisjoint(frozenset().union(*texts)):
+        visible, sign_findings = with_signs(visible)
+    if not all(isinstance(block, Grid) and block.notation is Notation.SHEET for block in visible.blocks):
+        visible = without_frames(visible)
+    parts = find_parts(visible)
     # A text that is no plan says what it is about in its first lines.
-    front = parts.front if parts.drafts else headlines(source)
-    meta = read_meta(front, back=parts.back, names=parts.names)
+    meta = read_meta(parts.front if parts.drafts else headlines(visible), back=parts.back, names=parts.names)
     meta = replace(meta, issued_on=issued_on or meta.issued_on)
     if not parts.drafts:
-        duties = read_duties(
-            source.paragraphs, issued_on=meta.issued_on, year=year or meta.year, calendar=calendar
-        )
-        if parts.run_together is not None:
-            place, text = parts.run_together.place, parts.run_together.text
-            refusal = UnruledPdfTable if source.kind == "pdf" else CellsRunTogether
-            raise refusal(file=source.name, place=place, text=text, duties=duties)
-        raise NotAPlan(file=source.name, why=parts.why + _duties_sentence(duties), duties=duties)
+        raise _refusal(visible, parts, replace(meta, year=year or meta.year), calendar)
     year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
     # An e-mail has no title; the year of its only date is that of what it asks for, and told.
-    dated_year = None if year else _only_year(source)
+    dated_year = None if year else _only_year(visible)
     year = year or dated_year
     notes_of_all = tuple(text for text, _ in parts.notes)
     context = PlanContext(year, meta.issued_on, calendar, notes_of_all, meta.title)
     points, findings = read_points(parts.drafts, context)
     if not any(point.responsibility.assignments for point in points):
         raise NotAPlan(file=source.name, why="表中没有一项写明责任单位。")
-    if year is None and any(
-        draft.deadline not in ("", None)
-        or (point.deadline.kind is DeadlineKind.DATE and point.deadline.due is None)
-        for draft, point in zip(parts.drafts, points, strict=True)
-    ):
+    if year is None and _needs_year(parts.drafts, points):
         findings.append(NO_YEAR.at(file=source.name))
     if dated_year:
         findings.append(SOURCE_YEAR.at(year=dated_year))
-    source = parts.source or source
-    lent_places: set[str] = set()
-    if parts.lines or source.paragraphs or parts.notes:
-        page = page_of(_lines_of(parts, source), parts.uses.lines, parts.drafts, points, year)
+    visible = parts.source or visible
+    loans: list[Finding] = []
+    if parts.lines or visible.paragraphs or parts.notes:
+        page = page_of(_lines_of(parts, visible), parts.uses.lines, parts.drafts, points, year)
         page, loans = with_limits(page, calendar)
-        points, lent_places = tuple(page.points), {finding.place for finding in loans}
+        points = tuple(page.points)
         parts.uses.lines |= dict.fromkeys(unread_lines(page), Use.UNREAD)
         findings += [*loans, *evidence_findings(page)]
-    found_groups, group_findings = (
-        _groups(points, parts) if any(point.responsibility.groups for point in points) else ((), [])
-    )
+    groups: tuple[Group, ...] = ()
+    if any(point.responsibility.groups for point in points):
+        groups, group_findings = _groups(points, parts)
+        findings += group_findings
     # What the plan is called asks for nothing; a limit of all is that of the points.
+    lent_places = {loan.place for loan in loans}
     letter = [
         paragraph
         for paragraph in parts.letter
@@ -514,32 +505,47 @@ def read_plan(
         year=year,
         work_points=points,
         duties=read_duties(letter, issued_on=meta.issued_on, year=year, calendar=calendar) if letter else (),
-        groups=found_groups,
+        groups=groups,
     )
-    words = leftovers(source, parts.drafts, parts.unanswered, parts.uses)
-    account = balance(source, parts.uses, emptied=emptied, words=words)
     captions: dict[str, Caption] = {}
     for caption in parts.captions:
         captions.setdefault(plain_head(caption.label), caption)
-    late: tuple[Finding, ...] = ()
-    if plan.issued_on is not None:
-        limits = [(point.place, point.deadline) for point in plan.work_points]
-        limits += [(duty.place, duty.deadline) for duty in plan.duties]
-        late = calendar_gaps(limits, calendar, issued_on=plan.issued_on)
+    limits = [(point.place, point.deadline) for point in points]
+    limits += [(duty.place, duty.deadline) for duty in plan.duties]
+    words = leftovers(visible, parts.drafts, parts.unanswered, parts.uses)
+    account = balance(visible, parts.uses, emptied=emptied, words=words)
     return PlanReading(
         plan,
         (
             *findings,
-            *group_findings,
             *parts.findings,
             *(state_findings(notes, parts.names, parts.drafts) if notes else ()),
             *sign_findings,
             *account.findings(),
-            *late,
+            *(calendar_gaps(limits, calendar, issued_on=meta.issued_on) if meta.issued_on else ()),
         ),
         tuple(parts.drafts),
         account,
         tuple(captions.values()),
+    )
+
+
+def _refusal(source: Source, parts: Parts, meta: Meta, calendar: Calendar) -> NotAPlan:
+    """Why a file is no plan, with what it asks for by a time."""
+    duties = read_duties(source.paragraphs, issued_on=meta.issued_on, year=meta.year, calendar=calendar)
+    if parts.run_together is not None:
+        place, text = parts.run_together.place, parts.run_together.text
+        refusal = UnruledPdfTable if source.kind == "pdf" else CellsRunTogether
+        return refusal(file=source.name, place=place, text=text, duties=duties)
+    return NotAPlan(file=source.name, why=parts.why + _duties_sentence(duties), duties=duties)
+
+
+def _needs_year(drafts: Sequence[Draft], points: Sequence[WorkPoint]) -> bool:
+    """Whether a limit stands there whose day nobody knows without a year."""
+    return any(
+        draft.deadline not in ("", None)
+        or (point.deadline.kind is DeadlineKind.DATE and point.deadline.due is None)
+        for draft, point in zip(drafts, points, strict=True)
     )
 
 
