@@ -1,8 +1,8 @@
-"""Tables, texts, papers and pastes of any habit of layout, thousands of them: what is wrong without a word, refused, or told though it is right.
+"""Tables, texts, papers, pastes and times in sentences of any habit of layout, thousands of them: what is wrong without a word, refused, or told though it is right.
 
     python -m tests.soaks.tables 0 1000
 
-reads the tables, texts, papers and pastes with these seeds in every form. Ends with 1 where something is wrong without a word.
+reads all with these seeds in every form. Ends with 1 where something is wrong without a word.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from tests.support.drawn_papers import KINDS, draw_paper
 from tests.support.drawn_pastes import FORMS as PASTE_FORMS, draw_paste
 from tests.support.drawn_tables import FORMS as TABLE_FORMS, draw_table, picture
 from tests.support.drawn_texts import FORMS as TEXT_FORMS, WithPoints, draw_text, hidden
+from tests.support.drawn_times import KINDS as TIME_KINDS, draw_times
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import read_plan
 
@@ -21,7 +22,12 @@ from tracker.reading.plan import read_plan
 def main(first: int, end: int) -> int:
     """Read what has these seeds; the number of drawings with something wrong in them and no word of it."""
     wrong = 0
-    for form in (*TABLE_FORMS, *TEXT_FORMS, *KINDS, *PASTE_FORMS):
+    drawers = (
+        dict.fromkeys(KINDS, draw_paper)
+        | dict.fromkeys(TIME_KINDS, draw_times)
+        | dict.fromkeys(PASTE_FORMS, draw_paste)
+    )
+    for form in (*TABLE_FORMS, *TEXT_FORMS, *KINDS, *TIME_KINDS, *PASTE_FORMS):
         counts: Counter[str] = Counter()
         for seed in range(first, end):
             drawing: WithPoints
@@ -29,8 +35,7 @@ def main(first: int, end: int) -> int:
                 table = draw_table(seed, form)
                 drawing, source, text = table, table.source, picture(table)
             else:
-                draw = draw_paper if form in KINDS else draw_paste if form in PASTE_FORMS else draw_text
-                prose = draw(seed, form)
+                prose = drawers.get(form, draw_text)(seed, form)
                 drawing, source, text = prose, prose.source, prose.text
             counts["points"] += len(drawing.points)
             try:

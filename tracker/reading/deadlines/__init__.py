@@ -74,6 +74,7 @@ with late(globals()):
         DeadlineReading,
         begins_with_day,
         days_in,
+        days_of_things,
         doubtful_days,
         heading_limit,
         is_note_of_limits,
@@ -81,4 +82,5 @@ with late(globals()):
         note_limit,
         read_deadline,
         understand,
+        weak_times,
     )

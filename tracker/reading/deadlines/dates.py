@@ -43,9 +43,7 @@ _AFTER_LAST = "次翌"
 _THIS_AND_NEXT = "今明"
 
 # 统一, 同一 and the like are words, whatever stands behind them; 系统6月上线 names a month.
-_MONTH = (
-    rf"(?<![\d.])(?:(?<![统同每逐几数])|(?=\d))(?P<month>\d{{1,2}}|十[一二]?|[{ONES}元])月(?![台饼亮嫂球票])"
-)
+_MONTH = rf"(?<![\d.])(?:(?<![统同每逐几数])|(?=\d))(?P<month>\d{{1,2}}|十[一二]?|[{ONES}元])月(?![台饼嫂球票龄]|亮(?!灯|相))"
 _DAY_NUMBER = rf"(?:\d{{1,2}}|[二三]?十[{ONES}]?|廿[{ONES}]?|[{ONES}])"
 _DAYS = rf"(?P<days>{_DAY_NUMBER}(?:[日号]?[-~至到、和及与]{_DAY_NUMBER}){{0,9}})(?:[日号]|(?=$|[以之]?前|[,，。;；)]))"
 _THIRD = (
@@ -93,8 +91,8 @@ _MOVED: dict[tuple[str, int | None], tuple[int, int]] = {("高考", 2020): (7, 7
 # 成人高考 and 春季高考 have days of their own; 高考前一周 is no day of the calendar.
 _FEAST = (
     rf"[“\"‘「]?(?<!成人)(?<!春季)(?P<feast>{'|'.join(FEASTS)})[”\"’」]?(?:国际)?(?:劳动|妇女|青年|儿童|建党|建军)?"
-    r"(?:节日?|假期|长假)?[”\"’」]?(?:来临|到来|放假)?(?:之|以)?前"
-    rf"(?!后|夕|三季|两季|半|[\d两{HAN}]+(?:个月|周|天|日|个?星期))"
+    r"(?:节日?|假期|长假)?[”\"’」]?(?:来临|到来|放假)?(?:之|以)?前[夕夜]?"
+    rf"(?!后|三季|两季|半|[\d两{HAN}]+(?:个月|周|天|日|个?星期))"
 )
 
 # What may stand between a day and the word that makes it a limit.
@@ -111,7 +109,7 @@ _CHINESE_DATE = re.compile(
 )
 _YEARS_END = re.compile(
     rf"(?:{_YEAR}(?P<close1>年?[底末终]|年?中(?![小学央国心标期共型药医华英文])|(?=以?内)|(?=全年))?"
-    rf"|(?<![\d{ONES}十百几数多半近每])(?P<close2>年[底末终中](?![级])|岁末|年度?(?=以?内(?!容|部|外))))"
+    rf"|(?<![\d{ONES}十百几数多半近每])(?P<close2>年[底末终中](?![级]|年初|岁初)|岁末(?!年初|岁初)|年度?(?=以?内(?!容|部|外))))"
     rf"(?P<whole>全年(?![龄级段期]))?{_LIMIT}{_BEGIN}"
 )
 _WHOLE_YEAR = re.compile(r"(?<!健)全年度?(?![龄级段期])")
@@ -155,7 +153,7 @@ def find_date(text: str, at: int, context: PhraseContext) -> Mention | None:
             return _read(match, text, context)
     if context.whole and (match := _BARE_YEAR.match(text, at)):
         return _mention(match, dt.date(int(match["year"]), 12, 31), Precision.YEAR, has_year=True)
-    if context.whole or re.match(r"\d{1,2}\.\d{1,2}日?(?:之|以)?前", text[at:]):
+    if context.whole or re.match(r"\d{1,2}[./]\d{1,2}日?(?:之|以)?前", text[at:]):
         for pattern in (_COMPACT_MONTH, _SHORT_ISO, _DOTTED, _DASHED):
             if match := pattern.match(text, at):
                 return _read(match, text, context)
@@ -295,7 +293,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ),
     (r"半年报(?!道|刊)", "half-yearly"),
     (
-        r"(?<!日产)日清(?![理洁洗])|(?<!今)日报(?=告|制|、|$)|每半个?月|隔[周月日天年]|双[周月]|逢?单[周月](?!位)",
+        r"(?<!日产)日清(?![理洁洗]|月结)|(?<!今)日报(?=告|制|、|$)|每半个?月|隔[周月日天年]|双[周月]|逢?单[周月](?!位)",
         "",
     ),
     (
@@ -319,7 +317,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "yearly",
     ),
     (rf"周(?={_MEETINGS})|周报(?!道|刊|社|名|告)", "weekly"),
-    (rf"月度?(?={_MEETINGS})|(?<![\d{HAN}每])月报(?!道|刊|社|名|告)", "monthly"),
+    (rf"(?<!个)月度?(?={_MEETINGS})|(?<![\d{HAN}每])月报(?!道|刊|社|名|告)", "monthly"),
     (rf"(?<![一二三四1-4前])季度?(?={_MEETINGS})|(?<![一二三四1-4])季报(?!道|刊|社|名|告)", "quarterly"),
     (r"(?<![一二三四1-4个每])季(?:度|末)?(?:结束|终了)?后", "quarterly"),
     (r"(?<![一二三四1-4个每])季(?:度末|末)月(?=\d{1,2}[日号])", "quarterly"),
@@ -510,7 +508,8 @@ def _is_length(match: re.Match[str]) -> bool:
     # 6月 is a month of the year, 六个月 is a length; 半月 and 半年 need no 个.
     if match["unit"] in ("月", "季度"):
         return bool(match["piece"]) or match["n"] == "半"
-    return True
+    # 摄像头八十个年内装齐 counts things.
+    return match["unit"] != "年" or not match["piece"]
 
 
 def _is_limit(match: re.Match[str], text: str, context: PhraseContext) -> bool:

@@ -127,6 +127,7 @@ _FREQUENCY = ("weekly", "monthly", "quarterly", "half-yearly", "yearly", "")
 _LINK = re.compile(r"[、和及与或至到~-]?(?:的|于|在)?")
 _UNTIL = ("-", "~", "至", "到")
 _CLAUSE = re.compile(r"[,，。;；\n]")
+_CLAUSES = re.compile(r"[,，。;；、:：()\n]")
 
 
 def choose(mentions: tuple[Mention, ...], text: str) -> Mention | None:
@@ -190,7 +191,53 @@ _CLAUSE_MARKS = ",，。;；:：、)）\n"
 _PART_END = re.compile(r"[。;；\n]")
 
 
-def with_whole_year(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def limits_in(mentions: tuple[Mention, ...], text: str, plan_year: int | None) -> tuple[Mention, ...]:
+    """The mentions of a sentence that bind somebody; where two clauses begin with their days all that do so are limits.
+
+    >>> days = (Mention(MentionSort.DAY, 0, 2, None, Precision.MONTH), Mention(MentionSort.DAY, 5, 8, None, Precision.MONTH))
+    >>> len(limits_in(days, "4月入营，10月结业。", 2026)), len(limits_in(days[:1], "4月入营，按期结业。", 2026))
+    (2, 0)
+    """
+    limits = [mention for mention in mentions if is_limit(mention, text, plan_year)]
+    for sentence in re.finditer("[^。\n]+", text):
+        heads = [
+            mention
+            for mention in mentions
+            if sentence.start() <= mention.start < sentence.end() and _leads(mention, text, plan_year)
+        ]
+        is_habit = len(heads) > 1 or any(
+            limit.sort is MentionSort.DAY and sentence.start() <= limit.start < sentence.end()
+            for limit in limits
+        )
+        limits += [head for head in heads if is_habit and head not in limits]
+    limits.sort(key=lambda mention: mention.start)
+    return _with_whole_year(tuple(limits))
+
+
+def _leads(mention: Mention, text: str, plan_year: int | None) -> bool:
+    """Whether a month, day, quarter or half-year of the plan's time begins a clause in which something is done."""
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    clause = _CLAUSES.split(text[mention.end : mention.end + _NEAR])[0]
+    is_listed = re.search("(?:[月日号季年旬底末]|季度|半年)、$", before) is not None
+    return (
+        mention.sort is MentionSort.DAY
+        and mention.precision is not Precision.YEAR
+        and (plan_year is None or mention.due is None or mention.due.year >= plan_year)
+        and _CLAUSE_START.search(before) is not None
+        and not is_listed
+        and len(clause) > 1
+        and not re.match("[的来至到份]|以[来前后]", clause)
+        and not any(pattern.search(clause) for pattern in (_QUALITY, _KEPT_DAY, _NOUN_BEHIND))
+        and (len(clause) <= _SHORTEST or not _NOUN.search(clause))
+        and not re.search("[了已过]|同比|增长|下降", clause)
+    )
+
+
+# 年底考核 is a deed, 年底考核情况 none.
+_SHORTEST = 2
+
+
+def _with_whole_year(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The mentions of a sentence; behind a day 全年 is the last day of the year: 上半年新建二十个，全年新建五十个."""
     first = next((mention.start for mention in mentions if mention.sort is MentionSort.DAY), None)
     return tuple(
@@ -302,10 +349,12 @@ _AIM = re.compile(
 _WORK_OF_PERIOD = re.compile(
     rf"[,，]?(?![^。;；]*(?:累计|已|[^受得]了|共))(?:[^,，。;；]{{1,20}}[,，])?[^,，。;；]{{0,10}}?(?:建成|新建|改建|完成|新增|培育|改造|建设|打造|设立)[^,，。;；]{{0,14}}[\d{HAN}百千]"
 )
+# 夜间开放至10月底: so long it lasts.
+_LASTS_TO = re.compile(r"(?:开放|营业|展[出期]|延[长期]|顺延|保留|留存)(?:时间|期限)?[到至]$")
 _CUT_OFF = re.compile(r"截[至止]到?$")
 _QUALITY = re.compile(
     r"^(?![对将把])[^,，。;；]{0,10}?(?:发布|印发|下发|出台|制定|召开|施行|公布|通过|修订|登记|注册|出生|设立|成立|建成|签订|批准|立项|毕业|取得"
-    r"|形成|产生|存在|入库|确定|提出|作出|实施|交办|反馈|受理|开工|投产)的(?!目标|要求|基础)"
+    r"|形成|产生|存在|入库|确定|提出|作出|实施|交办|反馈|受理|开工|投产|竣工|完工|到期|逾期|新增|在建|申报|备案|[仍尚还]?未\w{1,4}|漏\w|应\w{1,4}|查[出实])的(?!目标|要求|基础)"
 )
 _KEPT_DAY = re.compile(
     r"^(?:的|是|世界|全国|国际|国家|中国|全市|全省|“|\"|《|以来|[^,，。;；]{0,10}?(?:[^当今每次日即]日(?![前内])|安全生产月|宣传月|宣传周|活动月|会议|讲话|精神|批示|通报要求))"
@@ -346,7 +395,7 @@ _MORE = re.compile(r"(?:再|继续)[\u4e00-\u9fff]{2}")
 _ACTS = re.compile(rf"{_MANNER}*(?:{_SURE_DEED}|{_OPEN_DEED})")
 # 《养犬条例》5月1日施行: a rule takes effect, which is nobody's task.
 _RULE_BEFORE = re.compile(
-    r"(?:》|[法典]|条例|办法|规定|规则|细则|标准|规范|目录|国标|公约|协定|制度|政策|新政|税率|价格|电价|公告|通告|决定|命令)(?:[（(][^（）()]*[)）])?(?:已|拟|将|自|从|于|在)?$"
+    r"(?:》|[法典]|条例|办法|规定|规则|细则|标准|规范|目录|国标|公约|协定|制度|政策|新政|税率|价格|电价|公告|通告|决定|命令)(?:[（(][^（）()]*[)）])?[（(]?(?:已|拟|将|自|从|于|在)?$"
 )
 _TAKES_EFFECT = re.compile(r"(?:起)?(?:正式|全面|统一)*(?:施行|实施|执行|生效|实行|启用|调整|切换)")
 # 检查情况, 完成数: a thing that has a time.
@@ -359,9 +408,19 @@ _HAPPENED = re.compile(
 )
 # 9月20日在县体育场设主会场
 _HELD_AT = re.compile(r"在[^,，。;；]{2,12}?(?:设|办|开|举|集中|组织|进行|演|巡|展)")
+# 龙舟赛9月在西河举行
+_HELD_IN = re.compile(
+    rf"在[^,，。;；]{{2,14}}?(?:举[行办]|召开|开[幕赛展]|启动|揭牌|演出|展出|比赛){_CLAUSE_OVER}"
+)
 # …，第三季度开拍。: a verb of beginning or ending closes the clause.
 _BEGINS_OR_ENDS = re.compile(
     r"(?:正式|全面|全部|陆续|集中)?[开启首试投落竣完收封交验起通见揭][\u4e00-\u9fff]{1,4}(?=$|[,，。;；、])"
+)
+_THING = re.compile("[的了]|机制|制度|体系|模式|方案|计划")
+# 乱停车常态化清理: a deed closes the clause; 建立常态化排查 is a thing.
+_GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}(?=$|[,，。;；])")
+_THING_BEFORE = re.compile(
+    r"(?:^|[,，。;；:：、])[^,，。;；:：、]{0,4}(?:建立|健全|完善|形成|探索|构建|转入|纳入|列入|实行|执行)[^,，。;；]*$"
 )
 # 开展常态化走访 goes on for ever; 建立常态化机制 is a thing.
 _STEADY_WORK = re.compile(r"(?:开展|实施|组织|进行)$")
@@ -371,10 +430,15 @@ _NO_SPAN_BEFORE = re.compile(
     r"(?:近|过去|最近|此前|毕业|离校|注册|成立|满|有效期|工龄|任期|服务|连续|上市|入职|退役|退休|出生|每|任意)$"
 )
 _NO_SPAN_AFTER = re.compile(
-    r"^(?:的?(?:高校)?毕业|无|未|没有|不得|不再|免|有效|曾|受过|发生过|的?(?:未就业|高校|应届|企业|人员|新办|初创|平均)|累计|生活圈|便民|交通圈|经济圈|通勤)"
+    r"^(?:的?(?:高校)?毕业|无|未|没有|不得|不再|不发生|不出现|免|有效|曾|受过|发生过|的?(?:未就业|高校|应届|企业|人员|新办|初创|平均)|累计|生活圈|便民|交通圈|经济圈|通勤)"
 )
 _MONEY = re.compile(rf"^[^,，。;；]{{0,8}}?[\d{HAN}两百千万][\d.{HAN}百千万亿]*元")
 _LATER_CLAUSE = re.compile(r"[,，][^,，。;；]*$")
+# 每日客流超过千人的公园: so much of it.
+_MEASURE = re.compile(r"[^,，。;；]{1,10}(?:超过|达到?|不足|低于|高于|以上|以下)[^,，。;；]{0,8}的")
+_TO_CHANGE = r"(?:改|变更?|调整|转变?|增加?|提高|减少?|降低?|缩短|延长|提前|推迟)(?:[为成到至])"
+_CHANGE = re.compile(rf"[^,，。;；]{{0,14}}?{_TO_CHANGE}")
+_CHANGED = re.compile(rf"[由从将把][^,，。;；]*{_TO_CHANGE}[^,，。;；]{{0,8}}$")
 # 每年安排的补助, 每年祭扫高峰: what happens every year by itself.
 _HABIT = re.compile(r"(?:(?![对向就将把])[^,，。;；次]{1,6}的|[^,，。;；]{0,6}(?:高峰|旺季|淡季|时节))")
 _STEADY_ACTION = re.compile(
@@ -431,7 +495,10 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         is_quality = text[: mention.end].endswith("内") and re.match("的(?![时期]限|时间|要求|目标)", behind)
         return not (is_quality or _NO_SPAN_BEFORE.search(before) or _NO_SPAN_AFTER.search(behind))
     if mention.sort is MentionSort.REPEAT:
-        return not (_MONEY.search(behind) or (mention.period == "yearly" and _HABIT.match(behind)))
+        is_habit = mention.period == "yearly" and _HABIT.match(behind)
+        return not (
+            _MONEY.search(behind) or is_habit or _MEASURE.match(behind) or _is_changed(before, behind)
+        )
     if mention.sort is MentionSort.WHOLE_YEAR:
         return bool(_COUNTS.match(behind)) or not _YEAR_NOUN.search(behind)
     if text[mention.start : mention.end].startswith(("日常", "经常", "始终", "一直")):
@@ -442,6 +509,11 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         # …，持续推进。 has no end; …，持续巩固成果 only says how.
         action = _STEADY_ACTION.match(behind)
         return action is not None and not behind[action.end() :][:1].isalnum()
+    if text[mention.start : mention.end].startswith("常态化"):
+        if _GOES_ON.match(behind):
+            return not _THING_BEFORE.search(before)
+        if _CLAUSE_START.search(before) and not _THING.search(_CLAUSES.split(behind)[0]):
+            return len(behind) > _SHORTEST
     if text[mention.start : mention.end].startswith("常态化") and _STEADY_WORK.search(before):
         return not re.match(r"[^,，。;；]{0,6}(?:机制|制度|体系|模式)", behind)
     if _TITLE_OF_ITEM.match(text) and _ONLY_HOW.match(behind):
@@ -449,6 +521,12 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
     return bool(_STEADY_BEFORE.search(before)) and bool(
         _STEADY_ACTION.search(behind) or "起" in text[mention.start : mention.end]
     )
+
+
+def _is_changed(before: str, behind: str) -> bool:
+    """Whether a repetition is one side of a change: 由按年申领改为按季申领."""
+    is_old = re.search("[由从将把][^,，。;；]*$", before) and _CHANGE.match(behind)
+    return bool(is_old or _CHANGED.search(before))
 
 
 def is_limit_of_cell(mention: Mention, text: str) -> bool:
@@ -473,7 +551,7 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
         return False
     if _CUT_OFF.search(before):
         return mention.has_year and mention.precision is Precision.PART
-    if _COMPARES.search(before):
+    if _COMPARES.search(before) or _LASTS_TO.search(before):
         return False
     if text[: mention.end].endswith(("前", "内", "止")):
         return True
@@ -501,7 +579,17 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
         return True
     if leads and mention.precision is Precision.DAY and _HELD_AT.match(behind):
         return True
+    if is_fine and _HELD_IN.match(behind):
+        return True
     return leads and (not behind or bool(_ACTION.search(behind[:14]) or _BEGINS_OR_ENDS.match(behind)))
+
+
+def is_of_thing(mention: Mention, text: str) -> bool:
+    """Whether a day plainly belongs to something that is named (6月底前到期的合同), was done by it, or takes effect."""
+    behind = text[mention.end : mention.end + _NEAR]
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    is_over = _CUT_OFF.search(before) is not None and "已" in _CLAUSES.split(behind)[0]
+    return _QUALITY.search(behind) is not None or is_over or _takes_effect(before, behind)
 
 
 def _takes_effect(before: str, behind: str) -> bool:
@@ -529,3 +617,39 @@ def is_doubtful(mention: Mention, text: str) -> bool:
         and not _COMPARES.search(before)
         and not re.search("》$", before)
     )
+
+
+def is_weak(mention: Mention, text: str, plan_year: int | None) -> bool:
+    """Whether a mention that is no limit of its sentence might be one to somebody who knows the other tasks.
+
+    A deed of any kind stands behind a bare month, the year of the plan before a work with a number, or 持续 before what
+    is done; what has a time of its own (发布9月排名, 持续改善的环境) is none.
+
+    >>> month = Mention(MentionSort.DAY, 3, 5, None, Precision.MONTH)
+    >>> is_weak(month, "候车亭5月亮灯。", 2026), is_weak(month, "候车亭5月客流。", 2026), is_weak(month, "分析亭5月的客流。", 2026)
+    (True, True, False)
+    """
+    before = _CLAUSES.split(text[max(0, mention.start - _NEAR) : mention.start])[-1]
+    clause = _CLAUSES.split(text[mention.end : mention.end + _NEAR])[0]
+    if mention.sort is MentionSort.STEADY:
+        return len(clause) > 1 and not _THING.search(clause)
+    is_deed = len(clause) > 1 and not re.search("[的了已过]", clause)
+    if mention.sort is not MentionSort.DAY or not is_deed or is_of_thing(mention, text):
+        return False
+    if mention.precision is Precision.YEAR:
+        is_own = mention.due is not None and mention.due.year == plan_year
+        return is_own and not before and _WORK_OF_YEAR.match(clause) is not None
+    return (
+        (plan_year is None or mention.due is None or mention.due.year >= plan_year)
+        and not re.match("[来至到份为]|以[来前后]", clause)
+        and not any(pattern.search(clause) for pattern in (_KEPT_DAY, _NOUN, _NOUN_BEHIND))
+        and not any(pattern.search(before) for pattern in (_COMPARES, _OF_ITS_TIME))
+    )
+
+
+# 今年新建公园五处
+_WORK_OF_YEAR = re.compile(rf"[^,，。;；]{{0,10}}?(?:{_ACTION.pattern})[^,，。;；]{{0,14}}[\d{HAN}百千]")
+# 发布9月排名: the month is that of its noun.
+_OF_ITS_TIME = re.compile(
+    r"(?:[做抓办组整][好织理]|[发公颁]布|公[开示]|通报|[分解]析|总结|统计|汇总|梳理|[落实贯彻传达学习]{2}|[结符]合|针对|[根依]据|[按对]照|围绕|[兑支]付|[归偿]还|推出|[筹准]备|参加|迎接|编制|衔接|[应面]对|补[发缴齐]|[缴交]纳|申[领请])$"
+)

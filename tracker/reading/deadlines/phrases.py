@@ -36,10 +36,12 @@ from tracker.reading.deadlines.limits import (
     is_doubtful,
     is_limit,
     is_limit_of_cell,
+    is_of_thing,
     is_range,
+    is_weak,
+    limits_in,
     part_bounds,
     start_before,
-    with_whole_year,
 )
 from tracker.text import FoldedText, find_spots, fold_with_places, restore_date
 from tracker.values import dataclass
@@ -183,9 +185,7 @@ def understand(
     folded_phrase = fold_with_places(phrase)
     mentions = scan(folded_phrase.text, PhraseContext(plan_year, plan_year, whole=not inside))
     if inside:
-        mentions = with_whole_year(
-            tuple(mention for mention in mentions if is_limit(mention, folded_phrase.text, plan_year))
-        )
+        mentions = limits_in(mentions, folded_phrase.text, plan_year)
     else:
         mentions = tuple(mention for mention in mentions if is_limit_of_cell(mention, folded_phrase.text))
     limit = choose(mentions, folded_phrase.text)
@@ -433,6 +433,20 @@ def days_in(text: str) -> tuple[str, ...]:
     )
 
 
+def days_of_things(text: str) -> tuple[str, ...]:
+    """The days in a sentence that plainly belong to something that is named, was done or takes effect.
+
+    >>> days_of_things("对6月底前到期的合同，9月底前续签"), days_of_things("截至3月底已建成三座，新办法5月1日起施行")
+    (('6月底前',), ('3月底', '5月1日起'))
+    """
+    folded_phrase = fold_with_places(text)
+    return tuple(
+        folded_phrase.original(text, mention.start, mention.end).strip(_TRIM)
+        for mention in scan(folded_phrase.text, PhraseContext(ANY_YEAR, ANY_YEAR, whole=False))
+        if mention.sort in (MentionSort.DAY, MentionSort.START) and is_of_thing(mention, folded_phrase.text)
+    )
+
+
 def begins_with_day(text: str) -> bool:
     """Whether a text begins with a day, a month or another part of a year.
 
@@ -454,6 +468,22 @@ def doubtful_days(text: str) -> tuple[str, ...]:
         folded_phrase.original(text, mention.start, mention.end).strip(_TRIM)
         for mention in scan(folded_phrase.text, PhraseContext(ANY_YEAR, ANY_YEAR, whole=False))
         if not is_limit(mention, folded_phrase.text, ANY_YEAR) and is_doubtful(mention, folded_phrase.text)
+    )
+
+
+def weak_times(text: str, year: int | None) -> tuple[tuple[str, dt.date | None], ...]:
+    """The times in a sentence that are no limit of it and might be one, each with its day if it has one.
+
+    >>> weak_times("候车亭5月亮灯，持续跟进需求。", 2026), weak_times("分析5月客流，5月底前提出方案。", 2026)
+    ((('5月', datetime.date(2026, 5, 31)), ('持续', None)), ())
+    """
+    folded_phrase = fold_with_places(text)
+    mentions = scan(folded_phrase.text, PhraseContext(year, year, whole=False))
+    limits = limits_in(mentions, folded_phrase.text, year)
+    return tuple(
+        (folded_phrase.original(text, mention.start, mention.end).strip(_TRIM), mention.due)
+        for mention in mentions
+        if mention not in limits and is_weak(mention, folded_phrase.text, year)
     )
 
 

@@ -44,7 +44,15 @@ from tracker.problems.reading import (
     UNREAD_RULE,
 )
 from tracker.reading.clauses import insides, read_note, read_responsibility
-from tracker.reading.deadlines import ANY_YEAR, days_in, doubtful_days, note_limit, read_deadline
+from tracker.reading.deadlines import (
+    ANY_YEAR,
+    days_in,
+    days_of_things,
+    doubtful_days,
+    note_limit,
+    read_deadline,
+    weak_times,
+)
 from tracker.reading.lines import Rank, TextLine, is_heading, leading_number
 from tracker.reading.prose import (
     common_statement,
@@ -337,6 +345,27 @@ def _times(page: Page) -> Iterator[_Clue]:
         for phrase in phrases if points else ():
             if not any(_holds_limit(point, phrase, page.year) for point in points):
                 yield UNPLACED_LIMIT, page.place_of(at), phrase
+    yield from _weak_times(page)
+
+
+def _weak_times(page: Page) -> Iterator[_Clue]:
+    """Times that might be a limit, where a third of the tasks have one or such a day: of a task without any, or later than its own."""
+    clues: list[_Clue] = []
+    dated = 0
+    for n in page.starts:
+        point = page.points[n]
+        limit = point.deadline
+        is_inside = bool(limit.text) and limit.text in point.requirement
+        is_open = limit.kind is DeadlineKind.NONE
+        times = weak_times(point.requirement, page.year) if is_open or is_inside else ()
+        dated += not is_open or any(day is not None for _, day in times)
+        clues += [
+            (UNPLACED_LIMIT, point.place, phrase)
+            for phrase, day in times
+            if is_open or (day is not None and limit.due is not None and day > limit.due)
+        ]
+    if dated * 3 >= len(page.starts):
+        yield from clues
 
 
 # 6月底前：完成征迁（市甲局）；完成招标（市乙局）: for all that the line says.
@@ -362,9 +391,13 @@ def _phrases_of_time(text: str) -> list[str]:
     """
     phrases = insides(text)
     phrases.append(_PIECES.split(text.rstrip(_ENDS))[-1])
-    return [phrase for phrase in dict.fromkeys(phrases) if _is_limit(phrase)]
+    return [
+        phrase for phrase in dict.fromkeys(phrases) if _is_limit(phrase) and not _TAKES_EFFECT.search(phrase)
+    ]
 
 
+# 条例（2026年6月1日施行）
+_TAKES_EFFECT = re.compile("(?:施行|实施|执行|生效)$")
 _WITH_MARK = re.compile(r"(?:前|底|末|内|止)$")
 
 
@@ -378,6 +411,7 @@ def _days_of_limits(text: str, year: int | None) -> list[str]:
     number = leading_number(text)
     bare = number.rest if number is not None else text
     clauses = [clause.strip() for clause in _CLAUSES.split(bare)]
+    things = days_of_things(bare)
     days = [
         day
         for day in _fine_days(bare)
@@ -387,7 +421,8 @@ def _days_of_limits(text: str, year: int | None) -> list[str]:
     return [
         day
         for day in dict.fromkeys((*days, *doubtful_days(bare)))
-        if year is None or (due := read_deadline(day, year=year).due) is None or due.year >= year
+        if day not in things
+        and (year is None or (due := read_deadline(day, year=year).due) is None or due.year >= year)
     ]
 
 

@@ -92,7 +92,7 @@ from tracker.reading.plan.letter import (
     year_of,
 )
 from tracker.reading.plan.parts import Parts, find_parts
-from tracker.reading.prose import SIGNS, with_signs
+from tracker.reading.prose import SIGNS, names_and_time, with_signs
 from tracker.reading.tables import (
     HEAD_OF,
     LONGEST_CLAUSE,
@@ -337,6 +337,9 @@ def _deadline(
         # says of its parts (全年新增1000户).
         for statement in draft.statements:
             limit = read(one_line(statement.text), inside=True).deadline
+            if limit.kind is DeadlineKind.NONE and (answer := names_and_time(statement.text)):
+                # （市甲局，长期）
+                limit = read(one_line(answer[1]), inside=False).deadline
             if not statement.is_continued and limit.kind is not DeadlineKind.NONE:
                 return _with_parts(limit, read(one_line(draft.requirement), inside=True).deadline), []
     value = one_line(draft.requirement) if inside else draft.deadline

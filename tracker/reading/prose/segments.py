@@ -717,6 +717,8 @@ def _units_in(parts: Sequence[str]) -> str:
             words = parts[start] if _gives_role(parts[start]) else ""
         for stop in range(start + 1, min(start + _MOST_PARTS, len(parts)) + 1):
             together, last = "，".join(parts[start:stop]), parts[stop - 1]
+            if stop - 1 > start and last.startswith("由"):
+                break  # what stands before 由市甲局负责 is what it does
             # 由市甲局负责，加密监测: what stands behind the verb is no name because it is short.
             goes_on = _ROLE.search(last) is not None or is_names(last)
             if goes_on and is_names(together, lone=False) and _ROLE.search(together):
