@@ -102,7 +102,7 @@ def test_what_is_right_is_told_nothing_of(lines):
         # A unit in a bracket of its own, inside the sentence.
         ((*ITEMS[:4], "5.发放种粮补贴（配：县林业局）三十万元。（县财政局）"), "unplaced-unit", "L6"),
         # A half-year or a quarter at the head of a clause, before a verb that no table has.
-        (("1.病历库试运行，上半年纳管四家。（县卫健局）", *ITEMS[1:]), "unplaced-limit", "L2"),
+        (("1.病历库试运行，截至6月底纳管四家。（县卫健局）", *ITEMS[1:]), "unplaced-limit", "L2"),
         # How the plan is to be read, in words that nobody understood.
         (("加黑的是牵头单位，括号里靠后的为配合单位。", *ITEMS), "unread-rule", "L2"),
         (("一、水利（另见：县水利局）", *ITEMS[1:3], "二、其他", ITEMS[0], ITEMS[4]), "odd-item", "L2"),

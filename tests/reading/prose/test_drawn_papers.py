@@ -134,3 +134,25 @@ def test_a_label_with_all_of_its_time_does_not_go_on_in_the_next_line():
     text = f"2026年民生实事任务\n划线泊位三千个，错时开放。\n{label}\n更换两万户软管，加装阀门。\n{label}\n接种疫苗一万人，开设门诊。\n{label}"
 
     assert len(read_text(text)) == 3
+
+
+def test_labels_of_any_word_before_that_of_the_units_stand_in_their_bracket():
+    text = "2026年任务分工\n1.修渠。【县领导：李某；责任单位：县甲局；配合单位：县乙局】\n2.植树。（挂钩县领导：张某；责任单位：县乙局）\n3.补路。（资金：五万元；责任单位：县甲局）"
+
+    assert read_text(text) == [
+        ("修渠。", "", "责:县甲局 配:县乙局"),
+        ("植树。", "", "责:县乙局"),
+        ("补路。", "", "责:县甲局"),
+    ]
+
+
+def test_a_heading_that_may_be_a_room_lends_nothing_to_items_that_say_who_answers():
+    text = "2026年任务分工\n一、门诊\n1.分时预约。【责任科室：门诊部】\n二、住院\n2.床旁结算。【责任科室：医务科；配合科室：财务科】"
+
+    assert [units for _, _, units in read_text(text)] == ["责:门诊部", "责:医务科 配:财务科"]
+
+
+def test_a_person_in_a_bracket_behind_the_second_unit_is_no_part_of_its_name():
+    text = "2026年任务分工\n1.移交小区。【落实单位：县甲公司、县乙局（曲波）】\n2.上门测温。【落实单位：县供热办（金柱）】"
+
+    assert [units for _, _, units in read_text(text)] == ["责:县甲公司、县乙局", "责:县供热办"]

@@ -43,8 +43,48 @@ def test_what_might_be_a_limit_is_told_where_other_tasks_have_theirs_in_the_sent
     usual = ("疏浚支渠，6月底前完成。", "补植柳树，9月底前完成。")
 
     assert places_of_open_times(*usual, "对新办企业上门辅导，持续跟进需求。") == ["L4"]
-    assert places_of_open_times(*usual, "示范线路10月串联成环。", "今年新建公园五处。") == ["L4", "L5"]
+    assert places_of_open_times(*usual, "截至10月补植柳树。", "今年新建公园五处。") == ["L4", "L5"]
     assert places_of_open_times("疏浚支渠。", "补植柳树。", "修缮凉亭。", "对企业持续跟进需求。") == []
+
+
+@pytest.mark.parametrize(
+    ("task", "limit"),
+    [
+        ("示范线路10月串联成环。", "10月"),
+        ("选址方案二季度定稿。", "二季度"),
+        ("初赛9月，决赛10月20日。", "10月20日"),
+        ("最迟不超过11月30日。", "11月30日"),
+        ("6月9日举办档案日展览。", "6月9日"),
+        ("分析9月客流。", ""),
+        ("9月丰收节，办好展销。", ""),
+        ("上半年取得明显成效。", ""),
+        ("兑付9月债券。", ""),
+        ("抓好6月部署的各项任务。", ""),
+    ],
+)
+def test_a_day_in_a_task_without_a_limit_is_its_limit_unless_it_is_plainly_something_else(task, limit):
+    paragraphs = tuple(
+        Paragraph(line, f"L{n}")
+        for n, line in enumerate(("2026年任务分工", f"1.{task}（县甲局负责）", "2.修渠。（县甲局负责）"), 1)
+    )
+
+    points = read_plan(Source("txt", "方案.txt", paragraphs)).plan.work_points
+
+    assert points[0].deadline.text == limit
+
+
+def test_the_limit_of_a_heading_goes_before_a_day_that_only_stands_in_a_task():
+    lines = (
+        "2026年任务分工",
+        "一、6月底前完成的事项",
+        "1.示范线路5月串联成环。（县甲局负责）",
+        "2.修渠。（县乙局负责）",
+    )
+    paragraphs = tuple(Paragraph(line, f"L{n}") for n, line in enumerate(lines, 1))
+
+    points = read_plan(Source("txt", "方案.txt", paragraphs)).plan.work_points
+
+    assert [point.deadline.text for point in points] == ["6月底前", "6月底前"]
 
 
 def test_a_day_in_its_place_that_is_later_than_the_limit_read_is_told():

@@ -33,15 +33,16 @@ from tracker.reading.deadlines.limits import (
     Precision,
     choose,
     days_of,
-    is_doubtful,
-    is_limit,
-    is_limit_of_cell,
-    is_of_thing,
     is_range,
-    is_weak,
-    limits_in,
     part_bounds,
     start_before,
+)
+from tracker.reading.deadlines.sentences import (
+    is_limit_of_cell,
+    is_of_thing,
+    is_weak,
+    limits_by_place,
+    limits_in,
 )
 from tracker.text import FoldedText, find_spots, fold_with_places, restore_date
 from tracker.values import dataclass
@@ -172,9 +173,24 @@ class DeadlineReading:
 # A plan says the same few time limits row after row; 1, 1.0 and True are different values.
 @lru_cache(maxsize=1024, typed=True)
 def understand(
-    value: Value, *, year: int | None, issued_on: dt.date | None, calendar: Calendar, inside: bool = False
+    value: Value,
+    *,
+    year: int | None,
+    issued_on: dt.date | None,
+    calendar: Calendar,
+    inside: bool = False,
+    by_place: bool = False,
 ) -> DeadlineReading:
-    """Read a time limit, and tell whether a person has to be asked; the arguments are those of `read_deadline`."""
+    """Read a time limit, and tell whether a person has to be asked; the arguments are those of `read_deadline`.
+
+    Args:
+        value: The phrase, or the value of a time cell.
+        year: The plan year.
+        issued_on: Date of issue.
+        calendar: The working days.
+        inside: True for a requirement.
+        by_place: Inside a requirement that sets no limit every day stands for one that plainly is nothing else.
+    """
     phrase = as_phrase(value)
     wording = value.strip() if isinstance(value, str) else phrase
     if isinstance(value, ErrorValue) or lost_a_zero(value):
@@ -185,7 +201,8 @@ def understand(
     folded_phrase = fold_with_places(phrase)
     mentions = scan(folded_phrase.text, PhraseContext(plan_year, plan_year, whole=not inside))
     if inside:
-        mentions = limits_in(mentions, folded_phrase.text, plan_year)
+        limits = limits_in(mentions, folded_phrase.text, plan_year)
+        mentions = limits or (limits_by_place(mentions, folded_phrase.text, plan_year) if by_place else ())
     else:
         mentions = tuple(mention for mention in mentions if is_limit_of_cell(mention, folded_phrase.text))
     limit = choose(mentions, folded_phrase.text)
@@ -455,20 +472,6 @@ def begins_with_day(text: str) -> bool:
     """
     days = days_in(text)
     return bool(days) and text.startswith(days[0])
-
-
-def doubtful_days(text: str) -> tuple[str, ...]:
-    """The days in a sentence that are no limit of it and may be one: a deed stands right behind them.
-
-    >>> doubtful_days("样本户5月检查过录"), doubtful_days("样本户5月完成。回访3月办结的事项")
-    (('5月',), ())
-    """
-    folded_phrase = fold_with_places(text)
-    return tuple(
-        folded_phrase.original(text, mention.start, mention.end).strip(_TRIM)
-        for mention in scan(folded_phrase.text, PhraseContext(ANY_YEAR, ANY_YEAR, whole=False))
-        if not is_limit(mention, folded_phrase.text, ANY_YEAR) and is_doubtful(mention, folded_phrase.text)
-    )
 
 
 def weak_times(text: str, year: int | None) -> tuple[tuple[str, dt.date | None], ...]:

@@ -48,7 +48,6 @@ from tracker.reading.deadlines import (
     ANY_YEAR,
     days_in,
     days_of_things,
-    doubtful_days,
     note_limit,
     read_deadline,
     weak_times,
@@ -407,7 +406,7 @@ _TELLS = re.compile("[的以至来同]|[^，,]{0,8}(?:情况|总结|增长|下�
 
 
 def _days_of_limits(text: str, year: int | None) -> list[str]:
-    """The days in a sentence that a word, two marks or a deed right behind may make a limit, of the plan's year or later."""
+    """The days in a sentence that a word or two marks may make a limit, of the plan's year or later."""
     number = leading_number(text)
     bare = number.rest if number is not None else text
     clauses = [clause.strip() for clause in _CLAUSES.split(bare)]
@@ -420,7 +419,7 @@ def _days_of_limits(text: str, year: int | None) -> list[str]:
     ]
     return [
         day
-        for day in dict.fromkeys((*days, *doubtful_days(bare)))
+        for day in dict.fromkeys(days)
         if day not in things
         and (year is None or (due := read_deadline(day, year=year).due) is None or due.year >= year)
     ]

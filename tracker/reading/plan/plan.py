@@ -357,7 +357,9 @@ def _deadline(
             limits = set(filter(None, map(note_limit, context.notes)))
             # Two that differ are told as limits of no task.
             wording = limits.pop() if len(limits) == 1 else ""
-        return (read(wording, inside=False).deadline if wording else deadline), []
+        if not wording:
+            return read(value, inside=True, by_place=True).deadline, []
+        return read(wording, inside=False).deadline, []
     if reading.unreadable and not inside:
         return deadline, [UNREADABLE_DEADLINE.at(draft.place, text=as_text(value))]
     return deadline, []

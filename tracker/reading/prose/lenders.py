@@ -63,7 +63,7 @@ from tracker import patterns as re
 from tracker.grid import as_text
 from tracker.model import DeadlineKind, Role
 from tracker.numerals import HAN, read_number
-from tracker.reading.clauses import read_responsibility
+from tracker.reading.clauses import is_group, read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, read_deadline
 from tracker.reading.lines import Rank, leading_number
 from tracker.reading.prose.segments import Segment, is_time_alone, names_and_time
@@ -272,6 +272,10 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
         return {}
     # 各乡镇： above items greets those who get a letter, but for a list in which another heading is a unit, too.
     by_place = greetings | by_place
+    # 一、门诊 names what items are about, where these say themselves who answers.
+    bodies = sum(is_group(name) or _BODY.search(name) is not None for _, name in by_place.values())
+    if bodies * 2 < len(by_place) and _say_themselves(segments):
+        return {}
     ranks = Counter(rank for rank, _ in by_place.values())
     rank = min(ranks, key=lambda candidate: (-ranks[candidate], candidate))
     if ranks[rank] < _FEWEST or others[rank] > ranks[rank]:
@@ -284,6 +288,17 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
         for place, (own_rank, name) in by_place.items()
         if own_rank is rank
     }
+
+
+# 门诊 and 食堂 may be rooms or work.
+_BODY = re.compile(r"^[省市县区州旗镇乡]|(?:[局委办厅部科处室股所站队会]|政府|中心|公司|集团|街道)$")
+
+
+def _say_themselves(segments: Sequence[Segment]) -> bool:
+    """Whether most statements of a text say more than who helps."""
+    statements = [segment.statements for segment in segments if segment.statements]
+    own = sum(roles_in(statement) != {Role.SUPPORT} for statement in statements)
+    return own * 2 > len(statements)
 
 
 def speaks_of_form(text: str) -> bool:
