@@ -157,6 +157,15 @@ TITLES = (
     "石桥县2026年重点任务责任清单",
     "附件：石桥县2026年工作要点分工表",
 )
+# How cards part a label from its value, and what stands above their labels.
+CARD_WAYS = (
+    *("colon", "colon", "colons in a line", "next line", "next line", "next line and colon"),
+    *("tabs", "tabs in a line", "bars", "framed", "blanks", "brackets"),
+)
+CARD_HEADS = (
+    *("{n}、{name}", "{n}.{name}", "{n}\n{name}", "（{h}）{name}", "{h}、{name}", "项目{n}：{name}"),
+    *("{name}", "任务{h}：{name}", "【项目{n}】{name}", "labels"),
+)
 Roles = dict[str, tuple[str, ...]]
 
 
@@ -404,16 +413,22 @@ class _Habit:
             ]
         return self.laid_out([("", text) for text in captions], None)
 
-    def cards(self, rows: Sequence[_Row]) -> list[_Line]:
-        """Cards in lines: a number and the name of a project, below it labels with their values."""
+    def cards(self, rows: list[_Row]) -> list[_Line]:
+        """Cards in lines: a number and the name of a project, below it labels with their values.
+
+        Args:
+            rows: Their rows; of a card that says nothing of who helps, the point loses them.
+        """
         rng = self.rng
-        is_behind = rng.random() < 0.5
-        number_style = rng.choice(
-            ("{n}、{name}", "{n}.{name}", "{n}\n{name}", "（{h}）{name}", "{h}、{name}", "项目{n}：{name}")
-        )
+        way = rng.choice(CARD_WAYS)
+        head_style = rng.choice(CARD_HEADS)
         label = {
-            "need": rng.choice(("项目内容", "建设内容", "主要内容", "工作内容", "具体内容", "目标任务")),
-            "limit": rng.choice(("完成时限", "时间节点", "完成时间", "建设工期")),
+            "no": rng.choice(("编号", "序号", "任务编号")),
+            "name": rng.choice(("项目名称", "任务名称", "事项名称", "督查事项")),
+            "need": rng.choice(
+                ("项目内容", "建设内容", "主要内容", "工作内容", "具体内容", "目标任务", "工作要求")
+            ),
+            "limit": rng.choice(("完成时限", "时间节点", "完成时间", "建设工期", "办结时限")),
             "进展": rng.choice(("进展与成效", "进展情况", "目前进展", "工作进展")),
             **{
                 kind: rng.choice(CAPTIONS[kind]).replace("\n", "").replace(" ", "")
@@ -423,18 +438,32 @@ class _Habit:
         order = ["need", *self.unit_kinds, *["limit"] * self.has_limits]
         if rng.random() < 0.6:
             order.insert(rng.choice((1, len(order))), "进展")
+        if head_style == "labels":
+            order = [*["no"] * (rng.random() < 0.6), "name", *order]
+        skips = rng.random() < 0.25
+        has_gaps = rng.random() < 0.3
+        has_banners = "{n}" in head_style and rng.random() < 0.2
+        mark = rng.choice(("：", "：", ":", "： "))
         lines: list[_Line] = []
-        for number, row in enumerate(rows, 1):
+        for at, row in enumerate(list(rows)):
+            if has_banners and not at % 4:
+                lines.append(_Line(f"{HAN[at // 4]}、{SECTIONS[at // 4]}"))
             name = f"{rng.choice(VERBS)}{rng.choice(LIKE_BODIES + THINGS)}"
-            head = number_style.format(n=number, h=HAN[number - 1], name=name)
-            lines += [_Line(text) for text in head.split("\n")]
+            values = {"no": str(at + 1), "name": name, **row.cells}
+            if head_style != "labels":
+                head = head_style.format(n=at + 1, h=HAN[at], name=name)
+                lines += [_Line(text) for text in head.split("\n")]
+            left_out = [kind for kind in ("support", "进展") if skips and rng.random() < 0.3]
+            units = frozenset(unit for unit in row.point.units if unit[1] not in left_out)
+            rows[at] = row = replace(row, point=replace(row.point, units=units))
+            pairs: list[tuple[str, str, _Row | None]] = []
             for kind in order:
-                value = (row.cells.get(kind) or rng.choice(ASIDES["进展"][1])).replace("\n", "、")
-                here = row if kind == "need" else None
-                if is_behind:
-                    lines.append(_Line(f"{label[kind]}：{value}", here))
-                else:
-                    lines += [_Line(label[kind] + "：" * (rng.random() < 0.1)), _Line(value, here)]
+                if kind in left_out:
+                    continue
+                value = (values.get(kind) or rng.choice(ASIDES["进展"][1])).replace("\n", "、")
+                pairs.append((label[kind], value, row if kind == "need" else None))
+            lines += _in_lines(pairs, way, mark, rng)
+            lines += [_Line("")] * has_gaps
         return lines
 
     def drawing(self) -> Drawing:
@@ -470,3 +499,32 @@ class _Habit:
         }
         points = tuple(replace(row.point, place=places[id(row)]) for row in rows)
         return Drawing(Source("txt", "粘贴.txt", paragraphs), points)
+
+
+def _in_lines(
+    pairs: Sequence[tuple[str, str, _Row | None]], way: str, mark: str, rng: random.Random
+) -> list[_Line]:
+    """The labels and values of a card as lines."""
+    lines: list[_Line] = []
+    if way.endswith("in a line"):
+        link, gap = (mark, "    ") if way.startswith("colon") else ("\t", "\t")
+        before = ""
+        for label, value, row in pairs:
+            text = f"{label}{link}{value}"
+            if row is not None or (before and rng.random() < 0.5):
+                lines += [_Line(before)] * bool(before) + [_Line(text, row)]
+                before = ""
+            elif before:
+                lines.append(_Line(f"{before}{gap}{text}"))
+                before = ""
+            else:
+                before = text
+        return [*lines, *[_Line(before)] * bool(before)]
+    for label, value, row in pairs:
+        if way.startswith("next line"):
+            lines += [_Line(label + "：" * way.endswith("colon")), _Line(value, row)]
+        else:
+            link = {"colon": mark, "tabs": "\t", "blanks": "    "}.get(way, " | ")
+            text = f"【{label}】{value}" if way == "brackets" else f"{label}{link}{value}"
+            lines.append(_Line({"framed": f"| {text} |", "bars": f"{text} |"}.get(way, text), row))
+    return lines

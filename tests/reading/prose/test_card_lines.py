@@ -86,7 +86,7 @@ def test_the_name_of_a_task_stands_over_its_content_and_is_no_unit():
         "任务名称：路灯照明\n工作内容：沿线安装路灯。\n牵头单位：镇建设办"
     )
 
-    assert [(point.section, point.requirement) for point in plan_reading.plan.work_points] == [
+    assert [(point.task, point.requirement) for point in plan_reading.plan.work_points] == [
         ("渡口监管", "改造渡口两处。"),
         ("路灯照明", "沿线安装路灯。"),
     ]

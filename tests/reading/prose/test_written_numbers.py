@@ -203,7 +203,7 @@ def test_a_number_line_above_a_label_of_content_counts_and_a_heading_above_one_s
 
     assert allotments(reading(front + "\n".join(alone))) == ALL
     assert not reading(front + "\n".join(alone)).findings
-    assert {point.section for point in reading(front + "\n".join(titled)).plan.work_points} == {
+    assert {point.task for point in reading(front + "\n".join(titled)).plan.work_points} == {
         f"任务{n}：渡口" for n in range(1, 5)
     }
 

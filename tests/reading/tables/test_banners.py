@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import allotments, read
+from tests.support.drawn_plans import allotments, read, who
 from tracker.grid import from_table
 
 
@@ -148,3 +148,25 @@ def test_a_name_across_the_table_right_below_the_head_is_a_banner_and_no_part_of
 
     assert allotments(reading) == [("清理隔离带。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]
     assert [point.no for point in reading.plan.work_points] == ["1", "2"]
+
+
+def test_a_short_row_below_a_banner_that_names_somebody_is_a_row_of_its_table(sheet):
+    """
+    | 工作内容                         | 牵头部门 | 进展情况 |
+    | 一、道路                         | <        | <        |
+    | 修补路面三公里，更换破损井盖。   | 建设局   | 已签合同，六月进场施工。 |
+    | 二、绿化                         | <        | <        |
+    | 整治步道一批                     | 水利局   | 已完成   |
+    | 三、河道                         | <        | <        |
+    | 护坡三十六处，岸线补植柳树。     | 交通局   | 施工图已审完，正在招标。 |
+    | 四、电力                         | <        | <        |
+    | 更换老旧线路四公里，排查隐患。   | 发改局   | 投资到位六成，主体完工。 |
+    """
+    reading = read(sheet)
+
+    assert [who(point) for point in reading.plan.work_points] == [
+        "牵:建设局",
+        "牵:水利局",
+        "牵:交通局",
+        "牵:发改局",
+    ]

@@ -217,8 +217,8 @@ def test_lines_of_labels_are_cards_where_what_is_required_stands_behind_who_answ
     ]
     points = reading.plan.work_points
     assert [(point.task, point.deadline.text, point.place) for point in points] == [
-        ("清理隔离带", "3月底前", "L6"),
-        ("育苗", "年底前", "L11"),
+        ("任务1：清理隔离带", "3月底前", "L6"),
+        ("任务2：育苗", "年底前", "L11"),
     ]
     assert reading.findings == ()
 

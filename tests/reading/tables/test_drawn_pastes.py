@@ -29,7 +29,7 @@ def without_findings(reading: PlanReading) -> PlanReading:
     return cast(PlanReading, SimpleNamespace(plan=reading.plan, findings=()))
 
 
-@pytest.mark.parametrize("form", ["asides", "missing", "odd head", "furniture", "periods"])
+@pytest.mark.parametrize("form", ["asides", "cards", "missing", "odd head", "furniture", "periods"])
 def test_of_fifty_points_at_most_one_is_wrong_without_a_word_and_of_ten_right_ones_at_most_one_is_told(form):
     pairs = readings(form)
     assert len(pairs) > SEEDS / 2

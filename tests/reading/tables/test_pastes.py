@@ -377,7 +377,7 @@ def test_a_first_line_that_could_end_the_row_before_is_told_where_it_stands():
 
     reading = pasted("\n".join(["某市医院2026年考核细则", *UNSCORED_HEAD, *rows]))
 
-    assert places(reading, "placed-by-content") == ["L12"]
+    assert places(reading, "placed-by-content") == ["L12", "L13", "L14"]
 
 
 def test_a_first_line_that_could_be_the_name_in_place_of_a_banner_is_told_where_it_stands():
@@ -407,3 +407,84 @@ def test_numbered_names_are_no_banners_where_no_column_holds_names():
         ("1", "责:市水务局"),
         ("2", "责:市城管局"),
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Two tasks of which the second goes on with the units of the first.
+        ("修渠\n疏浚支渠三公里，岸坡植柳。\n县甲局", "造林\n补植柳树两百株，成活九成。\n护坡一公里，按图施工。\n县乙局", "道路\n补路两公里，标线齐全。\n县丙局"),
+        # A section and a sentence in its place.
+        ("修渠\n疏浚支渠三公里，岸坡植柳。\n县甲局", "补植柳树两百株，成活率达到九成以上。\n护坡一公里，按图施工。\n县乙局", "道路\n补路两公里，标线齐全。\n县丙局"),
+        # A cell of units and one of a place.
+        ("修渠\n疏浚支渠三公里，岸坡植柳。\n县甲局", "造林\n补植柳树两百株，成活九成。\n县乙局、县丁局\n石桥镇", "道路\n补路两公里，标线齐全。\n县丙局"),
+    ],
+)  # fmt: skip
+def test_one_row_of_three_that_does_not_agree_is_told(rows):
+    reading = pasted("\n".join(["石桥县2026年任务表", "工作任务\n具体要求\n责任单位", *rows]))
+
+    assert places(reading, "placed-by-content")
+
+
+def test_a_row_without_a_number_among_numbered_ones_is_told():
+    rows = [f"{n}\n疏浚第{n}条支渠，岸坡植柳。\n县甲局\n6月底前" for n in range(1, 6)]
+    rows.insert(3, "补植柳树两百株，成活九成。\n县乙局\n9月底前")
+
+    reading = pasted("\n".join(["石桥县2026年任务表", "序号\n工作任务\n责任单位\n完成时限", *rows]))
+
+    assert places(reading, "placed-by-content")
+
+
+def test_targets_behind_a_measure_are_no_further_paragraphs_of_it():
+    head = "工作任务\n计量单位\n上半年目标\n下半年目标\n牵头单位\n完成时限"
+    rows = (
+        "修缮公厕八百座，逐项销号\n个\n启动实施\n完成手续\n县甲局\n6月底前",
+        "疏浚支渠三公里，岸坡植柳\n公里\n摸底造册\n完成六成\n县乙局\n每季度",
+        "改造步道五公里，问题销号\n公里\n开工建设\n通过验收\n县丙局\n9月底前",
+    )
+
+    points = pasted("\n".join(["石桥县2026年任务表", head, *rows])).plan.work_points
+
+    assert [(who(point), point.deadline.text) for point in points] == [
+        ("牵:县甲局", "6月底前"),
+        ("牵:县乙局", "每季度"),
+        ("牵:县丙局", "9月底前"),
+    ]
+    assert [dict(point.remarks)["下半年目标"] for point in points] == [
+        "完成手续",
+        "完成六成",
+        "通过验收",
+    ]
+
+
+def test_a_row_whose_first_cell_is_blank_is_no_table_of_its_own():
+    text = (
+        "石桥县2026年任务表\n类别 | 工作任务 | 责任单位 | 完成时限\n民生 | 修渠三公里。 | 县甲局 | 6月底\n"
+        " | 植树两百株。 | 县乙局 | 9月底\n | 补路两公里。 | 县丙局 | 年底"
+    )
+
+    assert [point.requirement for point in pasted(text).plan.work_points] == [
+        "修渠三公里。",
+        "植树两百株。",
+        "补路两公里。",
+    ]
+
+
+def test_a_body_called_like_a_label_above_a_head_that_returns_is_none():
+    head = "序号\n工作任务\n责任单位"
+    rows = [
+        f"{n}\n{need}，逐项销号。\n{unit}"
+        for n, (need, unit) in enumerate(
+            (
+                ("修缮校舍", "总务处"),
+                ("启用书屋", "各年级组"),
+                ("补种花木", "团委"),
+                ("更换路灯", "各年级组"),
+            ),
+            1,
+        )
+    ]
+
+    points = pasted("\n".join(["校园2026年任务表", head, *rows[:2], head, *rows[2:]])).plan.work_points
+
+    assert [who(point) for point in points] == ["责:总务处", "责:各年级组", "责:团委", "责:各年级组"]

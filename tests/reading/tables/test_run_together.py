@@ -14,6 +14,8 @@ from tracker.problems.reading import CellsRunTogether, NotAPlan
         ("序号工作任务牵头单位配合单位完成时限", "序号工作任务牵头单位配合单位完成时限"),
         ("工　作　任　务牵头单位责 任 单 位工作要求", "工作任务牵头单位责任单位工作要求"),
         ("序号存在问题整改责任单位", "序号存在问题整改责任单位"),
+        ("工作类别重点工作说明牵头科室督导单位", "工作类别重点工作说明牵头科室督导单位"),
+        ("分类项次重点任务工作内容及要求牵头科室", "分类项次重点任务工作内容及要求牵头科室"),
     ],
 )
 def test_a_head_in_one_word_is_refused_with_the_way_to_copy_the_table_again(head, words, break_):

@@ -5,9 +5,10 @@ from hypothesis import given, settings, strategies as st
 
 from tests.support.drawn_plans import allotments, read
 from tracker.grid import Grid, Merge, from_table
+from tracker.reading.tables.cards import as_table
 from tracker.reading.tables.columns import infer, samples_below
 from tracker.reading.tables.headwords import Field, field_of, fields_of
-from tracker.reading.tables.layouts import as_table, read_crosswise, side_by_side
+from tracker.reading.tables.layouts import read_crosswise, side_by_side
 from tracker.reading.tables.tablehead import find_table_head, unit_columns
 
 

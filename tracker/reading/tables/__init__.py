@@ -1,7 +1,7 @@
 """Tables: from a grid to drafts of work points, and what every cell was used for.
 
 `cells` settles each cell and knows its words, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
-(`voices` speaks for each), `layouts` makes cards and crossings tables, `pastes` what was pasted as
+(`voices` speaks for each), `cards` and `layouts` make cards and crossings tables, `pastes` what was pasted as
 text. `statements` has the drafts that every layout yields, and reads where a text says who.
 """
 
@@ -10,6 +10,7 @@ text. `statements` has the drafts that every layout yields, and reads where a te
 from tracker.late import late
 
 with late(globals()):
+    from tracker.reading.tables.cards import as_table, uses_of_cards
     from tracker.reading.tables.cells import (
         LONGEST_CLAUSE,
         USUAL,
@@ -42,12 +43,10 @@ with late(globals()):
         plain_head,
     )
     from tracker.reading.tables.layouts import (
-        as_table,
         crosswise_uses,
         goes_on,
         read_crosswise,
         side_by_side,
-        uses_of_cards,
         without_frames,
     )
     from tracker.reading.tables.pastes import (

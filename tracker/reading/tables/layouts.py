@@ -1,4 +1,4 @@
-"""Sheets that are no plain table: tables side by side, cards, matrices that lie on their side.
+"""What is no plain table: tables side by side, matrices that lie on their side, rows in lines of text, framed texts.
 
 **Side by side.** Tables that stand side by side on one sheet, or go on on the next one without a head.
 
@@ -9,22 +9,6 @@ A head whose columns return in the same order, from left to right, is a head for
 any words with an empty column between them. Each is read as a table of its own, in the cells where it stands, so that
 places stay what they are.
 
-**Cards.** Cards: one task on each, its labels to the left of their values (督办单, 交办卡, 一事一表).
-
-    | 县政府重点督查事项交办卡 | <        | <        | <      |
-    | 编号                     | 1        | 督查事项 | 修渠   |
-    | 目标要求                 | 完成十里 | <        | <      |
-    | 牵头单位                 | 县水利局 | 配合单位 | 县局   |
-    | 编号                     | 2        | 督查事项 | 造林   |
-
-A sheet can hold many. They become one table with the labels as its head and a row for each card; a card begins where
-a label comes back. Each cell keeps the address that it has in the file. What stands alone in its row (a title, a
-banner) stays where it is.
-
-No card is a grid with labels side by side and no cell between them (that is a head), one with a row of several
-texts that is no pair, or one whose labels name no task and nobody who answers for it: a form for an application
-names a unit, too, but not as the one that is responsible.
-
 **On their side.** Matrices that lie on their side: units down the first column, tasks across the head, ticks in
 the cells.
 
@@ -32,6 +16,13 @@ the cells.
 | 市甲局 | ★        | ☆        |
 | 市乙局 | ☆        | ★        |
 | 时限   | 6月底    | 年底前   |
+
+**Rows in lines of text**, every cell of which is written: each line is cut by itself, and each cell keeps the address of its line.
+
+    序号<tab>任务<tab>责任单位          a row of a spreadsheet pasted into a text
+    | 1 | 开展普查 | 市统计局 |         a row of Markdown
+    │ 1 │ 开展普查 │ 市统计局 │         a row of a drawn table; with rules between rows a line with an empty cell goes on,
+    ├───┼──────────┤          │         and where a rule is not drawn below a cell, the cell goes on
 
 **Tables that only frame a text**: what stands in their one column is read as lines.
 
@@ -45,14 +36,13 @@ Offices draw a box round a whole document, and old web pages put the article int
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from tracker import patterns as re
-from tracker.grid import Block, Grid, Merge, Notation, Paragraph, PlacedGrid, Source, Value
-from tracker.reading.tables.cells import Spot, Use, filled, is_note, is_signed, legend, role_of
+from tracker.grid import Block, Grid, Merge, Notation, Paragraph, PlacedGrid, Source
+from tracker.reading.tables.cells import Spot, Use, filled, is_note, legend, role_of
 from tracker.reading.tables.headwords import (
     UNIT_FIELDS,
     Field,
@@ -64,9 +54,7 @@ from tracker.reading.tables.headwords import (
 )
 from tracker.reading.tables.statements import Draft, RoleStatement, is_names
 from tracker.reading.tables.tablehead import TableHead
-from tracker.reading.tables.voices import is_label
 from tracker.text import tight
-from tracker.values import dataclass
 
 # How many rows may stand above a head.
 _FURTHEST = 15
@@ -155,197 +143,6 @@ def goes_on(grid: Grid, head: TableHead) -> bool:
         row for row in lines if any(is_names(tight(grid.visible_text(row, column))) for column in units)
     ]
     return len(numbered_rows) * 2 > len(lines) and len(rows_with_units) * 2 > len(lines)
-
-
-# A label that makes somebody answer for a task; 申报单位 and 填报单位 do not.
-_ANSWERS = re.compile(
-    "责任|牵头|承办|主办|落实|负责|配合|协办|办理|整改|主责|主管|实施|参与|单位$|部门$|科室$"
-)
-_ONLY_NAMES = re.compile("申报|填报|申请|填表|报送|推荐|受理|编制|设计|施工|监理|所在|工作单位|用人")
-
-
-_LONGEST_LABEL = 10
-
-
-@dataclass(slots=True)
-class _Pair:
-    """A label, its value and where they stand."""
-
-    label: str
-    place: str
-    value: Value = None
-    value_place: str = ""
-    # Whether there is a cell for a value at all, even an empty one.
-    has_cell: bool = False
-
-
-@dataclass(slots=True)
-class _Card:
-    """The pairs of one card, by what their labels say."""
-
-    pairs: dict[str, _Pair] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Alone:
-    """A text that stands alone in its row."""
-
-    text: str
-    place: str
-
-
-def as_table(grid: Grid) -> Grid:
-    """The cards of a grid as a table, a row for each; any other grid as it is."""
-    parts = _lines(grid, is_label) or _lines(grid, _returning(grid))
-    if parts is None:
-        return grid
-    whole = [part for part in parts if isinstance(part, _Card)]
-    labels: dict[str, _Pair] = {}
-    for card in whole:
-        for name, pair in card.pairs.items():
-            labels.setdefault(name, pair)
-    columns = list(labels)
-    column_fields = fields_of({column: labels[name].label for column, name in enumerate(columns)})
-    answer_labels = [
-        name
-        for column, name in enumerate(columns)
-        if column_fields[column] in UNIT_FIELDS and _ANSWERS.search(name) and not _ONLY_NAMES.search(name)
-    ]
-    if Field.REQUIREMENT not in column_fields.values() or not answer_labels:
-        return grid
-    return _table(grid, parts, labels)
-
-
-def _returning(grid: Grid) -> Callable[[str], bool]:
-    """Labels are what returns on most cards, and in any words what begins a row of each of them.
-
-    So 改造行动, which one card says, is none, and 当前动态 is one; what stands right behind the label of every card
-    (市考核指标 behind 任务来源) is its value. A grid that is one card returns nothing: there any words may begin a row
-    (卡号 above 任务名称).
-    """
-    rows = [
-        {column: plain_head(text) for column, text in grid.cells(row).items()} for row in range(grid.height)
-    ]
-    counts = Counter(name for row in rows for name in row.values())
-    firsts = Counter(row[min(row)] for row in rows if row)
-    most = max((count for name, count in counts.items() if is_label(name)), default=0)
-    values = {
-        name
-        for at, row in enumerate(rows)
-        for column, name in row.items()
-        if column and is_label(label := row.get(grid.anchor(at, column - 1)[1], "")) and counts[label] == most
-    }
-
-    def is_returning(text: str) -> bool:
-        name = plain_head(text)
-        if 2 * counts[name] <= most or counts[name] < min(2, most) or name in values:
-            return False
-        return is_label(text) or (firsts[name] == most and len(name) <= _LONGEST_LABEL and not is_names(text))
-
-    return is_returning
-
-
-def _lines(grid: Grid, is_label: Callable[[str], bool]) -> list[_Card | _Alone] | None:
-    """The cards and the texts between them, in order; None if a row is neither."""
-    parts: list[_Card | _Alone] = []
-    labels: dict[tuple[int, int], _Pair] = {}
-    for row in range(grid.height):
-        row_cells = grid.cells(row)
-        if not row_cells or is_signed(row_cells):
-            continue
-        pairs = _pairs(grid, row, labels, is_label)
-        if pairs is None:
-            if len(row_cells) > 1:
-                return None
-            column = min(row_cells)
-            parts.append(_Alone(row_cells[column], grid.place(row, column)))
-            continue
-        for pair in pairs:
-            name = plain_head(pair.label)
-            if not parts or not isinstance(parts[-1], _Card) or name in parts[-1].pairs:
-                parts.append(_Card())
-            card = parts[-1]
-            assert isinstance(card, _Card)
-            card.pairs[name] = pair
-    return parts if any(isinstance(part, _Card) for part in parts) else None
-
-
-def _pairs(
-    grid: Grid, row: int, labels: dict[tuple[int, int], _Pair], is_label: Callable[[str], bool]
-) -> list[_Pair] | None:
-    """The labels of a row with their values; None if it holds anything else.
-
-    A label with no cell beside it, not even an empty one, is the head of a column.
-
-    Args:
-        grid: The sheet.
-        row: Which row.
-        labels: The label that each cell holds, to which those of the row are added: one that is merged down takes
-            every value beside it.
-        is_label: What is a label.
-    """
-    pairs: list[_Pair] = []
-    current: _Pair | None = None
-    is_filled = False
-    for column in range(grid.width):
-        anchor = grid.anchor(row, column)
-        if anchor != (row, column):
-            if anchor[0] < row and anchor in labels and anchor[1] == column:
-                current, is_filled = labels[anchor], False
-            continue
-        text = grid.text(row, column)
-        if not tight(text):
-            if current is not None:
-                current.has_cell = True
-        elif is_label(text):
-            current, is_filled = _Pair(text, grid.place(row, column)), False
-            labels[row, column] = current
-            pairs.append(current)
-        elif current is None or is_filled:
-            return None
-        else:
-            _fill(current, grid, row, column)
-            is_filled = True
-    return pairs if all(pair.has_cell for pair in pairs) and (pairs or is_filled) else None
-
-
-def _fill(pair: _Pair, grid: Grid, row: int, column: int) -> None:
-    """Take a value; a second one below the first goes on with it."""
-    pair.has_cell = True
-    if pair.value is None:
-        pair.value, pair.value_place = grid.value(row, column), grid.place(row, column)
-    else:
-        pair.value = f"{pair.value}\n{grid.text(row, column)}"
-
-
-def _table(grid: Grid, parts: list[_Card | _Alone], labels: dict[str, _Pair]) -> PlacedGrid:
-    """A head of all labels, and below it a row for each card."""
-    width = len(labels)
-    rows: list[tuple[Value, ...]] = []
-    places: list[tuple[str, ...]] = []
-    merges: list[Merge] = []
-    has_head = False
-    for part in parts:
-        if isinstance(part, _Alone):
-            merges.append(Merge(len(rows), 0, len(rows), width - 1))
-            rows.append((part.text, *[None] * (width - 1)))
-            places.append((part.place,) * width)
-            continue
-        if not has_head:
-            rows.append(tuple(pair.label for pair in labels.values()))
-            places.append(tuple(pair.place for pair in labels.values()))
-            has_head = True
-        pairs = [part.pairs.get(name) for name in labels]
-        rows.append(tuple(pair.value if pair is not None else None for pair in pairs))
-        places.append(tuple((pair.value_place or pair.place) if pair is not None else "" for pair in pairs))
-    return PlacedGrid(
-        grid.name,
-        tuple(rows),
-        merges=tuple(merges),
-        notation=grid.notation,
-        is_hidden=grid.is_hidden,
-        places=tuple(places),
-    )
 
 
 # A cell of a table has a few lines; a framed text has many.
@@ -474,22 +271,151 @@ def crosswise_uses(grid: Grid, top: int) -> dict[Spot, Use]:
     return {spot: use_of(*spot) for spot in filled(grid)}
 
 
-def uses_of_cards(grid: Grid, table: Grid, uses: Mapping[Spot, Use]) -> dict[Spot, Use]:
-    """What cards were used for, by what was used of the table that they became.
+RULE = re.compile(r"^\|?[\s:|\-–—+=\u2500-\u257f]+\|?$")
+# Where the lines of a rule meet those of the columns.
+_JOINT = re.compile(r"[^\s:\-–—=─━┄┅┈┉╌╍═]")
+# The upright lines of a drawn table.
+_UPRIGHT = re.compile("[│┃║┆┇┊┋]")
+# A rule below the head, and one between rows.
+_FEWEST_RULES = 2
+# So many blanks in a cell of a drawn table leave no room for another word: its text was broken there.
+_FULL = 3
+FEWEST_COLUMNS = 3
 
-    A label is a head on every card; a value may have gone on over several cells.
+
+def rows_in(
+    paragraphs: Sequence[Paragraph], *, is_whole: bool = False
+) -> tuple[PlacedGrid, list[Paragraph], list[Paragraph]] | None:
+    r"""The rows among the lines of a text as one grid, the lines before it and those after; None for no table.
+
+    Args:
+        paragraphs: The lines.
+        is_whole: None also where a row has fewer cells than the others.
+
+    >>> lines = [Paragraph("清单", "L1"), Paragraph("任务\t单位\t时限", "L2"), Paragraph("普查\t统计局\t6月", "L3")]
+    >>> grid, before, after = rows_in(lines)
+    >>> grid.text(1, 1), grid.place(1, 1), [line.text for line in before], after
+    ('统计局', 'L3', ['清单'], [])
+    >>> drawn = "│任务│单位  │时限│/├──┼───┼──┤/│普查│统计局│6月 │/│三次│      │    │/├──┼───┼──┤/│修渠│水利局│9月 │".split("/")
+    >>> grid, *_ = rows_in([Paragraph(line, f"L{n}") for n, line in enumerate(drawn, 1)])
+    >>> grid.text(1, 0), grid.text(2, 0), grid.place(2, 0)
+    ('普查三次', '修渠', 'L6')
     """
-    by_place = {table.place(*spot): use for spot, use in uses.items()}
-    heads = {plain_head(table.text(*spot)) for spot, use in uses.items() if use is Use.HEAD}
-    values = [(table.text(*spot), use) for spot, use in uses.items() if "\n" in table.text(*spot)]
-    card_uses: dict[Spot, Use] = {}
-    for spot in filled(grid):
-        text, place = grid.text(*spot), grid.place(*spot)
-        use = by_place.get(place) or next((use for value, use in values if text in value), None)
-        if use is not None:
-            card_uses[spot] = use
-        elif is_label(text) or plain_head(text) in heads:
-            card_uses[spot] = Use.HEAD
-        elif is_signed(grid.cells(spot[0])):
-            card_uses[spot] = Use.FURNITURE
-    return card_uses
+    split = [_split(paragraph.text) for paragraph in paragraphs]
+    if not any(split):
+        split = _under_head_with_signs([paragraph.text for paragraph in paragraphs])
+    table = [position for position, row in enumerate(split) if len(row) >= FEWEST_COLUMNS]
+    if len(table) < 2:
+        return None
+    first, last = table[0], table[-1]
+    width = max(len(split[position]) for position in table)
+    raw_rows: list[list[str]] = []
+    places: list[tuple[str, ...]] = []
+    merges: dict[tuple[int, int], Merge] = {}
+    # The row whose cell the cell of a column belongs to.
+    tops = [0] * width
+    rule_count = sum(bool(RULE.match(paragraph.text.strip())) for paragraph in paragraphs[first:last])
+    if is_whole and rule_count < _FEWEST_RULES and not _are_whole(paragraphs, split, first, last, width):
+        return None
+    is_below_rule, ruled_columns = True, [True] * width
+    for paragraph, row in zip(paragraphs[first : last + 1], split[first : last + 1], strict=True):
+        text = paragraph.text.strip()
+        if not text or RULE.match(text):
+            is_below_rule = is_below_rule or bool(text)
+            ruled_columns = _ruled_columns(text, width) if text and raw_rows else ruled_columns
+            continue
+        cells = [*(row or [text]), *[""] * (width - len(row or [text]))][:width]
+        if rule_count < _FEWEST_RULES or is_below_rule or all(cell.strip() for cell in cells):
+            tops = [
+                len(raw_rows) if is_ruled else top for top, is_ruled in zip(tops, ruled_columns, strict=True)
+            ]
+            raw_rows.append([""] * width)
+            places.append((paragraph.place,) * width)
+        for column, cell in enumerate(cells):
+            spot = raw_rows[tops[column]]
+            spot[column] = _with_rest(spot[column], cell) if spot[column] else cell
+        is_below_rule, ruled_columns = False, [True] * width
+        bottom = len(raw_rows) - 1
+        merges |= {
+            (top, column): Merge(top, column, bottom, column)
+            for column, top in enumerate(tops)
+            if top < bottom
+        }
+    rows = tuple(tuple(cell.strip() or None for cell in row) for row in raw_rows)
+    grid = PlacedGrid("", rows, merges=tuple(merges.values()), notation=Notation.BARE, places=tuple(places))
+    return grid, list(paragraphs[:first]), list(paragraphs[last + 1 :])
+
+
+def _are_whole(
+    paragraphs: Sequence[Paragraph], split: Sequence[Sequence[str]], first: int, last: int, width: int
+) -> bool:
+    """Whether every line of a table has all its cells, not some to fill it up, and none goes on below the last one."""
+    rows = [
+        row
+        for paragraph, row in zip(paragraphs[first : last + 1], split[first : last + 1], strict=True)
+        if paragraph.text.strip() and not RULE.match(paragraph.text.strip())
+    ]
+    has_tabs = any("\t" in paragraph.text.strip() for paragraph in paragraphs[first : last + 1])
+    # A row whose first cell is blank looks framed; others of its table do not.
+    if any(
+        paragraph.text.count("|") >= width for paragraph in [*paragraphs[:first], *paragraphs[last + 1 :]]
+    ):
+        return False
+    return all(len(row) == width and (has_tabs or bool(row[-1].strip())) for row in rows) and not any(
+        paragraph.text.strip() for paragraph in paragraphs[last + 1 : last + 2]
+    )
+
+
+def _ruled_columns(rule: str, width: int) -> list[bool]:
+    """Below which columns a rule is drawn: a cell goes on where it is not; below all where that cannot be told.
+
+    >>> _ruled_columns("├──┼────┤        ├────┤", 4), _ruled_columns("|--+----|        |----|", 3)
+    ([True, True, False, True], [True, True, True])
+    """
+    pieces = _JOINT.split(rule)[1:-1] if _JOINT.match(rule) else _JOINT.split(rule)
+    is_ruled = [bool(piece.strip()) for piece in pieces]
+    return is_ruled if len(is_ruled) == width and any(is_ruled) else [True] * width
+
+
+def _with_rest(cell: str, rest: str) -> str:
+    """A cell of a drawn table with what its next line holds: one text where the line before is full."""
+    if not rest.strip():
+        return cell
+    last = cell.rpartition("\n")[2]
+    link = "" if len(last) - len(last.strip()) <= _FULL else "\n"
+    return f"{cell.rstrip()}{link}{rest.lstrip()}"
+
+
+def _split(text: str) -> list[str]:
+    if "\t" in text.strip():
+        return text.rstrip("\r\n").split("\t")
+    bare, uprights = _UPRIGHT.subn("|", text.strip())
+    bare = f"|{bare}|" if uprights and not bare.startswith("|") else bare
+    if bare.startswith("|") and bare.count("|") > 2 and not RULE.match(bare):
+        return bare.strip("|").split("|")
+    return []
+
+
+# What parts the cells of rows that are typed by hand.
+_SIGNS = "｜|丨¦／/；;"
+
+
+def _under_head_with_signs(texts: Sequence[str]) -> list[list[str]]:
+    """The cells of lines that a sign parts, below a head that it parts as well.
+
+    >>> _under_head_with_signs(["清单", "编号｜任务｜责任部门", "甲1｜修渠十条｜水利局", "以上事项"])
+    [[], ['编号', '任务', '责任部门'], ['甲1', '修渠十条', '水利局'], []]
+    """
+    sign, width = "", 0
+    split: list[list[str]] = []
+    for text in texts:
+        if not sign:
+            sign = next((sign for sign in _SIGNS if _is_head_with(text, sign)), "")
+            width = text.count(sign) + 1 if sign else 0
+        split.append(text.split(sign) if sign and text.count(sign) + 1 == width else [])
+    return split
+
+
+def _is_head_with(text: str, sign: str) -> bool:
+    cells = [cell.strip() for cell in text.split(sign)]
+    return len(cells) >= FEWEST_COLUMNS and all(cells) and is_head(dict(enumerate(cells)))

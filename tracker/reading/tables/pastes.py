@@ -11,7 +11,7 @@ One way leads from lines to a grid, whatever parts the cells:
 
 The lines become fragments and what parts them (`placing.Edge`), a head is looked for among them, and `placing` puts what stands below
 it into the rows and columns of a grid, which is read as any other (`tables.read_table`). Rows in which every cell
-is written need none of that (`placing.rows_in`).
+is written need none of that (`layouts.rows_in`).
 
 A head is a run of short fragments in the words of heads; or in any words, where it begins with 序号 and ends before a number.
 Rows that stand above the first head, as in an excerpt that begins within a table, are read below it.
@@ -30,6 +30,7 @@ from itertools import pairwise
 from tracker import patterns as re
 from tracker.grid import Block, Merge, Notation, Paragraph, PlacedGrid, Source
 from tracker.reading.lines import TextLine, is_page_furniture, stream
+from tracker.reading.tables.cards import cards_in
 from tracker.reading.tables.columns import TEXTS, Kind, fit, kind_of
 from tracker.reading.tables.headwords import (
     LONGEST_HEAD,
@@ -40,8 +41,9 @@ from tracker.reading.tables.headwords import (
     is_head,
     is_pure,
 )
-from tracker.reading.tables.labelled import cards_in
-from tracker.reading.tables.placing import FEWEST_COLUMNS, LINES, RULE, Edge, Fragment, place, rows_in
+from tracker.reading.tables.layouts import FEWEST_COLUMNS, RULE, rows_in
+from tracker.reading.tables.placing import LINES, Edge, Fragment, place
+from tracker.reading.tables.statements import is_names
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
 from tracker.text import tight
 from tracker.values import dataclass
@@ -69,6 +71,8 @@ _MARKS = re.compile(r"[。；;，！？|\t]")
 _HALF = 2
 _NUMBER_HEAD = "序号"
 _FEWEST_PARTS = 2
+# 协同单位 is a label, 各年级组 a body that is called like one.
+_BODY = re.compile("(?:单位|部门|科室|处室|机构|主体)$")
 _NAMES_TABLE = re.compile("(?:表|清单|目录|方案|分工|情况)$")
 
 
@@ -190,7 +194,8 @@ def _agrees(cells: Sequence[Fragment], fields: Sequence[Field | None]) -> bool:
     """Whether cells are a whole row: sentences and units below their heads, and nothing that its column is not for."""
     kinds = [(field, kind_of(cell.text)) for cell, field in zip(cells, fields, strict=True)]
     return (
-        all(fit(field, kind) >= 0 for field, kind in kinds)
+        not any(cell.text.endswith(("：", ":")) for cell in cells)  # to whom a letter goes
+        and all(fit(field, kind) >= 0 for field, kind in kinds)
         and all(kind is Kind.UNITS for field, kind in kinds if field in UNIT_FIELDS)
         and (Field.REQUIREMENT, Kind.SENTENCE) in kinds
     )
@@ -483,7 +488,11 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
     if not has_numbers and not is_whole:
         labels = run[: _end_of_labels([label.text for label, _ in run])]
         run = run[: len(labels) + _beyond([label for label, _ in labels], fragments[run[0][1] - 1 :])]
-    is_title = not is_row and (not is_pure(first.text) or _NAMES_TABLE.search(first.text) is not None)
+    is_title = not is_row and (
+        not is_pure(first.text)
+        or _NAMES_TABLE.search(first.text) is not None
+        or (is_names(first.text) and not _BODY.search(first.text))
+    )
     if is_title and any(field_of(label.text) is Field.NUMBER for label, _ in run[1:]):
         return None  # what stands before 序号
     texts = {at: label.text for at, (label, _) in enumerate(run) if label.text}
@@ -704,11 +713,12 @@ def _places(row: Mapping[int, Sequence[Fragment]], width: int) -> tuple[str, ...
     return tuple(places)
 
 
-_ROLE = "(?:牵头|主办|承办|责任|负责|配合|协办|协助|参与|落实|实施|整改|主管)"
+_ROLE = "(?:牵头|主办|承办|责任|负责|配合|协办|协助|参与|落实|实施|整改|主管|督导|督办|监督|指导|考核|评分|会办|参加|协同|主责)"
 _UNIT_CAPTION = rf"(?:{_ROLE}(?:[/／、及和（(]?{_ROLE}[)）]?)?(?:单位|部门|科室|处室|主体|机构)|责任分工)"
 _TEXT_CAPTION = (
     r"(?:(?:工作|主要|重点|具体|年度|目标|整改|改革|存在|突出){0,2}"
-    r"(?:任务|内容|措施|要求|举措|事项|问题|项目|目标|要点)(?:内容|名称|清单)?)"
+    r"(?:任务|内容|措施|要求|举措|事项|问题|项目|目标|要点|领域|类别|分类|板块)(?:内容|名称|清单)?"
+    r"(?:及要求|与要求)?|(?:重点|主要)工作(?:说明|描述|内容))"
 )
 _OTHER_CAPTION = (
     r"(?:序号|编号|项次|备注|板块|责任人|联系人|联系电话|(?:分管|责任|牵头)领导"

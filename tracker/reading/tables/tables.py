@@ -41,6 +41,7 @@ from tracker.reading.tables.cells import (
     is_sentence,
     role_of,
 )
+from tracker.reading.tables.columns import Kind, kind_of
 from tracker.reading.tables.headwords import (
     LEADS_UNLESS_WORDED,
     LONGEST_HEAD,
@@ -214,7 +215,13 @@ class TableRows:
                 return again
             # The same words over the same columns say the same, however few rows are left below them.
             return replace(self.head, top=again.top, bottom=again.bottom, turned=())
-        if len(row_cells) > 2 and row > self.head.bottom + 1 and len(self.grid.cells(row - 1)) < 2:
+        is_below_gap = row > self.head.bottom + 1 and len(self.grid.cells(row - 1)) < 2
+        # A short row that names somebody where units stand is one of this table.
+        if (
+            len(row_cells) > 2
+            and is_below_gap
+            and not any(kind_of(row_cells.get(at)) is Kind.UNITS for at in self.head.columns(*UNIT_FIELDS))
+        ):
             return find_unknown_head(self.grid, row)
         return None
 
