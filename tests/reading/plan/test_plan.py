@@ -164,3 +164,14 @@ def test_a_verb_says_in_what_role_one_body_acts_together_with_others(sheet):
     | 护坡两段。   | 区林草局会同区农业局负责 |
     """
     assert not [finding for finding in read(sheet).findings if finding.code == "joint-without-lead"]
+
+
+def test_items_with_a_day_each_in_one_cell_keep_their_days_beside_their_numbers():
+    grid = from_table("""
+    | 任务     | 措施                                            | 责任单位 |
+    | 新增托位 | 1.4月底前选址。2.8月底前装修。3.10月底前开班。 | 县甲局   |
+    """)
+
+    point = read_plan(Source("xlsx", "2026年任务分工.xlsx", (grid,))).plan.work_points[0]
+
+    assert [part.text for part in point.deadline.milestones] == ["4月底前选址", "8月底前装修", "10月底前开班"]

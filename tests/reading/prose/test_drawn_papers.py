@@ -11,6 +11,7 @@ from tests.support.drawn_papers import KINDS, draw_paper
 from tests.support.drawn_plans import who
 from tests.support.drawn_texts import hidden
 from tracker.grid import Paragraph, Source
+from tracker.problems.reading import NotAPlan
 from tracker.reading.plan.plan import read_plan
 
 SEEDS = range(8)
@@ -156,3 +157,34 @@ def test_a_person_in_a_bracket_behind_the_second_unit_is_no_part_of_its_name():
     text = "2026年任务分工\n1.移交小区。【落实单位：县甲公司、县乙局（曲波）】\n2.上门测温。【落实单位：县供热办（金柱）】"
 
     assert [units for _, _, units in read_text(text)] == ["责:县甲公司、县乙局", "责:县供热办"]
+
+
+def test_a_label_of_time_may_hold_a_limit_and_its_deed():
+    label = "责任单位：县甲局\n进度安排：{}。"
+    text = "\n".join(
+        (
+            "2026年民生实事任务",
+            "建公园三座。",
+            label.format("10月底前开园"),
+            "修路五条。",
+            label.format("6月底前开工两条；12月底前全部通车"),
+        )
+    )
+    paragraphs = tuple(Paragraph(line, f"L{n}") for n, line in enumerate(text.splitlines(), 1))
+
+    points = read_plan(Source("txt", "方案.txt", paragraphs)).plan.work_points
+
+    assert [str(point.deadline.due) for point in points] == ["2026-10-31", "2026-12-31"]
+
+
+def test_who_stands_behind_together_with_is_read_in_minutes_too():
+    text = "县专题会议纪要\n会议议定以下事项：\n1.由县甲局牵头，会同县乙局制定安置办法，9月10日前提交。\n2.由县丙局负责，7月底前交付用地。"
+
+    assert [units for _, _, units in read_text(text)] == ["牵:县甲局 配:县乙局", "责:县丙局"]
+
+
+def test_a_letter_with_one_sentence_in_which_somebody_acts_is_no_plan():
+    text = "各镇人民政府：\n现将《2026年任务分解表》印发给你们。\n请对照落实。县政府督查室依照分解表抽查办理情况。\n附件：任务分解表\n县政府办公室\n2026年2月10日"
+
+    with pytest.raises(NotAPlan):
+        read_text(text)

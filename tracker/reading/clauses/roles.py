@@ -159,6 +159,8 @@ _INSIDE = re.compile(
 )
 
 
+# 由县教育局于6月底前会同县财政局完成
+_JOINT_BY_TIME = re.compile("[于在][^，。；、（]{2,12}?[前底内]会同")
 # Behind a whole name these still belong to the subject.
 _GOES_ON = re.compile(r"等|和|与|及|以及|、|对|就|（|由|[\u4e00-\u9fff]$")
 # A subject with its share before it is not longer.
@@ -208,6 +210,8 @@ def find_verb(text: str, start: int, end: int) -> VerbMatch | None:
         later = _later_role(text, match.end(), end) if head in ADVERBIAL else None
         if later is not None:
             return _role_verb(text, start, end, subject, later)
+        if joint := _JOINT_BY_TIME.match(text, match.start(), end):
+            return VerbMatch(VerbKind.JOINT, None, start + len(subject), joint.end())
         return VerbMatch(
             VerbKind.DEED,
             None,

@@ -278,7 +278,7 @@ RESPONSIBLE = (
     "包保",
     "包抓",
 )
-SUPPORT = ("配合", "协办", "协助", "协作", "协同", "参与", "参加", "联办")
+SUPPORT = ("配合", "协办", "协责", "协助", "协作", "协同", "参与", "参加", "联办")
 
 # Verbs that also occur inside names (市场监督管理局, 就业指导中心): they state a role only behind a whole name.
 WEAK_RESPONSIBLE = (

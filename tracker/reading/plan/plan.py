@@ -78,7 +78,7 @@ from tracker.reading.deadlines import (
     note_limit,
     understand,
 )
-from tracker.reading.lines import TextLine, stream
+from tracker.reading.lines import TextLine, split_items, stream
 from tracker.reading.plan.account import PlanReading, balance, leftovers
 from tracker.reading.plan.evidence import evidence_findings, page_of, unread_lines, with_limits
 from tracker.reading.plan.letter import (
@@ -327,6 +327,16 @@ def join_responsibilities(parts: Sequence[Responsibility]) -> Responsibility:
     return Responsibility(assignments, mode_of(assignments, joint=joint, severally=severally), groups)
 
 
+def _without_numbers(text: str) -> str:
+    """A text in one line, its items without their numbers: in 1.4月底前选址。2.8月底前装修。 no month is 1.4.
+
+    >>> _without_numbers("1.4月底前选址。2.8月底前装修。"), _without_numbers("6月底前选址。")
+    ('4月底前选址。 8月底前装修。', '6月底前选址。')
+    """
+    items = split_items(text)
+    return one_line(" ".join(item for _, item, _ in items) if len(items) > 1 else text)
+
+
 def _deadline(
     draft: Draft, context: PlanContext, read: Callable[..., DeadlineReading]
 ) -> tuple[Deadline, list[Finding]]:
@@ -342,7 +352,7 @@ def _deadline(
                 limit = read(one_line(answer[1]), inside=False).deadline
             if not statement.is_continued and limit.kind is not DeadlineKind.NONE:
                 return _with_parts(limit, read(one_line(draft.requirement), inside=True).deadline), []
-    value = one_line(draft.requirement) if inside else draft.deadline
+    value = _without_numbers(draft.requirement) if inside else draft.deadline
     if isinstance(value, str):
         value = one_line(value)
     reading = read(value, inside=inside)

@@ -519,6 +519,9 @@ def _read_segments(segments: Sequence[Segment]) -> ProseReading:
     if not (is_set_apart or is_resolved) and denies_plan(text_segments[:_FRONT]):
         return ProseReading(notes=reader.notes)
     prose = reader.finish()
+    # A single sentence in which somebody acts (县督查室抽查办理情况) makes no plan of a letter.
+    if not (is_set_apart or is_resolved) and len(prose.drafts) == 1 and not prose.drafts[0].no:
+        return ProseReading(notes=prose.notes)
     return _read(text_segments, has_bodies=True).finish() if _has_bodies(text_segments, prose) else prose
 
 

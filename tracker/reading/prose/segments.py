@@ -449,11 +449,16 @@ def is_time_alone(text: str) -> bool:
 def says_when(text: str) -> bool:
     """Whether a text is a time limit and nothing else, or parts that each begin with a day.
 
-    >>> [says_when(text) for text in ("6月底前", "3月份完成招标；10月底前全部换装", "3月份完成招标二十件", "先招标；10月底前换装")]
-    [True, True, False, False]
+    >>> [says_when(text) for text in ("6月底前", "3月份完成招标；10月底前全部换装", "10月底前上线", "3月份完成招标二十件", "先招标；10月底前换装")]
+    [True, True, True, False, False]
     """
-    parts = [part.strip() for part in re.split("[；;]", text.rstrip(_ENDS))]
-    return is_time_alone(text) or (len(parts) > 1 and all(map(begins_with_day, parts)))
+    parts = [part.strip() for part in re.split("[；;，,]", text.rstrip(_ENDS))]
+    is_short = _LIMIT_AND_DEED.fullmatch(parts[0]) is not None
+    return is_time_alone(text) or ((len(parts) > 1 or is_short) and all(map(begins_with_day, parts)))
+
+
+# 10月底前上线
+_LIMIT_AND_DEED = re.compile(r"[^，,。；;]{1,12}[前底内末旬][^，,。；;在于]{2,8}")
 
 
 _TIME_ALONE = re.compile(
@@ -723,9 +728,25 @@ def _units_in(parts: Sequence[str]) -> str:
             goes_on = _ROLE.search(last) is not None or is_names(last)
             if goes_on and is_names(together, lone=False) and _ROLE.search(together):
                 end, words = stop, together
+        beside = _BESIDE.match(parts[end]) if words and end < len(parts) else None
+        if beside is not None and (names := _first_names(parts[end])):
+            words, end = f"{words}，{beside[0]}{names}", end + 1
         clauses += [words] if words else []
         start = end
     return "；".join(clauses)
+
+
+# 由市甲局牵头，会同市乙局制定办法
+_BESIDE = re.compile("会同|联合")
+
+
+def _first_names(part: str) -> str:
+    """The names right behind the verb that opens a part of a sentence; empty where anything else stands there."""
+    read = [(sense, words) for sense, words in senses_of(part) if sense is not Sense.MARK][1:]
+    end = next((at for at, (sense, _) in enumerate(read) if sense is not Sense.NAME), len(read))
+    return (
+        "、".join(words for _, words in read[:end]) if all(is_names(words) for _, words in read[:end]) else ""
+    )
 
 
 def _gives_role(part: str) -> bool:
