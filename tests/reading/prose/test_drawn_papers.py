@@ -188,3 +188,10 @@ def test_a_letter_with_one_sentence_in_which_somebody_acts_is_no_plan():
 
     with pytest.raises(NotAPlan):
         read_text(text)
+
+
+@pytest.mark.parametrize("mark", ["  ", "。", "，", " "])
+def test_a_label_of_time_before_those_of_the_units_is_no_part_of_the_task(mark):
+    text = f"2026年任务分工\n①修渠三里。完成时限：6月底前{mark}牵头单位：县甲局{mark}配合单位：县乙局\n②植树百亩。完成时限：11月{mark}牵头单位：县乙局"
+
+    assert read_text(text) == [("修渠三里。", "", "牵:县甲局 配:县乙局"), ("植树百亩。", "", "牵:县乙局")]

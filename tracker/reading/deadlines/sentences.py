@@ -224,6 +224,7 @@ _HELD_IN = re.compile(
 _BEGINS_OR_ENDS = re.compile(
     r"(?:正式|全面|全部|陆续|集中)?[开启首试投落竣完收封交验起通见揭][\u4e00-\u9fff]{1,4}(?=$|[,，。;；、])"
 )
+_HABITS = ("日常", "经常", "始终", "一直")
 _THING = re.compile("[的了]|机制|制度|体系|模式|方案|计划")
 # 乱停车常态化清理: a deed closes the clause; 建立常态化排查 is a thing.
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}(?=$|[,，。;；])")
@@ -309,7 +310,7 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         )
     if mention.sort is MentionSort.WHOLE_YEAR:
         return bool(_COUNTS.match(behind)) or not _YEAR_NOUN.search(behind)
-    if text[mention.start : mention.end].startswith(("日常", "经常", "始终", "一直")):
+    if text[mention.start : mention.end].startswith(_HABITS):
         return False
     if text[mention.start : mention.end] == "动态" and _KEPT_UP.match(behind):
         return True

@@ -505,11 +505,17 @@ def _units(page: Page) -> Iterator[_Clue]:
 
 
 def _lent_units(page: Page) -> Iterator[_Clue]:
-    """Items that answer by the line of units below the item before them."""
+    """Items that answer by the line of units below the item before them; what a heading lends is no question."""
+    owned_places = {
+        statement.place
+        for n in page.starts
+        for statement in page.drafts[n].statements
+        if not page.points[n].inherited
+    }
     for n in page.starts:
         places = {statement.place for statement in page.drafts[n].statements}
         before = page.drafts[n - 1].statements if n and page.points[n].inherited else ()
-        is_line = all(page.uses.get(place) is Use.UNITS for place in places)
+        is_line = places <= owned_places and all(page.uses.get(place) is Use.UNITS for place in places)
         if is_line and places & {statement.place for statement in before}:
             names = [assignment.unit for assignment in page.points[n].responsibility.assignments]
             yield LENT_UNITS, page.points[n].place, "、".join(names)

@@ -25,8 +25,7 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
 
 Headings without a number and remarks are found by `layout`.
 
-`Outline` holds the headings, lenders and work points as they grow while the text is read; `OpenText` is a text
-that waits for a statement of units.
+What follows from each for headings, units and work points stands in `outline`.
 """
 
 from __future__ import annotations
@@ -35,25 +34,27 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 
 from tracker import patterns as re
-from tracker.model import DeadlineKind
 from tracker.numerals import HAN
-from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
-from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
-from tracker.reading.prose.layout import COUNT_LABEL, closes_letter, dates_document, habits_of, signatures
+from tracker.reading.deadlines import ANY_YEAR, read_deadline
+from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
+from tracker.reading.prose.layout import COUNT_LABEL, dates_document, habits_of, signatures
 from tracker.reading.prose.lenders import (
-    CommonStatement,
-    Item,
     Lender,
-    Lenders,
-    Scope,
-    Selection,
     common_statement,
     common_statement_at_end,
-    completes,
-    distribute,
     last_bracket,
     read_selections,
     speaks_of_form,
+)
+from tracker.reading.prose.outline import (
+    NAMES_TASK,
+    NO_LIMIT,
+    Limit,
+    OpenText,
+    Outline,
+    compose,
+    is_titled,
+    limit_of,
 )
 from tracker.reading.prose.segments import (
     SENTENCE_ENDS,
@@ -73,389 +74,11 @@ from tracker.reading.tables import (
     is_idle_label,
     is_note,
     label_of_content,
-    same_again,
 )
 from tracker.text import fold
 from tracker.values import dataclass
 
 _FEWEST_BLOCKS = 3
-
-
-# A time limit, and where it stands.
-Limit = tuple[str, str]
-_NO_LIMIT: Limit = ("", "")
-
-
-@dataclass(slots=True)
-class OpenText:
-    """A text that no statement has closed yet.
-
-    Attributes:
-        segment: The text.
-        number: Its number.
-        label: The label of content before it: 工作内容.
-        limit: The time limit in a line below it.
-        remarks: What stands below it and is not asked for: 目标：成活九成.
-    """
-
-    segment: Segment
-    number: LeadingNumber | None
-    label: str = ""
-    limit: Limit = _NO_LIMIT
-    remarks: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def is_card(self) -> bool:
-        """Whether it names a task behind a label: 任务：修渠."""
-        return _NAMES_TASK.match(self.label) is not None
-
-    @property
-    def has_label(self) -> bool:
-        """Whether it is what a label of content says, and no name of a task."""
-        return bool(self.label) and not self.label.endswith("名称")
-
-
-def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
-    """The texts one by one, each numbered one with the sentences behind it: no signature goes on."""
-    text_groups: list[list[OpenText]] = []
-    for text in texts:
-        if text.number is None and text_groups and text_groups[-1][0].is_card and not text.is_card:
-            text_groups[-1] += [text] if text.label else []
-        elif text.number is None and text_groups and text_groups[-1][0].number is not None:
-            if text.segment.text.endswith(SENTENCE_ENDS) and not closes_letter(text.segment.text):
-                text_groups[-1].append(text)
-        else:
-            text_groups.append([text])
-    return text_groups
-
-
-def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | None]:
-    """The requirement that texts make together, where it stands, and its number."""
-    head = open_texts[0].number
-    if is_titled(open_texts):
-        open_texts, head = open_texts[1:], open_texts[1].number
-    numbers = [open_text for open_text in open_texts if open_text.number is not None]
-    texts = [
-        open_text.number.rest
-        if open_text.number is not None and len(numbers) == 1
-        else open_text.segment.text
-        for open_text in open_texts
-    ]
-    return "\n".join(texts), open_texts[0].segment.place, head if len(numbers) == 1 else None
-
-
-def limit_of(open_texts: Sequence[OpenText]) -> Limit:
-    """The first time limit that stands below one of several texts."""
-    return next((text.limit for text in open_texts if text.limit[0]), _NO_LIMIT)
-
-
-def is_titled(open_texts: Sequence[OpenText]) -> bool:
-    """Whether the first text is the heading of the second, which has no number or a deeper one: that is what is required."""
-    head = open_texts[0].number
-    if len(open_texts) < 2 or head is None:
-        return False
-    if open_texts[1].label.startswith("整改"):
-        return True  # the problem stands above
-    if not is_heading(head.rest) or head.rest.endswith(SENTENCE_ENDS):
-        return False
-    number = open_texts[1].number
-    return number is None or (number.rank > head.rank and not is_heading(number.rest))
-
-
-class Outline:
-    """What was read so far.
-
-    Attributes:
-        items: The work points, and between them the items that name nobody.
-        path: The headings that hold, by their level.
-        lenders: The units that answer for several tasks.
-        closed_here: A work point stands behind the last heading.
-        limit: A time limit that stood before its work point.
-        is_lent: The limit of the last work point is that of a heading; one of its own takes its place.
-        limits: The time limits that stand below headings, by the level of these.
-        selections: What is said of some items by their numbers, where, and below which heading.
-        uses: What each segment was used for, by its place.
-    """
-
-    def __init__(self) -> None:
-        self.selections: list[tuple[tuple[Selection, ...], str, str]] = []
-        self.items: list[Item] = []
-        self.path: dict[Rank, str] = {}
-        self.lenders = Lenders()
-        self.closed_here = False
-        self.limit = _NO_LIMIT
-        self.is_lent = False
-        self.limits: dict[Rank, Limit] = {}
-        self.uses: dict[str, Use] = {}
-
-    @property
-    def drafts(self) -> list[Draft]:
-        """The work points."""
-        return [item.draft for item in self.items if not item.is_left]
-
-    @property
-    def last(self) -> Draft | None:
-        """The last work point."""
-        return next((item.draft for item in reversed(self.items) if not item.is_left), None)
-
-    def _last_item(self) -> Item:
-        return next(item for item in reversed(self.items) if not item.is_left)
-
-    def _admit(self, item: Item, statements: tuple[RoleStatement, ...] = ()) -> None:
-        """An item that named nobody is a work point all the same."""
-        item.draft = replace(item.draft, statements=statements or item.draft.statements)
-        item.is_left = False
-        self.uses[item.draft.place] = Use.REQUIREMENT
-
-    def heading(self, rank: Rank, text: str) -> None:
-        """A number opens its level and ends those below it; an item leaves no heading behind."""
-        if rank <= Rank.HAN_BRACKET:
-            self.closed_here = False
-        self.path = {level: heading for level, heading in self.path.items() if level < rank}
-        self.limits = {level: limit for level, limit in self.limits.items() if level < rank}
-        self.lenders.end(rank)
-        if text:
-            self.path[rank] = text
-
-    def add_common(self, standing: CommonStatement, rank: Rank, place: str) -> None:
-        """A heading or sentence says who answers for several tasks."""
-        statements = (replace(standing.statement, place=place),)
-        if standing.scope is Scope.ABOVE:
-            self._answer_left(statements)
-        elif standing.beside:
-            self.lenders.add(Lender(rank, beside=statements))
-        else:
-            self.lenders.add(Lender(rank, statements))
-
-    def lend(self, rank: Rank, heading: str, *, has_body: bool) -> None:
-        """The last work point is a heading whose units answer for the items below it; without any it stays one.
-
-        Args:
-            rank: The level of the heading.
-            heading: The heading.
-            has_body: The work point is what stands below the heading; a sentence is required besides the items.
-        """
-        item = self._last_item()
-        draft = item.draft
-        if not (has_body and draft.requirement.endswith(SENTENCE_ENDS)):
-            item.is_left = True
-            self.uses[draft.place] = Use.BANNER
-        self.path[rank] = heading
-        self.lenders.add(Lender(rank, draft.statements, deadline=str(draft.deadline or ""), shares=True))
-
-    def entitle_last(self, rank: Rank, heading: str, text: str, place: str) -> None:
-        """The last work point is a heading; what is required stands below it."""
-        self.uses[self._last_item().draft.place] = Use.BANNER
-        self.path[rank] = heading
-        section, task = levels(self.path)
-        item = self._last_item()
-        item.draft = replace(item.draft, requirement=text, place=place, section=section, task=task, no="")
-        self.closed_here = True
-
-    def add(
-        self,
-        text: str,
-        place: str,
-        number: LeadingNumber | None,
-        statements: tuple[RoleStatement, ...],
-        limit: Limit,
-    ) -> None:
-        """A work point."""
-        lender = self.lenders.nearest(number.rank if number is not None else None)
-        limit = limit if limit[0] else self.limit
-        loan = (
-            (lender.deadline, place) if lender is not None and lender.deadline else self._limit_of_headings()
-        )
-        self.is_lent = bool(loan[0] and not limit[0])
-        if self.is_lent:
-            limit = loan if not _sets_limit(text, statements) else _NO_LIMIT
-        self.limit = _NO_LIMIT
-        self.closed_here = True
-        draft = self._draft(text, place, number, self._statements_of(statements, lender), limit)
-        self.items.append(Item(draft))
-
-    def _limit_of_headings(self) -> Limit:
-        """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
-        for level in sorted({*self.path, *self.limits}, reverse=True):
-            heading = self.path.get(level, "")
-            if limit := heading_limit(heading):
-                return limit, ""
-            if level in self.limits:
-                return self.limits[level]
-        return _NO_LIMIT
-
-    def lead(self, limit: Limit) -> None:
-        """A time limit stands before its work point; one that no work point took is unread."""
-        if self.limit[0]:
-            self.uses[self.limit[1]] = Use.UNREAD
-        self.limit = limit
-
-    def add_to_last(
-        self, text: str, statements: tuple[RoleStatement, ...] = (), deadline: str = "", place: str = ""
-    ) -> None:
-        """More is said about the last work point."""
-        item = self._last_item()
-        last = item.draft
-        if deadline and self.is_lent:
-            last, self.is_lent = replace(last, deadline="", deadline_place=""), False
-        item.draft = replace(
-            last,
-            requirement=f"{last.requirement}\n{text}" if text else last.requirement,
-            statements=last.statements + statements,
-            deadline=last.deadline or deadline,
-            deadline_place=last.deadline_place or (place if deadline else ""),
-        )
-
-    def remark(self, label: str, text: str) -> None:
-        """A line below the units of the last work point says something else about it."""
-        item = self._last_item()
-        item.draft = replace(item.draft, remarks=(*item.draft.remarks, (label, text)))
-
-    def leave(self, texts: Sequence[OpenText]) -> None:
-        """Texts that no statement closed: items of a lender, rows of a paste, or items that name nobody."""
-        path = self.path
-        for text in texts:
-            is_sentence = text.segment.text.endswith(SENTENCE_ENDS) or not is_heading(text.segment.text)
-            self.uses[text.segment.place] = Use.TEXT if is_sentence else Use.BANNER
-        for group in group_texts(texts):
-            head = group[0].number
-            if head is not None:
-                self.path = {rank: heading for rank, heading in path.items() if rank < head.rank}
-                if is_titled(group):
-                    self.path[head.rank] = group[0].segment.text
-            limit = limit_of(group)
-            if self._leave_one(group, head, limit):
-                self.uses |= {text.segment.place: Use.REQUIREMENT for text in group}
-            elif head is None and limit[0]:
-                self.uses[limit[1]] = Use.UNREAD
-        self.path = path
-
-    def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None, limit: Limit) -> bool:
-        """Leave a group of texts, and tell whether it is a work point all the same."""
-        lender = self.lenders.nearest(head.rank if head is not None else None)
-        is_sentence = group[-1].segment.text.endswith(SENTENCE_ENDS)
-        is_item = head is not None or group[0].is_card
-        if lender is not None and (is_item or (is_sentence and not lender.shares)):
-            self.add(*compose(group), (), limit)
-            for remark in (remark for text in group for remark in text.remarks):
-                self.remark(*remark)
-            return True
-        if head is not None:
-            text, place, number = compose(group)
-            self.items.append(Item(self._draft(text, place, number, (), limit), is_left=True))
-        return False
-
-    def admit_left(self) -> None:
-        """An item that names nobody is a work point all the same where the next number under its heading is one.
-
-        So is a heading whose units no item took.
-        """
-        self._hand_on()
-        loans = {statement.place for draft in self.drafts for statement in draft.statements}
-        self.uses |= {place: Use.UNITS for place in loans if self.uses.get(place) is Use.UNREAD}
-        after: Item | None = None
-        for item in reversed(self.items):
-            own_places = {statement.place for statement in item.draft.statements}
-            is_point = not loans & own_places if own_places else after is not None and after.follows(item)
-            if item.is_left and is_point:
-                self._admit(item)
-            if not item.is_left:
-                after = item
-
-    def _hand_on(self) -> None:
-        """Where units are lines below their items, an item without one takes the line of the item before it."""
-        own = [
-            draft.statements[0].place != draft.place
-            for draft in self.drafts
-            if draft.statements and not draft.statements[0].is_continued
-        ]
-        if sum(own) * 4 < len(own) * 3:
-            return
-        before: Item | None = None
-        for item in self.items:
-            if item.is_left and before is not None and not item.draft.statements and item.follows(before):
-                self._admit(item, _as_continued(before.draft.statements))
-            if not item.is_left:
-                before = item
-
-    def select(self, parts: tuple[Selection, ...], place: str) -> None:
-        """A sentence says something of some items by their numbers."""
-        self.selections.append((parts, place, levels(self.path)[0]))
-        self.uses[place] = Use.TEXT
-        self.closed_here = False
-
-    def distribute(self) -> None:
-        """Give the items what sentences say of some of them by their numbers, where the items are countable."""
-        for parts, place, section in self.selections:
-            for item, draft in distribute(parts, section, self.items):
-                is_new = draft.statements != item.draft.statements
-                statements = tuple(
-                    replace(statement, place=statement.place or place) for statement in draft.statements
-                )
-                limit_place = draft.deadline_place or (place if draft.deadline else "")
-                item.draft = replace(draft, statements=statements, deadline_place=limit_place)
-                if is_new:
-                    self._admit(item)
-                if self.uses[place] is not Use.UNITS:
-                    has_units = any(statement.place == place for statement in statements)
-                    self.uses[place] = Use.UNITS if has_units else Use.DEADLINE
-
-    def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
-        """以上任务由…牵头: the items of the section that name nobody are answered for."""
-        section = levels(self.path)[0]
-        for item in self.items:
-            if item.is_left and item.draft.section == section:
-                self._admit(item, statements)
-        self.closed_here = False
-
-    def _statements_of(
-        self, own_statements: tuple[RoleStatement, ...], lender: Lender | None
-    ) -> tuple[RoleStatement, ...]:
-        """Who answers for a work point: its own words, or those of a lender; and those who stand beside."""
-        if own_statements and self.last is not None:
-            own_statements = same_again(own_statements, self.last.statements)
-        if lender is not None and lender.shares and own_statements and completes(lender, own_statements):
-            return (*lender.statements, *own_statements)
-        loan = lender.statements if lender is not None and not own_statements else ()
-        beside = tuple(statement for statement in self.lenders.beside() if statement not in loan)
-        first = lender is not None and any(statement in lender.statements for statement in beside)
-        # A unit that is the heading itself is said of each item; what a heading says beside its words is continued.
-        is_continued = lender is None or lender.beside != lender.statements
-        statements = own_statements or (_as_continued(loan) if is_continued else loan)
-        return (*beside, *statements) if first else (*statements, *beside)
-
-    def _draft(
-        self,
-        text: str,
-        place: str,
-        number: LeadingNumber | None,
-        statements: tuple[RoleStatement, ...],
-        limit: Limit,
-    ) -> Draft:
-        section, task = levels(self.path)
-        return Draft(
-            requirement=text.strip(),
-            place=place,
-            section=section,
-            task=task,
-            no=number.number if number is not None else "",
-            statements=statements,
-            deadline=limit[0],
-            deadline_place=(limit[1] or place) if limit[0] else "",
-            stream="text",
-        )
-
-
-def _sets_limit(text: str, statements: Sequence[RoleStatement]) -> bool:
-    """Whether an item says by when itself, in its text or in the bracket of its units."""
-    texts = (text, *(statement.text for statement in statements))
-    return any(
-        read_deadline(part, year=ANY_YEAR, inside=True).kind is not DeadlineKind.NONE for part in texts
-    )
-
-
-def _as_continued(statements: Sequence[RoleStatement]) -> tuple[RoleStatement, ...]:
-    return tuple(replace(statement, is_continued=True) for statement in statements)
 
 
 # A last chapter that says how all is to be done, and gives nobody a task.
@@ -475,8 +98,6 @@ _LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
-# 任务名称：停车疏导 stands over 工作内容：…, 项目：停车疏导 over 目标：….
-_NAMES_TASK = re.compile(r"(?:工作|重点|交办|督办|督查)?(?:任务|事项|项目)(?:名称)?$")
 _AIM = re.compile(
     r"(?P<label>(?:工作|年度|预期|任务|具体|总体|建设)?目标(?:任务)?|(?:预期|工作)成效|完成标志)[:：]\s*(?P<text>.+)"
 )
@@ -568,39 +189,10 @@ class _Reader:
 
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
-        text = segment.text.strip()
-        uses = self.outline.uses
-        if segment.place in self.habits.remarks and self.outline.last:
-            self.outline.remark(*self.habits.remarks[segment.place])
-            uses[segment.place] = Use.REMARK
+        if self._is_aside(segment):
             return
-        if parts := read_selections(text):
-            self._leave_open()
-            self.outline.select(parts, segment.place)
-            return
-        is_answered = leading_number(text) is not None and bool(segment.cut.statements)
-        if is_note(text) and not is_answered:
-            self.notes.append((text, segment.place))
-            uses[segment.place] = Use.NOTE
-            return
-        if is_idle_label(text) or self._opens_level(segment, text):
-            uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER
-            self.names_person = True
-            return
-        if self.open and (aim := _AIM.fullmatch(text)) and _NAMES_TASK.match(self.open[-1].label):
-            self.open[-1].remarks += ((aim["label"], aim["text"]),)
-            uses[segment.place] = Use.REMARK
-            return
-        content, label = content_of(text), label_of_content(text)
-        if content:
-            self._entitle()
-        elif (mark := leading_number(text)) is not None and _NAMES_TASK.match(label_of_content(mark.rest)):
-            # 1.项目名称：停车疏导
-            content, label = mark.mark + content_of(mark.rest), label_of_content(mark.rest)
-        if content:
-            text = content
-            segment = segment.holding(content)
-        cut = segment.cut
+        segment, label = self._behind_label(segment)
+        text, cut, uses = segment.text.strip(), segment.cut, self.outline.uses
         number = leading_number(text)
         states = bool(cut.statements or cut.deadline)
         # What stands before the first number is a title or an introduction.
@@ -611,54 +203,100 @@ class _Reader:
         if not states and is_below and not dates_text and is_time_alone(text):
             self._time((text.rstrip("。；; "), segment.place))
             return
-        is_card = number is None and not states and _NAMES_TASK.match(label) is not None
+        is_card = number is None and not states and NAMES_TASK.match(label) is not None
         if is_card and self.outline.lenders.shares_with(Rank.LETTER):
             self._leave_open()
-        if self.headed and is_card:
-            # 任务：… below a heading with units is an item of them, as a number is.
-            self.outline.lend(*self.headed, has_body=self.has_body)
-            self.headed = None
-        if self.headed and number is None and not states and _LETTERS.search(text):
-            self._require(self.headed, text, segment.place)
-            uses[segment.place] = Use.REQUIREMENT
-            return
-        if self.headed and number is not None:
-            if number.rank > self.headed[0]:  # an item below a heading with units makes the heading a lender
+        if self.headed and (is_card or number is not None):
+            # An item below a heading with units makes the heading a lender; 任务：… is one as well as a number.
+            if is_card or (number is not None and number.rank > self.headed[0]):
                 self.outline.lend(*self.headed, has_body=self.has_body)
             self.headed = None
-        if states:
-            title = OpenText(segment.holding(cut.text), number)
-            if not self.outline.last and not self.open and self._is_title(title):
-                # 某县整治方案（市甲局）
-                self._lend_to_all(segment.place, segment.statements, cut.deadline)
-            elif cut.text.strip(" 　。；;"):
-                aim = _AIM_INSIDE.search(cut.text) if _NAMES_TASK.match(label) else None
-                if aim is not None:
-                    segment = replace(segment, cut=replace(cut, text=cut.text[: aim.start()]))
-                self._work_point(segment, number)
-                if aim is not None:
-                    self.outline.remark(aim["label"], aim["text"].rstrip("。；;，, 　"))
-            else:
-                self._statement(segment.place, segment.statements, cut.deadline)
-            return
-        can_state = number is None and (self.open or self.heading is not None)
-        answer = names_and_time(text, lone=False) if can_state and _ROLES.search(fold(text)) else None
-        if answer is not None:
+        if self.headed and not states and _LETTERS.search(text):
+            self._require(self.headed, text, segment.place)
+            uses[segment.place] = Use.REQUIREMENT
+        elif states:
+            self._state(segment, number, label)
+        elif number is None and (answer := self._bare_answer(text)) is not None:
             self._statement(segment.place, (RoleStatement(answer[0], place=segment.place),), answer[1])
+        else:
+            self._keep(OpenText(segment, number, label))
+
+    def _is_aside(self, segment: Segment) -> bool:
+        """Whether a segment is no item and no statement of one: a remark, a note, a rule on several, a heading of its own kind."""
+        text, uses = segment.text.strip(), self.outline.uses
+        if segment.place in self.habits.remarks and self.outline.last:
+            self.outline.remark(*self.habits.remarks[segment.place])
+            uses[segment.place] = Use.REMARK
+            return True
+        if parts := read_selections(text):
+            self._leave_open()
+            self.outline.select(parts, segment.place)
+            return True
+        is_answered = leading_number(text) is not None and bool(segment.cut.statements)
+        if is_note(text) and not is_answered:
+            self.notes.append((text, segment.place))
+            uses[segment.place] = Use.NOTE
+            return True
+        if is_idle_label(text) or self._opens_level(segment, text):
+            uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER
+            self.names_person = True
+            return True
+        aim = _AIM.fullmatch(text) if self.open and NAMES_TASK.match(self.open[-1].label) else None
+        if aim is not None:
+            self.open[-1].remarks += ((aim["label"], aim["text"]),)
+            uses[segment.place] = Use.REMARK
+        return aim is not None
+
+    def _behind_label(self, segment: Segment) -> tuple[Segment, str]:
+        """A segment with what stands behind its label of content, and the label; as it is, without one."""
+        text = segment.text.strip()
+        content, label = content_of(text), label_of_content(text)
+        if content:
+            self._entitle()
+        elif (mark := leading_number(text)) is not None and NAMES_TASK.match(label_of_content(mark.rest)):
+            # 1.项目名称：停车疏导
+            content, label = mark.mark + content_of(mark.rest), label_of_content(mark.rest)
+        return (segment.holding(content) if content else segment), label
+
+    def _state(self, segment: Segment, number: LeadingNumber | None, label: str) -> None:
+        """A segment that says who answers or by when: a work point, a statement of its own, or the title."""
+        cut = segment.cut
+        title = OpenText(segment.holding(cut.text), number)
+        if not self.outline.last and not self.open and self._is_title(title):
+            # 某县整治方案（市甲局）
+            self._lend_to_all(segment.place, segment.statements, cut.deadline)
             return
-        if number is not None and is_heading(number.rest or text) and not self._is_item(number):
-            self._heading(number.rank, text)
-            uses[segment.place] = Use.BANNER
-            open_text = OpenText(segment, number, label)
-            if number.rank > Rank.HAN_BRACKET or self.outline.lenders.shares_with(number.rank):
-                self.open.append(open_text)
-            if number.rank <= Rank.HAN_BRACKET:
-                self.heading = (number.rank, open_text)
+        if not cut.text.strip(" 　。；;"):
+            self._statement(segment.place, segment.statements, cut.deadline)
             return
-        self.heading = None
-        if number is not None:
-            self._heading(number.rank, "")
-        self.open.append(OpenText(segment, number, label))
+        aim = _AIM_INSIDE.search(cut.text) if NAMES_TASK.match(label) else None
+        if aim is not None:
+            segment = replace(segment, cut=replace(cut, text=cut.text[: aim.start()]))
+        self._work_point(segment, number)
+        if aim is not None:
+            self.outline.remark(aim["label"], aim["text"].rstrip("。；;，, 　"))
+
+    def _bare_answer(self, text: str) -> tuple[str, str] | None:
+        """The names and the time of a line below a text or heading that holds nothing else."""
+        can_state = (self.open or self.heading is not None) and _ROLES.search(fold(text))
+        return names_and_time(text, lone=False) if can_state else None
+
+    def _keep(self, open_text: OpenText) -> None:
+        """A segment that says nothing of units: a heading, or a text that waits for a statement."""
+        segment, number = open_text.segment, open_text.number
+        text = segment.text.strip()
+        if number is None or not is_heading(number.rest or text) or self._is_item(number):
+            self.heading = None
+            if number is not None:
+                self._heading(number.rank, "")
+            self.open.append(open_text)
+            return
+        self._heading(number.rank, text)
+        self.outline.uses[segment.place] = Use.BANNER
+        if number.rank > Rank.HAN_BRACKET or self.outline.lenders.shares_with(number.rank):
+            self.open.append(open_text)
+        if number.rank <= Rank.HAN_BRACKET:
+            self.heading = (number.rank, open_text)
 
     def _is_item(self, number: LeadingNumber) -> bool:
         """Whether a short text is an item all the same: in a plain list, or a sentence at a level of sentences."""
@@ -667,7 +305,7 @@ class _Reader:
     def finish(self) -> ProseReading:
         """The text is over."""
         self._leave_open()
-        self.outline.lead(_NO_LIMIT)
+        self.outline.lead(NO_LIMIT)
         self.outline.distribute()
         self.outline.admit_left()
         left = [
@@ -795,7 +433,7 @@ class _Reader:
         if heading is not None:
             self.open = [heading[1]]  # nothing but a heading above the statement: it is what is required
             self.outline.path.pop(heading[0], None)
-            between = self.outline.limits.pop(heading[0], _NO_LIMIT)
+            between = self.outline.limits.pop(heading[0], NO_LIMIT)
             limit = limit if deadline else between
         uses = self.outline.uses
         if not self.open and self.outline.last and self.outline.closed_here:

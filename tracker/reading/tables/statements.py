@@ -259,6 +259,10 @@ def at_end(text: str) -> Cut:
         rest, clause = bracket
         inner = _labels(clause)
         if inner is not None and inner.statements and not inner.text.strip():
+            # 完成时限：6月底前 may stand before the labels of units.
+            outer = _labels(rest)
+            if outer is not None and outer.deadline and not outer.statements:
+                return Cut(outer.text, inner.statements, inner.deadline or outer.deadline)
             return Cut(rest, inner.statements, inner.deadline)
         if not has_label(rest):
             names, deadline = (
@@ -292,11 +296,16 @@ def _labelled_bracket(text: str) -> Cut | None:
     cut = _labels(inside)
     if cut is None or not cut.statements or not _LABELS_ALONE.fullmatch(cut.text):
         return None
-    return Cut(text[:start].rstrip(), cut.statements, cut.deadline)
+    others = {label["word"]: label["content"] for label in _ANY_LABEL.finditer(cut.text)}
+    fields = {field_of(word): content for word, content in others.items()}
+    if any(field in fields for field in UNIT_FIELDS):
+        return None
+    return Cut(text[:start].rstrip(), cut.statements, cut.deadline or fields.get(Field.DEADLINE, ""))
 
 
 # 资金：五万元；进度：四成；
-_LABELS_ALONE = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[:：][^:：；;。]{1,24}[；;，,]?\s*)+")
+_ANY_LABEL = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,8})[:：]\s*(?P<content>[^:：；;。]{1,24})[；;，,]?\s*")
+_LABELS_ALONE = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _ANY_LABEL.pattern)})+")
 
 
 def same_again(

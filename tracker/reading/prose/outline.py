@@ -1,0 +1,410 @@
+"""The outline of a text as it grows: the headings that hold, the lenders, the work points, and the texts that wait for a statement.
+
+`Outline` is told what each segment is (`prose` decides that) and keeps what follows from it: which headings and whose units
+a work point has, what a line below it adds, which items name nobody and are work points all the same.
+
+An `OpenText` waits until a statement closes it. Several that one statement closes make one work point, the first of
+them maybe its heading (`compose`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker import patterns as re
+from tracker.model import DeadlineKind
+from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
+from tracker.reading.lines import LeadingNumber, Rank, is_heading, levels
+from tracker.reading.prose.layout import closes_letter
+from tracker.reading.prose.lenders import (
+    CommonStatement,
+    Item,
+    Lender,
+    Lenders,
+    Scope,
+    Selection,
+    completes,
+    distribute,
+)
+from tracker.reading.prose.segments import SENTENCE_ENDS, Segment
+from tracker.reading.tables import Draft, RoleStatement, Use, same_again
+from tracker.values import dataclass
+
+# 任务名称：停车疏导 stands over 工作内容：…, 项目：停车疏导 over 目标：….
+NAMES_TASK = re.compile(r"(?:工作|重点|交办|督办|督查)?(?:任务|事项|项目)(?:名称)?$")
+# A time limit, and where it stands.
+Limit = tuple[str, str]
+NO_LIMIT: Limit = ("", "")
+
+
+@dataclass(slots=True)
+class OpenText:
+    """A text that no statement has closed yet.
+
+    Attributes:
+        segment: The text.
+        number: Its number.
+        label: The label of content before it: 工作内容.
+        limit: The time limit in a line below it.
+        remarks: What stands below it and is not asked for: 目标：成活九成.
+    """
+
+    segment: Segment
+    number: LeadingNumber | None
+    label: str = ""
+    limit: Limit = NO_LIMIT
+    remarks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it names a task behind a label: 任务：修渠."""
+        return NAMES_TASK.match(self.label) is not None
+
+    @property
+    def has_label(self) -> bool:
+        """Whether it is what a label of content says, and no name of a task."""
+        return bool(self.label) and not self.label.endswith("名称")
+
+
+def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
+    """The texts one by one, each numbered one with the sentences behind it: no signature goes on."""
+    text_groups: list[list[OpenText]] = []
+    for text in texts:
+        if text.number is None and text_groups and text_groups[-1][0].is_card and not text.is_card:
+            text_groups[-1] += [text] if text.label else []
+        elif text.number is None and text_groups and text_groups[-1][0].number is not None:
+            if text.segment.text.endswith(SENTENCE_ENDS) and not closes_letter(text.segment.text):
+                text_groups[-1].append(text)
+        else:
+            text_groups.append([text])
+    return text_groups
+
+
+def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | None]:
+    """The requirement that texts make together, where it stands, and its number."""
+    head = open_texts[0].number
+    if is_titled(open_texts):
+        open_texts, head = open_texts[1:], open_texts[1].number
+    numbers = [open_text for open_text in open_texts if open_text.number is not None]
+    texts = [
+        open_text.number.rest
+        if open_text.number is not None and len(numbers) == 1
+        else open_text.segment.text
+        for open_text in open_texts
+    ]
+    return "\n".join(texts), open_texts[0].segment.place, head if len(numbers) == 1 else None
+
+
+def limit_of(open_texts: Sequence[OpenText]) -> Limit:
+    """The first time limit that stands below one of several texts."""
+    return next((text.limit for text in open_texts if text.limit[0]), NO_LIMIT)
+
+
+def is_titled(open_texts: Sequence[OpenText]) -> bool:
+    """Whether the first text is the heading of the second, which has no number or a deeper one: that is what is required."""
+    head = open_texts[0].number
+    if len(open_texts) < 2 or head is None:
+        return False
+    if open_texts[1].label.startswith("整改"):
+        return True  # the problem stands above
+    if not is_heading(head.rest) or head.rest.endswith(SENTENCE_ENDS):
+        return False
+    number = open_texts[1].number
+    return number is None or (number.rank > head.rank and not is_heading(number.rest))
+
+
+class Outline:
+    """What was read so far.
+
+    Attributes:
+        items: The work points, and between them the items that name nobody.
+        path: The headings that hold, by their level.
+        lenders: The units that answer for several tasks.
+        closed_here: A work point stands behind the last heading.
+        limit: A time limit that stood before its work point.
+        is_lent: The limit of the last work point is that of a heading; one of its own takes its place.
+        limits: The time limits that stand below headings, by the level of these.
+        selections: What is said of some items by their numbers, where, and below which heading.
+        uses: What each segment was used for, by its place.
+    """
+
+    def __init__(self) -> None:
+        self.selections: list[tuple[tuple[Selection, ...], str, str]] = []
+        self.items: list[Item] = []
+        self.path: dict[Rank, str] = {}
+        self.lenders = Lenders()
+        self.closed_here = False
+        self.limit = NO_LIMIT
+        self.is_lent = False
+        self.limits: dict[Rank, Limit] = {}
+        self.uses: dict[str, Use] = {}
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The work points."""
+        return [item.draft for item in self.items if not item.is_left]
+
+    @property
+    def last(self) -> Draft | None:
+        """The last work point."""
+        return next((item.draft for item in reversed(self.items) if not item.is_left), None)
+
+    def _last_item(self) -> Item:
+        return next(item for item in reversed(self.items) if not item.is_left)
+
+    def _admit(self, item: Item, statements: tuple[RoleStatement, ...] = ()) -> None:
+        """An item that named nobody is a work point all the same."""
+        item.draft = replace(item.draft, statements=statements or item.draft.statements)
+        item.is_left = False
+        self.uses[item.draft.place] = Use.REQUIREMENT
+
+    def heading(self, rank: Rank, text: str) -> None:
+        """A number opens its level and ends those below it; an item leaves no heading behind."""
+        if rank <= Rank.HAN_BRACKET:
+            self.closed_here = False
+        self.path = {level: heading for level, heading in self.path.items() if level < rank}
+        self.limits = {level: limit for level, limit in self.limits.items() if level < rank}
+        self.lenders.end(rank)
+        if text:
+            self.path[rank] = text
+
+    def add_common(self, standing: CommonStatement, rank: Rank, place: str) -> None:
+        """A heading or sentence says who answers for several tasks."""
+        statements = (replace(standing.statement, place=place),)
+        if standing.scope is Scope.ABOVE:
+            self._answer_left(statements)
+        elif standing.beside:
+            self.lenders.add(Lender(rank, beside=statements))
+        else:
+            self.lenders.add(Lender(rank, statements))
+
+    def lend(self, rank: Rank, heading: str, *, has_body: bool) -> None:
+        """The last work point is a heading whose units answer for the items below it; without any it stays one.
+
+        Args:
+            rank: The level of the heading.
+            heading: The heading.
+            has_body: The work point is what stands below the heading; a sentence is required besides the items.
+        """
+        item = self._last_item()
+        draft = item.draft
+        if not (has_body and draft.requirement.endswith(SENTENCE_ENDS)):
+            item.is_left = True
+            self.uses[draft.place] = Use.BANNER
+        self.path[rank] = heading
+        self.lenders.add(Lender(rank, draft.statements, deadline=str(draft.deadline or ""), shares=True))
+
+    def entitle_last(self, rank: Rank, heading: str, text: str, place: str) -> None:
+        """The last work point is a heading; what is required stands below it."""
+        self.uses[self._last_item().draft.place] = Use.BANNER
+        self.path[rank] = heading
+        section, task = levels(self.path)
+        item = self._last_item()
+        item.draft = replace(item.draft, requirement=text, place=place, section=section, task=task, no="")
+        self.closed_here = True
+
+    def add(
+        self,
+        text: str,
+        place: str,
+        number: LeadingNumber | None,
+        statements: tuple[RoleStatement, ...],
+        limit: Limit,
+    ) -> None:
+        """A work point."""
+        lender = self.lenders.nearest(number.rank if number is not None else None)
+        limit = limit if limit[0] else self.limit
+        loan = (
+            (lender.deadline, place) if lender is not None and lender.deadline else self._limit_of_headings()
+        )
+        self.is_lent = bool(loan[0] and not limit[0])
+        if self.is_lent:
+            limit = loan if not _sets_limit(text, statements) else NO_LIMIT
+        self.limit = NO_LIMIT
+        self.closed_here = True
+        draft = self._draft(text, place, number, self._statements_of(statements, lender), limit)
+        self.items.append(Item(draft))
+
+    def _limit_of_headings(self) -> Limit:
+        """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
+        for level in sorted({*self.path, *self.limits}, reverse=True):
+            heading = self.path.get(level, "")
+            if limit := heading_limit(heading):
+                return limit, ""
+            if level in self.limits:
+                return self.limits[level]
+        return NO_LIMIT
+
+    def lead(self, limit: Limit) -> None:
+        """A time limit stands before its work point; one that no work point took is unread."""
+        if self.limit[0]:
+            self.uses[self.limit[1]] = Use.UNREAD
+        self.limit = limit
+
+    def add_to_last(
+        self, text: str, statements: tuple[RoleStatement, ...] = (), deadline: str = "", place: str = ""
+    ) -> None:
+        """More is said about the last work point."""
+        item = self._last_item()
+        last = item.draft
+        if deadline and self.is_lent:
+            last, self.is_lent = replace(last, deadline="", deadline_place=""), False
+        item.draft = replace(
+            last,
+            requirement=f"{last.requirement}\n{text}" if text else last.requirement,
+            statements=last.statements + statements,
+            deadline=last.deadline or deadline,
+            deadline_place=last.deadline_place or (place if deadline else ""),
+        )
+
+    def remark(self, label: str, text: str) -> None:
+        """A line below the units of the last work point says something else about it."""
+        item = self._last_item()
+        item.draft = replace(item.draft, remarks=(*item.draft.remarks, (label, text)))
+
+    def leave(self, texts: Sequence[OpenText]) -> None:
+        """Texts that no statement closed: items of a lender, rows of a paste, or items that name nobody."""
+        path = self.path
+        for text in texts:
+            is_sentence = text.segment.text.endswith(SENTENCE_ENDS) or not is_heading(text.segment.text)
+            self.uses[text.segment.place] = Use.TEXT if is_sentence else Use.BANNER
+        for group in group_texts(texts):
+            head = group[0].number
+            if head is not None:
+                self.path = {rank: heading for rank, heading in path.items() if rank < head.rank}
+                if is_titled(group):
+                    self.path[head.rank] = group[0].segment.text
+            limit = limit_of(group)
+            if self._leave_one(group, head, limit):
+                self.uses |= {text.segment.place: Use.REQUIREMENT for text in group}
+            elif head is None and limit[0]:
+                self.uses[limit[1]] = Use.UNREAD
+        self.path = path
+
+    def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None, limit: Limit) -> bool:
+        """Leave a group of texts, and tell whether it is a work point all the same."""
+        lender = self.lenders.nearest(head.rank if head is not None else None)
+        is_sentence = group[-1].segment.text.endswith(SENTENCE_ENDS)
+        is_item = head is not None or group[0].is_card
+        if lender is not None and (is_item or (is_sentence and not lender.shares)):
+            self.add(*compose(group), (), limit)
+            for remark in (remark for text in group for remark in text.remarks):
+                self.remark(*remark)
+            return True
+        if head is not None:
+            text, place, number = compose(group)
+            self.items.append(Item(self._draft(text, place, number, (), limit), is_left=True))
+        return False
+
+    def admit_left(self) -> None:
+        """An item that names nobody is a work point all the same where the next number under its heading is one.
+
+        So is a heading whose units no item took.
+        """
+        self._hand_on()
+        loans = {statement.place for draft in self.drafts for statement in draft.statements}
+        self.uses |= {place: Use.UNITS for place in loans if self.uses.get(place) is Use.UNREAD}
+        after: Item | None = None
+        for item in reversed(self.items):
+            own_places = {statement.place for statement in item.draft.statements}
+            is_point = not loans & own_places if own_places else after is not None and after.follows(item)
+            if item.is_left and is_point:
+                self._admit(item)
+            if not item.is_left:
+                after = item
+
+    def _hand_on(self) -> None:
+        """Where units are lines below their items, an item without one takes the line of the item before it."""
+        own = [
+            draft.statements[0].place != draft.place
+            for draft in self.drafts
+            if draft.statements and not draft.statements[0].is_continued
+        ]
+        if sum(own) * 4 < len(own) * 3:
+            return
+        before: Item | None = None
+        for item in self.items:
+            if item.is_left and before is not None and not item.draft.statements and item.follows(before):
+                self._admit(item, _as_continued(before.draft.statements))
+            if not item.is_left:
+                before = item
+
+    def select(self, parts: tuple[Selection, ...], place: str) -> None:
+        """A sentence says something of some items by their numbers."""
+        self.selections.append((parts, place, levels(self.path)[0]))
+        self.uses[place] = Use.TEXT
+        self.closed_here = False
+
+    def distribute(self) -> None:
+        """Give the items what sentences say of some of them by their numbers, where the items are countable."""
+        for parts, place, section in self.selections:
+            for item, draft in distribute(parts, section, self.items):
+                is_new = draft.statements != item.draft.statements
+                statements = tuple(
+                    replace(statement, place=statement.place or place) for statement in draft.statements
+                )
+                limit_place = draft.deadline_place or (place if draft.deadline else "")
+                item.draft = replace(draft, statements=statements, deadline_place=limit_place)
+                if is_new:
+                    self._admit(item)
+                if self.uses[place] is not Use.UNITS:
+                    has_units = any(statement.place == place for statement in statements)
+                    self.uses[place] = Use.UNITS if has_units else Use.DEADLINE
+
+    def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
+        """以上任务由…牵头: the items of the section that name nobody are answered for."""
+        section = levels(self.path)[0]
+        for item in self.items:
+            if item.is_left and item.draft.section == section:
+                self._admit(item, statements)
+        self.closed_here = False
+
+    def _statements_of(
+        self, own_statements: tuple[RoleStatement, ...], lender: Lender | None
+    ) -> tuple[RoleStatement, ...]:
+        """Who answers for a work point: its own words, or those of a lender; and those who stand beside."""
+        if own_statements and self.last is not None:
+            own_statements = same_again(own_statements, self.last.statements)
+        if lender is not None and lender.shares and own_statements and completes(lender, own_statements):
+            return (*lender.statements, *own_statements)
+        loan = lender.statements if lender is not None and not own_statements else ()
+        beside = tuple(statement for statement in self.lenders.beside() if statement not in loan)
+        first = lender is not None and any(statement in lender.statements for statement in beside)
+        # A unit that is the heading itself is said of each item; what a heading says beside its words is continued.
+        is_continued = lender is None or lender.beside != lender.statements
+        statements = own_statements or (_as_continued(loan) if is_continued else loan)
+        return (*beside, *statements) if first else (*statements, *beside)
+
+    def _draft(
+        self,
+        text: str,
+        place: str,
+        number: LeadingNumber | None,
+        statements: tuple[RoleStatement, ...],
+        limit: Limit,
+    ) -> Draft:
+        section, task = levels(self.path)
+        return Draft(
+            requirement=text.strip(),
+            place=place,
+            section=section,
+            task=task,
+            no=number.number if number is not None else "",
+            statements=statements,
+            deadline=limit[0],
+            deadline_place=(limit[1] or place) if limit[0] else "",
+            stream="text",
+        )
+
+
+def _sets_limit(text: str, statements: Sequence[RoleStatement]) -> bool:
+    """Whether an item says by when itself, in its text or in the bracket of its units."""
+    texts = (text, *(statement.text for statement in statements))
+    return any(
+        read_deadline(part, year=ANY_YEAR, inside=True).kind is not DeadlineKind.NONE for part in texts
+    )
+
+
+def _as_continued(statements: Sequence[RoleStatement]) -> tuple[RoleStatement, ...]:
+    return tuple(replace(statement, is_continued=True) for statement in statements)
