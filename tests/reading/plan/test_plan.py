@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.drawn_plans import read
+from tests.support.drawn_plans import places, read
 from tracker.files.guard.opening import open_source
 from tracker.grid import Paragraph, Source, from_table
 from tracker.model import Role
@@ -175,3 +175,20 @@ def test_items_with_a_day_each_in_one_cell_keep_their_days_beside_their_numbers(
     point = read_plan(Source("xlsx", "2026年任务分工.xlsx", (grid,))).plan.work_points[0]
 
     assert [part.text for part in point.deadline.milestones] == ["4月底前选址", "8月底前装修", "10月底前开班"]
+
+
+def test_a_limit_that_takes_the_year_of_the_only_dated_one_is_told(sheet):
+    """
+    | 工作任务   | 责任单位 | 完成时限      |
+    | 清理台账。 | 市水利局 | 6月底前       |
+    | 公布指南。 | 市民政局 | 2022年9月底前 |
+    | 巡查河道。 | 市林业局 | 长期          |
+    """
+    reading = read(sheet)
+
+    assert [str(point.deadline.due) for point in reading.plan.work_points] == [
+        "2022-06-30",
+        "2022-09-30",
+        "None",
+    ]
+    assert places(reading, "source-year") == ["Sheet1!A2"]

@@ -488,3 +488,52 @@ def test_a_body_called_like_a_label_above_a_head_that_returns_is_none():
     points = pasted("\n".join(["校园2026年任务表", head, *rows[:2], head, *rows[2:]])).plan.work_points
 
     assert [who(point) for point in points] == ["责:总务处", "责:各年级组", "责:团委", "责:各年级组"]
+
+
+def test_a_label_over_the_columns_of_units_behind_it_is_no_column():
+    head = "序号\n任务内容\n责任单位\n牵头单位\n承办单位"
+    rows = [f"{n}\n疏浚第{n}条支渠，逐段销号\n县甲局\n县乙局、县丙局" for n in range(1, 5)]
+
+    points = pasted("\n".join(["石桥县2026年任务表", head, *rows])).plan.work_points
+
+    assert [who(point) for point in points] == ["牵:县甲局 责:县乙局、县丙局"] * 4
+
+
+def test_a_second_row_of_the_head_may_stand_below_one_parted_by_single_blanks():
+    rows = [f"{n} 疏浚第{n}条支渠，逐段销号。 县甲局 县乙局、县丙局" for n in range(1, 5)]
+
+    points = pasted(
+        "\n".join(["石桥县2026年任务表", "序号 任务内容 单位", "牵头单位 配合单位", *rows])
+    ).plan.work_points
+
+    assert [who(point) for point in points] == ["牵:县甲局 配:县乙局、县丙局"] * 4
+
+
+def test_where_hardly_a_row_agrees_the_table_is_refused():
+    head = "工程\n名称\n序号\n项目内容\n目标任务\n市级牵头\n责任单位\n进度\n备注"
+    rows = (
+        "增收工程\n1\n岗位安置\n800\n市人力资源\n社会保障局\n612\n76.5\n达到进度",
+        "2\n夜校结业\n500\n415\n83\n达到进度",
+        "3\n茶园低产改造\n3000\n市农业农村局\n3120\n104\n超额完成",
+        "4\n渔排更新\n260\n130\n50\n进度滞后",
+        "安居工程\n5\n楼栋加装扶手\n90\n市住房城乡\n建设局\n71\n78.9\n达到进度",
+    )
+
+    with pytest.raises(NotAPlan):
+        pasted("\n".join(["2026年1—8月工程进度表", head, *rows]))
+
+
+def test_how_a_matter_is_decided_is_a_remark_of_it():
+    head = "序号 |\n事项名称 |\n必经程序 |\n承办单位 |\n完成时间"
+    rows = [
+        f"{n} |\n某区{what}管理办法 |\n公开征求意见、合法性审查、集体讨论决定 |\n区{unit} |\n2026年{n + 3}月"
+        for n, (what, unit) in enumerate((("停车", "城管局"), ("托管", "教育局"), ("供水", "水利局")), 1)
+    ]
+
+    points = pasted("\n".join(["2026年度决策事项目录", head, *rows])).plan.work_points
+
+    assert [point.requirement for point in points] == [
+        "某区停车管理办法",
+        "某区托管管理办法",
+        "某区供水管理办法",
+    ]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.drawn_plans import allotments, lines, places, read
-from tracker.grid import from_table
+from tracker.grid import Paragraph, from_table
 from tracker.problems.reading import CellsRunTogether, NotAPlan
 
 
@@ -14,6 +14,7 @@ from tracker.problems.reading import CellsRunTogether, NotAPlan
         ("序号工作任务牵头单位配合单位完成时限", "序号工作任务牵头单位配合单位完成时限"),
         ("工　作　任　务牵头单位责 任 单 位工作要求", "工作任务牵头单位责任单位工作要求"),
         ("序号存在问题整改责任单位", "序号存在问题整改责任单位"),
+        ("项目名称内容区政府分管领导牵头单位", "项目名称内容区政府分管领导牵头单位"),
         ("工作类别重点工作说明牵头科室督导单位", "工作类别重点工作说明牵头科室督导单位"),
         ("分类项次重点任务工作内容及要求牵头科室", "分类项次重点任务工作内容及要求牵头科室"),
     ],
@@ -102,3 +103,16 @@ def test_a_pdf_whose_table_has_no_lines_is_refused_with_words_about_its_original
 
     assert "Word 或 Excel 原件" in str(refusal.value)
     assert "粘贴" not in str(refusal.value)
+
+
+HEADLESS = {
+    "one row names nobody": "1\n修渠\n疏浚支渠三里。\n县甲局\n2\n绿化\n栽树百株。\n县乙局\n3\n补种花木。\n4\n道路\n补路三里。\n县丙局",
+    "a section before the number": "民生\t1\t修渠\t县甲局\n2\t绿化\t县乙局\n出行\t3\t补路\t县丙局",
+    "no number at all": "民生 | 修渠三里。 | 县甲局 | 长期\n | 栽树百株。 | 县乙局 | 长期\n出行 | 补路三里。 | 县丙局 | 长期",
+}
+
+
+@pytest.mark.parametrize("text", HEADLESS.values(), ids=HEADLESS)
+def test_rows_below_no_head_are_refused(text):
+    with pytest.raises(CellsRunTogether):
+        read(*(Paragraph(line, f"L{n}") for n, line in enumerate(text.split("\n"), 1)), kind="txt")

@@ -326,6 +326,8 @@ def find_parts(source: Source) -> Parts:
         and (paste := _with_pastes(source)).source.grids
         and (lines := _from_tables(paste.source)).drafts
     ):
+        if paste.refusal is not None:
+            return Parts(run_together=paste.refusal, source=source)
         parts = _beside(lines, source)
         parts.findings += [PLACED_BY_CONTENT.at(place, text=text) for place, text in paste.doubts]
         # Beside paragraphs no grid is read as lines, else those are not that are left out.

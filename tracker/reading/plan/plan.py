@@ -388,6 +388,15 @@ def year_of_limits(drafts: Sequence[Draft]) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
+def _without_year(drafts: Sequence[Draft], points: Sequence[WorkPoint]) -> list[str]:
+    """The points whose limit took the year that others name."""
+    return [
+        draft.place
+        for draft, point in zip(drafts, points, strict=True)
+        if point.deadline.due and not year_of(as_text(draft.deadline) or draft.requirement)
+    ]
+
+
 def duplicates(drafts: Sequence[Draft]) -> list[Finding]:
     """Numbers of the 序号 column that stand twice in one run.
 
@@ -478,7 +487,9 @@ def read_plan(
     meta = replace(meta, issued_on=issued_on or meta.issued_on)
     if not parts.drafts:
         raise _refusal(visible, parts, replace(meta, year=year or meta.year), calendar)
-    year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
+    year = year or meta.year or (issued_on.year if issued_on else None)
+    limits_year = None if year else year_of_limits(parts.drafts)
+    year = year or limits_year
     # An e-mail has no title; the year of its only date is that of what it asks for, and told.
     dated_year = None if year else _only_year(visible)
     year = year or dated_year
@@ -491,6 +502,8 @@ def read_plan(
         findings.append(NO_YEAR.at(file=source.name))
     if dated_year:
         findings.append(SOURCE_YEAR.at(year=dated_year))
+    if limits_year:
+        findings += [SOURCE_YEAR.at(place, year=limits_year) for place in _without_year(parts.drafts, points)]
     visible = parts.source or visible
     loans: list[Finding] = []
     if parts.lines or visible.paragraphs or parts.notes:

@@ -29,7 +29,7 @@ from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import Block, Merge, Notation, Paragraph, PlacedGrid, Source
-from tracker.reading.lines import TextLine, is_page_furniture, stream
+from tracker.reading.lines import TextLine, is_page_furniture, leading_number, stream
 from tracker.reading.tables.cards import cards_in
 from tracker.reading.tables.columns import TEXTS, Kind, fit, kind_of
 from tracker.reading.tables.headwords import (
@@ -50,16 +50,26 @@ from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class RunTogether:
+    """A table whose cells ran together: the line in which it begins, and its first words there."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paste:
     """A source whose pasted table is a grid.
 
     Attributes:
         source: The file with the grid in place of the lines.
         doubts: The rows that lack cells and could stand otherwise: where, and their words.
+        refusal: The table where hardly a row agrees with the others; None where most do.
     """
 
     source: Source
     doubts: Sequence[tuple[str, str]] = ()
+    refusal: RunTogether | None = None
 
 
 _MOST_COLUMNS = 14
@@ -71,6 +81,9 @@ _MARKS = re.compile(r"[。；;，！？|\t]")
 _HALF = 2
 _NUMBER_HEAD = "序号"
 _FEWEST_PARTS = 2
+# Of so many rows all but one in so many do not agree: nothing says where a cell ends.
+_FEWEST_GUESSES = 4
+_MOSTLY = 4
 # 协同单位 is a label, 各年级组 a body that is called like one.
 _BODY = re.compile("(?:单位|部门|科室|处室|机构|主体)$")
 _NAMES_TABLE = re.compile("(?:表|清单|目录|方案|分工|情况)$")
@@ -139,7 +152,7 @@ def _paste(
         ]
         heads = list(_heads(fragments))
     heads = [
-        _with_numbers(head, fragments, following)
+        _fitting(head, fragments, following)
         for head, following in zip(heads, [*heads[1:], None], strict=True)
     ]
     grid, end, _ = _grid(fragments, heads, has_blanks=has_blanks)
@@ -166,7 +179,11 @@ def _paste(
         for fragment in fragments
         if fragment.place not in dict(doubts)
     ]
-    return Paste(replace(source, blocks=tuple(blocks)), tuple(doubts))
+    row_count = grid.height - len(heads)
+    is_guess = row_count >= _FEWEST_GUESSES and _MOSTLY * len(doubtful) > (_MOSTLY - 1) * row_count
+    words = "".join(label.text for label in heads[0].labels)
+    refusal = RunTogether(heads[0].labels[0].place, words[:_MOST_SHOWN]) if is_guess else None
+    return Paste(replace(source, blocks=tuple(blocks)), tuple(doubts), refusal)
 
 
 def _count_above(above: Sequence[Fragment], below: Sequence[Fragment], head: _Head) -> int:
@@ -373,12 +390,16 @@ def _blanks(paragraphs: Sequence[Paragraph]) -> list[Fragment]:
         if len(labels := _spread_labels(text.split())) >= FEWEST_COLUMNS and is_head(dict(enumerate(labels)))
     )
     start, labels = next(heads, (len(lines), []))
+    below = _spread_labels(lines[start + 1][1].split()) if start + 1 < len(lines) else []
+    rows = [labels, below] if _names_parts(below) else [labels]
     fragments = [
-        Fragment(label, lines[start][0], Edge.SIGN if at else Edge.BREAK) for at, label in enumerate(labels)
+        Fragment(label, lines[start + row][0], Edge.SIGN if at else Edge.BREAK)
+        for row, row_labels in enumerate(rows)
+        for at, label in enumerate(row_labels)
     ]
     return fragments + [
         Fragment(word, line_place, Edge.BLANK if at else Edge.BREAK)
-        for line_place, text in lines[start + 1 :]
+        for line_place, text in lines[start + len(rows) :]
         for at, word in enumerate(text.split())
     ]
 
@@ -558,8 +579,12 @@ def _second_row(fragments: Sequence[Fragment], start: int) -> list[tuple[Fragmen
             break
         if fragment.text:
             row.append((fragment, at + 1))
-    is_head_row = all(is_pure(label.text) and field_of(label.text) in UNIT_FIELDS for label, _ in row)
-    return row if len(row) > 1 and is_head_row else []
+    return row if _names_parts([label.text for label, _ in row]) else []
+
+
+def _names_parts(labels: Sequence[str]) -> bool:
+    """Whether labels say no more than who leads and who helps."""
+    return len(labels) > 1 and all(is_pure(label) and field_of(label) in UNIT_FIELDS for label in labels)
 
 
 # A head over several columns of units.
@@ -609,18 +634,31 @@ def _is_half(text: str, rest: str) -> bool:
     )
 
 
-def _with_numbers(head: _Head, fragments: Sequence[Fragment], following: _Head | None) -> _Head:
-    """The head with a column of numbers that no word stands over, where numbers run on below it."""
+def _fitting(head: _Head, fragments: Sequence[Fragment], following: _Head | None) -> _Head:
+    """The head, or what fits the cells below it better: with a column of numbers, or without a label over those behind it."""
     body = fragments[head.end : following.start if following is not None else len(fragments)]
-    if Field.NUMBER in head.fields or not any(fragment.edge in (Edge.SIGN, Edge.BORDER) for fragment in body):
+    others = [*_with_numbers(head, body), *_without_wide(head)]
+    if not others:
         return head
+
+    def weight(choice: _Head) -> int:
+        labels = [label.text for label in choice.labels]
+        return place(body, choice.fields, labels, is_last=following is None).weight
+
+    return max([head, *others], key=weight)
+
+
+def _with_numbers(head: _Head, body: Sequence[Fragment]) -> list[_Head]:
+    """The head with a column of numbers that no word stands over, where numbers run on below it."""
+    if Field.NUMBER in head.fields or not any(fragment.edge in (Edge.SIGN, Edge.BORDER) for fragment in body):
+        return []
     numbers = [
         int(fragment.text) for fragment in body if fragment.text.isdecimal() and len(fragment.text) <= 3
     ]
     if len(numbers) < FEWEST_COLUMNS - 1 or any(after != before + 1 for before, after in pairwise(numbers)):
-        return head
+        return []
     place_of_head = head.labels[0].place
-    heads = [
+    return [
         replace(
             head,
             labels=(*head.labels[:at], Fragment(_NUMBER_HEAD, place_of_head), *head.labels[at:]),
@@ -629,14 +667,22 @@ def _with_numbers(head: _Head, fragments: Sequence[Fragment], following: _Head |
         for at, field in enumerate(head.fields)
         if field in TEXTS
     ]
-    return max(
-        [head, *heads],
-        key=lambda choice: (
-            place(
-                body, choice.fields, [label.text for label in choice.labels], is_last=following is None
-            ).weight
-        ),
-    )
+
+
+def _without_wide(head: _Head) -> list[_Head]:
+    """The head of lines without a label that stands over the two or more columns of units behind it."""
+    texts = [tight(label.text) for label in head.labels]
+    wide = next((at for at, text in enumerate(texts) if _WIDE.fullmatch(text)), len(texts))
+    parts = next((at for at in range(wide + 1, len(texts)) if head.fields[at] not in UNIT_FIELDS), len(texts))
+    if parts - wide <= _FEWEST_PARTS or head.labels[-1].edge not in LINES:
+        return []
+    return [
+        replace(
+            head,
+            labels=(*head.labels[:wide], *head.labels[wide + 1 :]),
+            fields=(*head.fields[:wide], *head.fields[wide + 1 :]),
+        )
+    ]
 
 
 def _fields(grid: PlacedGrid, head: _Head) -> tuple[Field | None, ...]:
@@ -721,7 +767,7 @@ _TEXT_CAPTION = (
     r"(?:及要求|与要求)?|(?:重点|主要)工作(?:说明|描述|内容))"
 )
 _OTHER_CAPTION = (
-    r"(?:序号|编号|项次|备注|板块|责任人|联系人|联系电话|(?:分管|责任|牵头)领导"
+    r"(?:序号|编号|项次|备注|板块|责任人|联系人|联系电话|(?:(?:[省市州县区镇乡]?(?:政府|委))?(?:分管|责任|牵头|包联|联系)|[省市州县区镇乡]级)领导"
     r"|(?:计划|完成|办结|整改|时间|推进){0,2}(?:时限|时间|期限|日期|节点|进度)(?:要求)?)"
 )
 _CAPTION = re.compile(rf"{_OTHER_CAPTION}|{_UNIT_CAPTION}|{_TEXT_CAPTION}")
@@ -733,14 +779,6 @@ _TOUCHING = re.compile(
     r"(?![前起至到以之]|完成|实[现施]|启[动用]|开[工展始放业]|建成|出台|印发|召开|公[布开]|正式|上[线报]|投[产用入])(?=[一-鿿（]|$)"
 )
 _MOST_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class RunTogether:
-    """A table whose cells ran together: the line in which it begins, and its first words there."""
-
-    place: str
-    text: str
 
 
 def find_run_together(lines: Sequence[TextLine]) -> RunTogether | None:
@@ -790,17 +828,28 @@ def headless_cells(lines: Sequence[TextLine]) -> RunTogether | None:
         [replace(line, text=text) for text in row]
         for line in lines
         if len(row := [text for part in _SIGN.split(line.text) if (text := part.strip())]) >= _FEWEST_CELLS
-        and row[0].isdecimal()
+        and (row[0].isdecimal() or row[1].isdecimal() or _is_row(row, has_gap=bool(_SIGN.match(line.text))))
     ]
     for rows in (by_lines, by_signs):
         texts = [[cell.text for cell in row] for row in rows]
         named = [row for row in texts if any(kind_of(text) is Kind.UNITS for text in row)]
-        is_table = len(rows) >= _FEWEST_ROWS and all(len(row) >= _FEWEST_CELLS for row in texts)
+        whole = [row for row in texts if len(row) >= _FEWEST_CELLS]
+        is_table = len(rows) >= _FEWEST_ROWS and 4 * len(whole) >= 3 * len(rows)
         # Behind the last row stands what the page has below its table.
         has_labels = any(_LINK.search(text) for row in texts[:-1] for text in row)
         if is_table and not has_labels and 3 * len(named) >= 2 * len(rows):
             return RunTogether(rows[0][0].place, " ".join(texts[0])[:_MOST_SHOWN])
     return None
+
+
+def _is_row(cells: Sequence[str], *, has_gap: bool) -> bool:
+    """Whether cells that signs part are those of a row without a number: a task, and behind it somebody who answers.
+
+    Three of them may be the pieces of an item (修渠｜县甲局｜6月底), unless the first cell is blank.
+    """
+    kinds = [kind_of(cell) for cell in cells]
+    is_row = leading_number(cells[0]) is None and kinds[0] in (Kind.PHRASE, Kind.SENTENCE)
+    return is_row and Kind.UNITS in kinds[1:] and (has_gap or len(cells) > _FEWEST_CELLS)
 
 
 _SIGN = re.compile(r"\t|[|｜丨¦│┃║]")
