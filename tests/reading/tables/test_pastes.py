@@ -537,3 +537,28 @@ def test_how_a_matter_is_decided_is_a_remark_of_it():
         "某区托管管理办法",
         "某区供水管理办法",
     ]
+
+
+def test_places_stay_in_their_column():
+    head = "工作任务\n具体要求\n主办部门\n建设地点\n备注"
+    rows = (
+        "新建候车亭\n张贴盲文站牌，逐站核对。\n县甲局\n石桥镇\n省定任务",
+        "疏浚支渠\n岸坡植柳三公里，问题销号。\n县乙局\n全县\n新增",
+        "护坡\n加固堤岸一公里，按图施工。\n县丙局\n城关街道\n省定任务",
+    )
+
+    points = pasted("\n".join(["石桥县2026年任务表", head, *rows])).plan.work_points
+
+    assert [who(point) for point in points] == ["牵:县甲局", "牵:县乙局", "牵:县丙局"]
+    assert [dict(point.remarks)["建设地点"] for point in points] == ["石桥镇", "全县", "城关街道"]
+
+
+def test_what_a_letter_says_of_its_table_is_no_row_of_it():
+    letter = "《2026年任务表》已经同意，现印发给你们，请贯彻落实。\n县政府办公室\n2026年3月12日"
+    rows = [f"疏浚第{n}条支渠，岸坡植柳。\n县甲局\n6月底前" for n in range(1, 5)]
+
+    points = pasted(
+        "\n".join(["石桥县2026年任务表", letter, "工作事项\n牵头单位\n时间要求", *rows])
+    ).plan.work_points
+
+    assert len(points) == len(rows)

@@ -108,6 +108,7 @@ def test_a_pdf_whose_table_has_no_lines_is_refused_with_words_about_its_original
 HEADLESS = {
     "one row names nobody": "1\n修渠\n疏浚支渠三里。\n县甲局\n2\n绿化\n栽树百株。\n县乙局\n3\n补种花木。\n4\n道路\n补路三里。\n县丙局",
     "a section before the number": "民生\t1\t修渠\t县甲局\n2\t绿化\t县乙局\n出行\t3\t补路\t县丙局",
+    "blanks between the cells": "1   修渠三公里。   县甲局\n2   栽树百株。   县乙局\n3   补路三里。   县丙局",
     "no number at all": "民生 | 修渠三里。 | 县甲局 | 长期\n | 栽树百株。 | 县乙局 | 长期\n出行 | 补路三里。 | 县丙局 | 长期",
 }
 
@@ -116,3 +117,10 @@ HEADLESS = {
 def test_rows_below_no_head_are_refused(text):
     with pytest.raises(CellsRunTogether):
         read(*(Paragraph(line, f"L{n}") for n, line in enumerate(text.split("\n"), 1)), kind="txt")
+
+
+def test_a_line_of_two_captions_above_sentences_with_bodies_behind_them_is_such_a_head():
+    text = "任务责任单位\n增设步道三处，逐段验收。经济发展局 人社局\n疏浚支渠两条，岸坡植柳。派出所\n检测电梯百台。综合执法局"
+
+    with pytest.raises(CellsRunTogether):
+        read(*lines(f"石桥镇2026年任务\n{text}"), kind="txt")

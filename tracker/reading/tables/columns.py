@@ -198,6 +198,10 @@ _LONGEST_REST = 8
 _SAMPLE_LENGTH = 1_000
 
 
+# 候车亭两处 counts places; 督查二处 is a body.
+_COUNT_OF_PLACES = re.compile(r"(?:两|\d)处$")
+
+
 # The cells of a table repeat each other; 1 and True are different values.
 @lru_cache(maxsize=4096, typed=True)
 def kind_of(value: Value) -> Kind | None:
@@ -205,6 +209,8 @@ def kind_of(value: Value) -> Kind | None:
 
     >>> [kind.name for text in ("3", "6月底前", "市甲局、市乙局", "市甲局（6月底前）", "推进中", "修水渠") if (kind := kind_of(text))]
     ['NUMBER', 'TIME', 'UNITS', 'MIXED', 'STATUS', 'PHRASE']
+    >>> kind_of("候车亭两处").name, kind_of("督查二处").name
+    ('PHRASE', 'UNITS')
     """
     if isinstance(value, dt.date):
         return Kind.TIME
@@ -230,6 +236,8 @@ def kind_of(value: Value) -> Kind | None:
         return Kind.PERSON
     if _is_time(bare):
         return Kind.TIME
+    if _COUNT_OF_PLACES.search(bare):
+        return Kind.SENTENCE if len(bare) > 16 else Kind.PHRASE
     if "。" not in bare.rstrip("。") and len(bare) <= 120:
         if _is_mixed(text):
             return Kind.MIXED

@@ -207,11 +207,15 @@ def _count_above(above: Sequence[Fragment], below: Sequence[Fragment], head: _He
     return count
 
 
+# To whom a letter goes, and what it says of the table below it.
+_OF_LETTER = re.compile("[：:]$|印发|认真贯彻|现将")
+
+
 def _agrees(cells: Sequence[Fragment], fields: Sequence[Field | None]) -> bool:
     """Whether cells are a whole row: sentences and units below their heads, and nothing that its column is not for."""
     kinds = [(field, kind_of(cell.text)) for cell, field in zip(cells, fields, strict=True)]
     return (
-        not any(cell.text.endswith(("：", ":")) for cell in cells)  # to whom a letter goes
+        not any(_OF_LETTER.search(cell.text) for cell in cells)
         and all(fit(field, kind) >= 0 for field, kind in kinds)
         and all(kind is Kind.UNITS for field, kind in kinds if field in UNIT_FIELDS)
         and (Field.REQUIREMENT, Kind.SENTENCE) in kinds
@@ -773,6 +777,13 @@ _OTHER_CAPTION = (
 _CAPTION = re.compile(rf"{_OTHER_CAPTION}|{_UNIT_CAPTION}|{_TEXT_CAPTION}")
 _CAPTIONS = re.compile(rf"(?:{_CAPTION.pattern}){{3,}}")
 _CAPTIONS_ONLY = re.compile(rf"(?:{_CAPTION.pattern})+")
+# A line of nothing but captions, and below it sentences behind which bodies stand.
+_LINE_OF_CAPTIONS = re.compile(
+    rf"(?:(?:{_CAPTION.pattern}|(?:重点|主要)工作|(?:任务|政策)?(?:来源|依据))(?:[（(]\w{{1,4}}[)）])?){{2,}}"
+)
+_ENDS_IN_BODY = re.compile(
+    "[。；].*(?:[局委办厅院部会司队区县镇府科处室组站所校团]|中心|部门|单位|公司|街道)[）)]?$"
+)
 # 市丙局2026年9月规范流程: a date between a body and the next text, with no mark on either side and no word that goes on.
 _TOUCHING = re.compile(
     r"[局委办厅院部门会心司队区县镇府]20\d\d年(?:1[0-2]|[1-9])月(?:[底末]|\d{1,2}日)?前?"
@@ -795,6 +806,12 @@ def find_run_together(lines: Sequence[TextLine]) -> RunTogether | None:
             fields = set(fields_of(dict(enumerate(labels))).values())
             if len(set(labels)) == len(labels) and Field.REQUIREMENT in fields and fields & set(UNIT_FIELDS):
                 return RunTogether(line.place, run[0][:_MOST_SHOWN])
+    for line, *below in zip(lines, lines[1:], lines[2:], strict=False):
+        is_head = _LINE_OF_CAPTIONS.fullmatch(tight(line.text)) is not None and re.search(
+            _UNIT_CAPTION, line.text
+        )
+        if is_head and all(_ENDS_IN_BODY.search(row.text) for row in below):
+            return RunTogether(line.place, tight(line.text)[:_MOST_SHOWN])
     return None
 
 
@@ -852,6 +869,6 @@ def _is_row(cells: Sequence[str], *, has_gap: bool) -> bool:
     return is_row and Kind.UNITS in kinds[1:] and (has_gap or len(cells) > _FEWEST_CELLS)
 
 
-_SIGN = re.compile(r"\t|[|｜丨¦│┃║]")
+_SIGN = re.compile(r"\t|[|｜丨¦│┃║]|[ \u3000\xa0]{2,}|(?<=^\d)[ \u3000]|(?<=^\d\d)[ \u3000]|(?<=[。；]) ")
 _LINK = re.compile("[：:|｜丨]")
 _ENDS_OF_CELLS = " |\u3000"

@@ -214,6 +214,9 @@ def _rank(text: str) -> Rank | None:
 _PLAIN_KINDS = (Kind.PHRASE, Kind.SENTENCE)
 
 
+# Below 建设地点 stand names of places, and 全县.
+_PLACES = re.compile("地点|位置|地址|区域|范围")
+_PLACE = re.compile("^全[省市州县区镇乡域]|(?:[省市州县区镇乡村路街]|街道|社区|园|小区|各地)$")
 # What asides hold, by the words over them, where these say it: 考核单位 names bodies, 投资（万元） a sum.
 _ASIDE_KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
     (re.compile("^(?:计量)?单位$"), (Kind.PHRASE, Kind.FIGURE)),
@@ -221,7 +224,7 @@ _ASIDE_KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
     (re.compile("万元|亿元|投资|资金|金额|数量?$|率$|比例|值$|得分|权重"), (Kind.FIGURE, Kind.NUMBER)),
     (re.compile("进展|进度|情况|成效"), (Kind.SENTENCE, Kind.STATUS, Kind.PHRASE, Kind.FIGURE)),
     (re.compile("依据|来源|程序|方式"), (Kind.PHRASE, Kind.SENTENCE)),
-    (re.compile("地点|位置|地址|区域|范围"), (Kind.PHRASE, Kind.UNITS)),
+    (_PLACES, (Kind.UNITS,)),
 )
 
 
@@ -249,6 +252,10 @@ class _Scale:
     ) -> None:
         self.fields = fields
         self.aside_kinds = [_aside_kinds(field, label) for field, label in zip(fields, labels, strict=True)]
+        self.are_places = [
+            bool(kinds) and _PLACES.search(plain_head(label)) is not None
+            for kinds, label in zip(self.aside_kinds, labels, strict=True)
+        ]
         self.are_scored = [
             field in (None, Field.REMARK) and _SCORED.search(plain_head(label)) is not None
             for field, label in zip(fields, labels, strict=True)
@@ -280,7 +287,9 @@ class _Scale:
             kind = Kind.PERSON  # a name that nobody knows
         weight = fit(field, kind) * 10
         if self.aside_kinds[column] and kind is not None:
-            is_expected = kind in self.aside_kinds[column]
+            is_expected = kind in self.aside_kinds[column] or (
+                self.are_places[column] and _PLACE.search(text) is not None
+            )
             is_report = self.aside_kinds[column][0] is Kind.SENTENCE
             if not (is_expected and goes_on and not is_report):
                 weight = _EXPECTED if is_expected else -_EXPECTED
