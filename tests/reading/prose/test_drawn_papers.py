@@ -195,3 +195,32 @@ def test_a_label_of_time_before_those_of_the_units_is_no_part_of_the_task(mark):
     text = f"2026年任务分工\n①修渠三里。完成时限：6月底前{mark}牵头单位：县甲局{mark}配合单位：县乙局\n②植树百亩。完成时限：11月{mark}牵头单位：县乙局"
 
     assert read_text(text) == [("修渠三里。", "", "牵:县甲局 配:县乙局"), ("植树百亩。", "", "牵:县乙局")]
+
+
+def test_tasks_with_a_number_in_their_label_are_items_of_the_heading_with_units():
+    text = "2026年任务分工\n一、水利（责任单位：县甲局）\n任务一：疏浚支渠\n措施：分段清淤\n任务二：加固堤坝\n措施：抛石护脚\n二、林业（责任单位：县乙局）\n任务一：补植柳树\n措施：分片栽植"
+
+    assert [requirement.split()[0] for requirement, _, _ in read_text(text)] == [
+        "疏浚支渠",
+        "加固堤坝",
+        "补植柳树",
+    ]
+
+
+def test_a_remark_behind_the_labels_of_each_item_is_one_of_its_item():
+    text = "2026年任务分工\n1.修渠三里。责任单位：县甲局。进度：已开工。\n2.植树百亩。责任单位：县乙局。进度：未开工。"
+    paragraphs = tuple(Paragraph(line, f"L{n}") for n, line in enumerate(text.splitlines(), 1))
+
+    reading = read_plan(Source("txt", "方案.txt", paragraphs))
+
+    assert [dict(point.remarks) for point in reading.plan.work_points] == [
+        {"进度": "已开工。"},
+        {"进度": "未开工。"},
+    ]
+    assert reading.findings == ()
+
+
+def test_who_is_to_act_together_with_another_supports_it_in_minutes():
+    text = "县2026年专题会议纪要\n会议议定以下事项：\n1.由县甲局抓紧会同县乙局制定方案，6月底前报审。\n2.由县丙局负责，7月底前交付用地。"
+
+    assert [units for _, _, units in read_text(text)] == ["责:县甲局 配:县乙局", "责:县丙局"]

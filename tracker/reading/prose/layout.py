@@ -467,7 +467,9 @@ def _remark_lines(segments: Sequence[Segment]) -> dict[str, tuple[str, str]]:
         match = _LABELED.fullmatch(segment.text)
         if match is None or segment.cut.statements or segment.cut.deadline or content_of(segment.text):
             continue
-        if says_only(before) or before.place in places:
+        # 1.修渠。责任单位：市甲局。进度：已开工。
+        is_behind = "#" in segment.place and bool(before.cut.statements)
+        if says_only(before) or before.place in places or is_behind:
             places[segment.place] = (match["label"], match["text"])
         else:
             elsewhere.add(match["label"])

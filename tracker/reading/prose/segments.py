@@ -48,6 +48,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tracker import patterns as re
+from tracker.model import Role
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import (
     Sense,
@@ -66,6 +67,7 @@ from tracker.reading.deadlines import ANY_YEAR, begins_with_day, read_deadline
 from tracker.reading.lines import Rank, TextLine, leading_number, split_items
 from tracker.reading.tables import (
     Cut,
+    Field,
     RoleStatement,
     at_end,
     end_of_sentence,
@@ -840,19 +842,25 @@ def _named_in_sentences(segment: Segment) -> Cut | None:
     text = number.rest if number is not None else segment.text
     others = [match["names"] for match in _OBLIGED.finditer(text) if is_names(match["names"])]
     others = [names for names in others if not _are_all(names)]
-    others += [
-        assignment.unit
+    by_whom = [
+        assignment
         for match in _BY_WHOM.finditer(text)
         for assignment in read_responsibility(match["clause"]).assignments
         if is_unit_as_written(assignment.unit)
     ]
+    # 由市甲局抓紧会同市乙局制定方案
+    helpers = {assignment.unit for assignment in by_whom if assignment.role is Role.SUPPORT}
+    others += [assignment.unit for assignment in by_whom]
     words = "".join(statement.text for statement in inside.statements) if inside is not None else ""
     names = [name for name in others if name not in words]
     if inside is None and not names:
         return None
     statements = (
         *(inside.statements if inside is not None else ()),
-        *(RoleStatement(name, place=segment.place) for name in dict.fromkeys(names)),
+        *(
+            RoleStatement(name, Field.SUPPORT if name in helpers else Field.RESPONSIBLE, place=segment.place)
+            for name in dict.fromkeys(names)
+        ),
     )
     return Cut(segment.text, statements, cut.deadline, weak=True)
 
