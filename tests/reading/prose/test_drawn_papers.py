@@ -224,3 +224,13 @@ def test_who_is_to_act_together_with_another_supports_it_in_minutes():
     text = "县2026年专题会议纪要\n会议议定以下事项：\n1.由县甲局抓紧会同县乙局制定方案，6月底前报审。\n2.由县丙局负责，7月底前交付用地。"
 
     assert [units for _, _, units in read_text(text)] == ["责:县甲局 配:县乙局", "责:县丙局"]
+
+
+def test_a_line_that_is_one_bracket_is_not_units_in_front_of_its_time():
+    text = "2026年工作责任分解\n（注：责任单位中，列第一位的为牵头单位，其他为配合单位）\n1.按人头打包。\n（县甲局、县乙局，2026年9月底前）\n2.下沉坐诊。\n（县乙局、县丙局，2026年12月底前）\n3.核增编制。\n（县甲局，2026年6月底前）"
+
+    assert read_text(text) == [
+        ("按人头打包。", "", "牵:县甲局 配:县乙局"),
+        ("下沉坐诊。", "", "牵:县乙局 配:县丙局"),
+        ("核增编制。", "", "牵:县甲局"),
+    ]

@@ -492,10 +492,24 @@ class Roster:
     def finish(self) -> None:
         """The clause is over: nobody stays without a role."""
         self.settle()
+        self._hand_back()
         for entry in self.entries:
             if entry.role is None:
                 label = None if entry.before_label else self.label
                 entry.role = self._usual(label)
+
+    def _hand_back(self) -> None:
+        """市甲局（牵头）、市乙局、市丙局（配合）: the last bracket is of all that stand behind the one who leads."""
+        waiting: list[NameEntry] = []
+        is_behind_lead = False
+        for entry in self.entries:
+            if entry.role is None and is_behind_lead:
+                waiting.append(entry)
+                continue
+            for other in waiting if entry.role is Role.SUPPORT else ():
+                other.role = Role.SUPPORT
+            is_behind_lead = entry.role is Role.LEAD
+            waiting = []
 
     def _usual(self, label: Role | None) -> Role:
         """Under 牵头单位, a name without a word is responsible where another name of the cell has one."""

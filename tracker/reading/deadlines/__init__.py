@@ -27,7 +27,7 @@ and traditional characters make no difference. N is 3, 三 or 二十; what stand
 2024; 国庆节前 is 30 September. A day without a year belongs to the year last written in the phrase, else to the
 plan year (an aim such as 到2025年 hands its year to nobody); a range that runs backwards (11月至3月) ends in the next
 year, and one without an end (5月1日至长期) is ongoing. Which of several mentions counts:
-`limits`. What is no limit inside a sentence: `sentences`.
+`limits`. What is no limit inside a sentence: `limits`.
 
     >>> [read_deadline(phrase, year=2021).due.isoformat() for phrase in ("6月底", "二季度末", "11月至次年2月", "2025年前")]
     ['2021-06-30', '2021-06-30', '2022-02-28', '2024-12-31']

@@ -33,16 +33,14 @@ from tracker.reading.deadlines.limits import (
     Precision,
     choose,
     days_of,
-    is_range,
-    part_bounds,
-    start_before,
-)
-from tracker.reading.deadlines.sentences import (
     is_limit_of_cell,
     is_of_thing,
+    is_range,
     is_weak,
     limits_by_place,
     limits_in,
+    part_bounds,
+    start_before,
 )
 from tracker.text import FoldedText, find_spots, fold_with_places, restore_date
 from tracker.values import dataclass

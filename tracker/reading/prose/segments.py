@@ -557,17 +557,8 @@ def denies_plan(front: Sequence[Segment]) -> bool:
 
 
 def _is_other(title: str) -> bool:
-    return _is_record(title) or _is_of_meeting(title)
-
-
-def _is_record(title: str) -> bool:
-    """Whether a title is that of a rule or of a report: units in it are told nothing."""
-    return bool(_RECORD.search(title))
-
-
-def _is_of_meeting(title: str) -> bool:
-    """Whether a title is that of minutes or of a decision."""
-    return bool(_MEETING.search(title))
+    """Whether a title is that of a rule, a report or minutes: units in it are told nothing, or not all of them."""
+    return bool(_RECORD.search(title) or _MEETING.search(title))
 
 
 def _titles_of(front: Sequence[Segment]) -> list[str]:
@@ -596,6 +587,8 @@ def _units_at_head(segment: Segment) -> Cut | None:
     number = leading_number(segment.text)
     mark = number.mark if number is not None else ""
     text = number.rest if number is not None else segment.text
+    if is_bracket(text):
+        return None
     end = bracket_pairs(fold_characters(text)).get(0, 0) if text[:1] in _OPENING else 0
     body = text[end + 1 :].strip() if end else ""
     if body and (answer := names_and_time(text[1:end])) is not None:
@@ -825,9 +818,9 @@ def _tells_of_meeting(text: str) -> bool:
 
 def _resolves(segments: Sequence[Segment]) -> bool:
     titles = _titles_of(segments[:_FRONT])
-    if promises_plan(segments[:_FRONT]) or any(map(_is_record, titles)):
+    if promises_plan(segments[:_FRONT]) or any(map(_RECORD.search, titles)):
         return False
-    return any(map(_is_of_meeting, titles)) or any(_OPENS.match(segment.text) for segment in segments)
+    return any(map(_MEETING.search, titles)) or any(_OPENS.match(segment.text) for segment in segments)
 
 
 def _named_in_sentences(segment: Segment) -> Cut | None:
