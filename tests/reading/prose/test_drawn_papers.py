@@ -234,3 +234,19 @@ def test_a_line_that_is_one_bracket_is_not_units_in_front_of_its_time():
         ("下沉坐诊。", "", "牵:县乙局 配:县丙局"),
         ("核增编制。", "", "牵:县甲局"),
     ]
+
+
+def test_names_before_a_label_in_one_bracket_answer_beside_those_behind_it():
+    text = "2026年任务分工\n1.修渠。（县甲局；配合单位：县乙局）\n2.植树。[县乙局；协助：县丙局]\n3.补路。〈县丙局；县甲局；配合：县乙局〉"
+
+    assert [units for _, _, units in read_text(text)] == [
+        "责:县甲局 配:县乙局",
+        "责:县乙局 配:县丙局",
+        "责:县丙局、县甲局 配:县乙局",
+    ]
+
+
+def test_who_signs_above_the_items_has_no_task():
+    text = "2026年任务分工\n签发：县甲局办公室    日期：2026年1月6日\n（县甲局　2026年1月6日）\n1、【县乙局】修渠。\n2、【县丙局】植树。\n3、【县乙局】补路。"
+
+    assert [units for _, _, units in read_text(text)] == ["责:县乙局", "责:县丙局", "责:县乙局"]

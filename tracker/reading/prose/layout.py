@@ -146,8 +146,9 @@ def _counts_anew(line: TextLine | None) -> bool:
 
 def _run_above(lines: Sequence[TextLine], at: int) -> tuple[int, int] | None:
     """The bodies above a day, with it; or a line that holds both."""
+    # （市甲局 2026年3月1日） below a title
     text = lines[at].text.strip()
-    beside = _SIGNED.fullmatch(text)
+    beside = _SIGNED.fullmatch(text[1:-1].strip() if is_bracket(text) else text)
     if beside is not None and not signs_day(text):
         return (at, at + 1) if _is_body(beside["body"]) else None
     if not signs_day(text):

@@ -127,7 +127,7 @@ _LABEL = re.compile(
     r"(?P<label>(?:[（(【\[]\s*)?(?:总牵头|牵头|主办|承办|责任|负责|配合|协办|协助|参与|参加|落实|实施|主责|推进|第一责任|整改|支持|指导|会办|协同|监督)"
     r"(?:[/／、及和](?:牵头|责任|配合|协办|实施|落实|推进)|[（(](?:牵头|责任|主责|落实)[)）])?(?:推进|责任|落实|配合|实施)?"
     r"(?:单位|部门|科室|处室|主体|机构|分工)(?:及(?:分工|职责)|[（(][^（）()：:]{2,24}[)）](?=[\s\u3000]*[:：]))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任人|联系人|联系电话|(?:责任|牵头|分管|包保|包抓|包联|挂钩|挂联|联系|主管|督办|(?:分管|包[保抓联]|挂[钩联]|联系|牵头)?[市县区镇乡州省校院]级?)领导"
-    r"|(?:(?<=[\s。；;，,、—―－–─|｜])|(?<=[^头办任责合协][/／])|(?<=[/／](?=时限|期限))|^)(?:牵头|主办|承办|责任|负责|配合|协办|参与|时限|期限))"
+    r"|(?:(?<=[\s。；;，,、—―－–─|｜])|(?<=[^头办任责合协][/／])|(?<=[/／](?=时限|期限))|^)(?:牵头|主办|承办|责任|负责|配合|协办|协助|参与|时限|期限))"
     r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
 )
 _CONTENT = re.compile(
@@ -282,7 +282,7 @@ def at_end(text: str) -> Cut:
 
 
 def _labelled_bracket(text: str) -> Cut | None:
-    """The text before a last bracket that holds labels alone, those of units among them; what others say is no name.
+    """The text before a last bracket of labels, those of units among them, maybe behind names; what other labels say is no name.
 
     >>> cut = _labelled_bracket("修渠。【资金：五万元；责任单位：市甲局；完成时限：6月底】")
     >>> cut.text, [statement.text for statement in cut.statements], cut.deadline
@@ -294,7 +294,13 @@ def _labelled_bracket(text: str) -> Cut | None:
     if start < 0 or not has_label(inside) or opens_with_label(inside):
         return None
     cut = _labels(inside)
-    if cut is None or not cut.statements or not _LABELS_ALONE.fullmatch(cut.text):
+    if cut is None or not cut.statements:
+        return None
+    names = cut.text.strip(" \u3000，,；;")
+    if names and is_names(names):
+        # （市甲局；配合单位：市乙局）
+        return Cut(text[:start].rstrip(), (RoleStatement(names), *cut.statements), cut.deadline)
+    if not _LABELS_ALONE.fullmatch(cut.text):
         return None
     others = {label["word"]: label["content"] for label in _ANY_LABEL.finditer(cut.text)}
     fields = {field_of(word): content for word, content in others.items()}
