@@ -776,7 +776,9 @@ def _swallowed(page: Page) -> Iterator[_Clue]:
             continue
         start = _start_of(line)
         if start and counts[start] >= 2 and counts[start] * 4 >= len(starts):
-            yield _odd_line(line, "的开头与各项相同，却并入了上一项")
+            kind, place, text = _odd_line(line, "的开头与各项相同，却并入了上一项")
+            # The item that it went into is no less in doubt.
+            yield from ((kind, where, text) for where in dict.fromkeys((place, page.place_of(at))))
 
 
 def _tails(page: Page) -> Iterator[_Clue]:

@@ -14,7 +14,6 @@ from dataclasses import replace
 
 from tracker import patterns as re
 from tracker.model import DeadlineKind
-from tracker.numerals import HAN
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, is_heading, levels
 from tracker.reading.prose.layout import closes_letter
@@ -33,9 +32,7 @@ from tracker.reading.tables import Draft, RoleStatement, Use, same_again
 from tracker.values import dataclass
 
 # 任务名称：停车疏导 stands over 工作内容：…, 项目：停车疏导 over 目标：….
-NAMES_TASK = re.compile(
-    rf"(?:工作|重点|交办|督办|督查)?(?:任务|事项|项目)(?:名称|\d{{1,2}}|[{HAN}]{{1,2}})?$"
-)
+NAMES_TASK = re.compile(r"(?:工作|重点|交办|督办|督查)?(?:任务|事项|项目)(?:名称)?$")
 # A time limit, and where it stands.
 Limit = tuple[str, str]
 NO_LIMIT: Limit = ("", "")
