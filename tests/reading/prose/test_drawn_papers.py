@@ -250,3 +250,21 @@ def test_who_signs_above_the_items_has_no_task():
     text = "2026年任务分工\n签发：县甲局办公室    日期：2026年1月6日\n（县甲局　2026年1月6日）\n1、【县乙局】修渠。\n2、【县丙局】植树。\n3、【县乙局】补路。"
 
     assert [units for _, _, units in read_text(text)] == ["责:县乙局", "责:县丙局", "责:县乙局"]
+
+
+def test_a_bare_heading_lends_nothing_to_an_item_that_says_who_answers():
+    text = "2026年任务清单\n一、依法治校\n1.修订章程。（责任部门：党政办公室）\n2.清理制度。（责任部门：法务处）\n二、县乙局\n3.改造宿舍。（配合单位：后勤处）"
+
+    units = [units for _, _, units in read_text(text)]
+
+    assert units[:2] == ["责:党政办公室", "责:法务处"]
+
+
+def test_a_numbered_line_in_the_middle_of_its_sentence_is_one_item_with_the_line_that_ends_it():
+    text = "2026年任务分工\n一、责任\n  1.修订责任清单，把责任写进每个岗位的作业\n指导书，4月底前完成签字。（责任部门：安全科）\n  2.带队检查。（责任部门：办公室）\n二、水利\n  3.疏浚支渠、加固堤坝\n疏浚三公里。（责任部门：工程科）"
+
+    assert [requirement for requirement, _, _ in read_text(text)] == [
+        "修订责任清单，把责任写进每个岗位的作业指导书，4月底前完成签字。",
+        "带队检查。",
+        "疏浚三公里。",
+    ]

@@ -698,7 +698,7 @@ _OTHER_TIMES: tuple[tuple[re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     (None, re.compile(r"^[^,，。;；]{0,10}(?:节|宣传周|科技周|活动周|文化周|活动月|服务月|大会|论坛)$")),
     # 一季度经济运行, 11月考核情况; but 年底考核
     (None, re.compile(rf"(?=...)(?:{_NOUN.pattern})")),
-    (None, _NOUN_BEHIND),
+    (None, re.compile(rf"^(?!{_MANNER}*(?:{_SURE_DEED})).*{_NOUN_BEHIND.pattern}")),
     (
         None,
         re.compile(

@@ -676,7 +676,7 @@ def _halves(page: Page) -> Iterator[_Clue]:
             and (leading_number(before.text) is not None or re.search("[，,；;]", before.text))
             and before.text[-1:] not in _ENDS_OF_SENTENCES
             and page.uses.get(before.place) is not Use.FRONT
-            and not page.has_heading(at - 1)
+            and (re.search("[，,]", before.text) or not page.has_heading(at - 1))
         ):
             yield ODD_ITEM, page.lines[at].place, "像是上一行的后半句"
     for at, line in enumerate(page.lines):

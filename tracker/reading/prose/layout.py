@@ -697,7 +697,32 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
             joined_lines[-1] = last.with_next(line)
         else:
             joined_lines.append(line)
-    return joined_lines
+    whole_lines: list[TextLine] = []
+    for line in joined_lines:
+        if whole_lines and _is_second_half(whole_lines[-1], line):
+            whole_lines[-1] = whole_lines[-1].with_next(line)
+        else:
+            whole_lines.append(line)
+    return whole_lines
+
+
+def _is_second_half(last: TextLine, line: TextLine) -> bool:
+    """Whether a line ends the sentence of a numbered line that is no heading and names nobody, and then says who answers."""
+    is_open = (
+        leading_number(last.text) is not None
+        and len(last.text) >= _SHORTEST_LINE
+        and re.search("[，,、]", last.text) is not None
+        and not last.text.endswith((*_ENDS, "）", ")", "】", "〕"))
+        and not at_end(last.text).statements
+    )
+    if not is_open or line.gap or leading_number(line.text) is not None or _begins(line.text, ()):
+        return False
+    cut = at_end(line.text)
+    return line.text.endswith(("）", ")", "】", "〕")) and bool(cut.statements and cut.text.strip())
+
+
+# A shorter numbered line is as often a heading.
+_SHORTEST_LINE = 18
 
 
 def _hangs(last: TextLine, line: TextLine) -> bool:

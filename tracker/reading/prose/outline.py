@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker import patterns as re
-from tracker.model import DeadlineKind
+from tracker.model import DeadlineKind, Role
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, is_heading, levels
 from tracker.reading.prose.layout import closes_letter
@@ -26,9 +26,10 @@ from tracker.reading.prose.lenders import (
     Selection,
     completes,
     distribute,
+    roles_in,
 )
 from tracker.reading.prose.segments import SENTENCE_ENDS, Segment
-from tracker.reading.tables import Draft, RoleStatement, Use, same_again
+from tracker.reading.tables import Draft, Field, RoleStatement, Use, same_again
 from tracker.values import dataclass
 
 # 任务名称：停车疏导 stands over 工作内容：…, 项目：停车疏导 over 目标：….
@@ -369,7 +370,10 @@ class Outline:
         if lender is not None and lender.shares and own_statements and completes(lender, own_statements):
             return (*lender.statements, *own_statements)
         loan = lender.statements if lender is not None and not own_statements else ()
-        beside = tuple(statement for statement in self.lenders.beside() if statement not in loan)
+        # 一、依法治校 may be no body: a bare heading lends nothing to an item that says who answers.
+        is_answered = bool(roles_in(own_statements) - {Role.SUPPORT})
+        bare = lender.statements if lender is not None and is_answered and not _leads(lender) else ()
+        beside = tuple(statement for statement in self.lenders.beside() if statement not in (*loan, *bare))
         first = lender is not None and any(statement in lender.statements for statement in beside)
         # A unit that is the heading itself is said of each item; what a heading says beside its words is continued.
         is_continued = lender is None or lender.beside != lender.statements
@@ -396,6 +400,11 @@ class Outline:
             deadline_place=(limit[1] or place) if limit[0] else "",
             stream="text",
         )
+
+
+def _leads(lender: Lender) -> bool:
+    """Whether a sentence says that the unit of the heading leads."""
+    return any(statement.field is Field.LEAD for statement in lender.statements)
 
 
 def _sets_limit(text: str, statements: Sequence[RoleStatement]) -> bool:
