@@ -14,14 +14,14 @@ from dataclasses import replace
 
 from tests.soaks import reading as plans
 from tracker.files.guard.opening import read_bytes
+from tracker.formats.books.answers import IDENTITY_SHEET, find_head
+from tracker.formats.books.corrections import ProofReading, take_proof
 from tracker.formats.books.proof import lay_out_proof
 from tracker.grid import Grid, Source, Value
 from tracker.model import Role
 from tracker.problems.base import TrackerError
 from tracker.problems.reading import NotAPlan
-from tracker.reading.answers import IDENTITY_SHEET, find_head
 from tracker.reading.plan import PlanReading, proof as pages, read_plan
-from tracker.reading.plan.corrections import ProofReading, take_proof
 from tracker.reading.plan.proof import prove, recaption
 from tracker.workdays import Calendar
 

@@ -10,8 +10,8 @@ import openpyxl
 from tests.support.year import call, fill, form_of, ledger_of, make_year
 from tracker.columns import TOTAL_HEADS
 from tracker.files.guard.opening import open_source, read_bytes
+from tracker.formats.books.answers import rows_of
 from tracker.formats.books.settings import lay_out_settings, settings_of
-from tracker.reading.answers import rows_of
 from tracker.rules.report.summary import totals_of
 from tracker.settings import FigureSetting, Settings
 from tracker.steps.call import CHINA

@@ -68,10 +68,10 @@ from tracker.columns import TICK, TOTAL_HEADS, UNCHANGED, Owner, Sheet, on
 from tracker.facts import Form
 from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source
+from tracker.formats.books import find_head, rows_of
 from tracker.formats.patch import Append, Edit, patch
 from tracker.grid import Grid, Value
 from tracker.model import Role
-from tracker.reading.answers import find_head, rows_of
 from tracker.rules.office import Office
 from tracker.steps.call import CHINA
 from tracker.values import dataclass

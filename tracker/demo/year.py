@@ -45,13 +45,14 @@ from tracker.formats.books import (
     UnitRow,
     all_sheets,
     decide_all,
+    find_head,
     read_register,
     read_signing,
+    rows_of,
 )
 from tracker.formats.patch import Append, Edit, patch
 from tracker.grid import Source, Value
 from tracker.problems.office import FolderInUse
-from tracker.reading.answers import find_head, rows_of
 from tracker.rules.compare import GAP, LEVELS
 from tracker.rules.progress import DUTY_WORDS
 from tracker.settings import FigureSetting, RoundSetting, Settings

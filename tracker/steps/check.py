@@ -38,10 +38,13 @@ from tracker.files.safe import WriteState, safe_write
 from tracker.files.templates import words
 from tracker.formats.books import (
     CheckLine,
+    ListColumn,
     SpotBook,
+    TableRow,
     lay_out,
     lay_out_check_sheet,
     lay_out_spot_book,
+    list_in,
     read_check_sheet,
 )
 from tracker.formats.documents import render_official
@@ -50,7 +53,6 @@ from tracker.outline import Official, Say
 from tracker.printable import name_for_file
 from tracker.problems.base import Exit, Finding, once
 from tracker.problems.check import LINE_WITHOUT_PROBLEM, NO_PROBLEM_LIST, AgainWithoutReason, NothingToDraw
-from tracker.reading.answers import ListColumn, TableRow, list_in
 from tracker.rules.board import burden_of
 from tracker.rules.check import (
     BurdenYears,

@@ -50,7 +50,7 @@ from tracker import __version__, facts
 from tracker.columns import BY_NAME, Owner, Sheet, on
 from tracker.days import day_of
 from tracker.files.ledger import Act
-from tracker.formats.books import FormCell, LedgerReading, Note, SheetReading
+from tracker.formats.books import FormCell, LedgerReading, Note, SheetReading, unit_names
 from tracker.grid import Source, column_letters
 from tracker.model import Assignment, Plan, Responsibility, Role, WorkPoint
 from tracker.printable import in_a_cell, is_cut
@@ -58,7 +58,7 @@ from tracker.problems.base import Finding
 from tracker.problems.returns import COLUMN_GONE, NO_ROUND_YET, NOT_YOURS, TYPED_UNCLEAR
 from tracker.reading.clauses import is_group, mode_of
 from tracker.reading.deadlines import is_readable, read_deadline
-from tracker.reading.plan import PlanReading, unit_names
+from tracker.reading.plan import PlanReading
 from tracker.rules.merge import CellMerge, join
 from tracker.rules.office import Office
 from tracker.rules.plans import EditionKind, Pairing, Proposal, bare

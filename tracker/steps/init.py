@@ -30,17 +30,19 @@ from tracker.files.safe import WriteState, owner, safe_write
 from tracker.formats.books import (
     ContactRow,
     Lacking,
+    ListColumn,
     RegisterBook,
     UnitRow,
     complete_settings,
     lacking,
     lay_out_register,
     lay_out_settings,
+    list_in,
+    single_column,
 )
 from tracker.problems.base import Finding
 from tracker.problems.files import CannotPatch, CannotWrite
 from tracker.problems.office import SETTINGS_FIXED, SETTINGS_OPEN, NoUnitList
-from tracker.reading.answers import ListColumn, list_in, single_column
 from tracker.rules.wording import names
 from tracker.settings import RoundSetting, SendingSettings, Settings
 from tracker.steps.call import Call, Result

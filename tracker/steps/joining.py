@@ -9,7 +9,7 @@ A row that comes back all empty is no statement, even where the unit said someth
 that says anything is one.
 
 Where a unit's departments or towns send a file each (分头填报), texts stand under each other, each under the name
-of its department (`reading.answers`); a choice or a day of one department never replaces another's.
+of its department (`formats.books.answers`); a choice or a day of one department never replaces another's.
 
 A `Run` is one run of taking back: what was taken earlier in it is known to the files after (`RunMemory`).
 """
@@ -31,12 +31,17 @@ from tracker.facts import Entry
 from tracker.files.folders import CATALOGUE
 from tracker.files.inbox import Arrival
 from tracker.formats.books import (
+    ANY_DAY,
     Catalogue,
+    DayLimits,
     FormLogbooks,
     FormReading,
+    can_stack,
+    own_block,
     read_form,
     read_form_logbooks,
     tokens_in,
+    with_block,
 )
 from tracker.forms import OLD_FORM, TAKE_THEIRS, VERSION, token_of
 from tracker.grid import Source
@@ -54,7 +59,6 @@ from tracker.problems.returns import (
     SORTED_ALONE,
     WHICH_IS_LATER,
 )
-from tracker.reading.answers import ANY_DAY, DayLimits, can_stack, own_block, with_block
 from tracker.rules.merge import CellMerge, Doubts, Key, find_doubts, is_later, join
 from tracker.rules.office import CellKey, CellNow, Office
 from tracker.rules.papers import ReturnPaper, papers_of

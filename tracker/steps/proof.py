@@ -16,6 +16,7 @@ from tracker import facts
 from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source, read_bytes
 from tracker.files.ledger import Ledger
+from tracker.formats.books import Correction, ProofReading, is_proof_book, marks_of, take_proof
 from tracker.grid import Source
 from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.problems.base import Finding
@@ -23,16 +24,11 @@ from tracker.problems.reading import NotAPlan, OriginalGone
 from tracker.reading.plan import (
     BY_WORD,
     WORDS,
-    Correction,
     PlanReading,
-    ProofReading,
-    is_proof_book,
     knows,
-    marks_of,
     read_plan,
     read_source,
     recaption,
-    take_proof,
     with_letter,
 )
 from tracker.reading.tables import Field

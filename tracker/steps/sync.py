@@ -30,6 +30,7 @@ from tracker.files.folders import MATERIAL, REPORTS
 from tracker.files.live import OfficeBook, office_book
 from tracker.files.safe import WriteResult, WriteState, safe_write
 from tracker.formats.books import (
+    IDENTITY_SHEET,
     LEDGER_NOTE,
     LEDGER_SHEETS,
     LedgerReading,
@@ -56,7 +57,6 @@ from tracker.problems.returns import (
     NoPlanYet,
     UnknownRevision,
 )
-from tracker.reading.answers import IDENTITY_SHEET
 from tracker.rules.office import Office
 from tracker.rules.progress import editable, ledger_rows, subject_of
 from tracker.steps.adjustments import take_in_adjustments

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from tests.support.odd_texts import AWKWARD
+from tracker.formats.books.answers import IDENTITY_SHEET, DayLimits
 from tracker.formats.books.returns import read_form, tokens_in
 from tracker.grid import ErrorValue, Grid, Notation, Paragraph, Source, from_table
-from tracker.reading.answers import IDENTITY_SHEET, DayLimits
 
 
 def source(*blocks, name="市教育局.xlsx"):

@@ -9,6 +9,20 @@ library. An existing workbook is never laid out again: `formats.patch` changes i
 from tracker.late import late
 
 with late(globals()):
+    from tracker.formats.books.answers import (
+        ANY_DAY,
+        IDENTITY_SHEET,
+        DayLimits,
+        ListColumn,
+        TableRow,
+        can_stack,
+        find_head,
+        list_in,
+        own_block,
+        rows_of,
+        single_column,
+        with_block,
+    )
     from tracker.formats.books.applications import (
         lay_out_adjustments,
         lay_out_applications,
@@ -17,6 +31,14 @@ with late(globals()):
     )
     from tracker.formats.books.arrangements import as_tables
     from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
+    from tracker.formats.books.corrections import (
+        Correction,
+        ProofReading,
+        is_proof_book,
+        marks_of,
+        take_proof,
+        unit_names,
+    )
     from tracker.formats.books.daybook import (
         VERDICT_WORDS,
         DayDecisions,

@@ -20,12 +20,12 @@ from tracker import patterns as re
 from tracker.applications import APPLICANTS, RESULTS, AdjustmentKind, AdjustmentRow, Application, Verdict
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.days import day_of
+from tracker.formats.books.answers import ListColumn, TableRow, find_head, identifier, list_in, rows_of
 from tracker.formats.books.tables import ListBook, ListSheet, lay_out, rows_under
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_CHANGE, BAD_VERDICT, NO_NEW_DAY, ROW_AGAIN, ROW_WITHOUT_ID
 from tracker.problems.report import BAD_APPLICANT, BAD_DAY, BAD_RESULT, NUMBER_TWICE, REGISTER_SPOILED
-from tracker.reading.answers import ListColumn, TableRow, find_head, identifier, list_in, rows_of
 from tracker.table import Table
 from tracker.values import dataclass
 

@@ -50,6 +50,7 @@ from typing import NamedTuple
 
 from tracker import patterns as re
 from tracker.columns import BY_NAME, Column, Owner, Sheet, on
+from tracker.formats.books.answers import read_choice
 from tracker.formats.books.form import SIGNERS
 from tracker.formats.books.returns import (
     BY_LABEL,
@@ -62,7 +63,6 @@ from tracker.formats.books.returns import (
 from tracker.grid import Block, Grid, Notation, Paragraph, PlacedGrid, Source
 from tracker.problems.base import Finding
 from tracker.problems.returns import COLUMNS_READ_AS, LINES_UNEVEN
-from tracker.reading.answers import read_choice
 from tracker.reading.lines import leading_number
 from tracker.text import compact
 

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from tracker.columns import Column, Owner
+from tracker.formats.books.answers import ListColumn, list_in, rows_of
 from tracker.formats.books.round_lists import QUESTION_HEADS, questions_sheet, read_decisions
 from tracker.formats.books.tables import lay_out
 from tracker.forms import Question
 from tracker.grid import Source
 from tracker.problems.base import Finding
-from tracker.reading.answers import ListColumn, list_in, rows_of
 from tracker.table import Table
 from tracker.tiers import SlipState
 from tracker.values import dataclass

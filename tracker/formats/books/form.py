@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import patterns as re
 from tracker.columns import ABOUT_POINT, TOTAL_HEADS, UNCHANGED, Column, ColumnKind, Owner, Sheet, on
+from tracker.formats.books.answers import IDENTITY_SHEET
 from tracker.formats.books.ink import (
     BOX,
     CREATED,
@@ -51,7 +52,6 @@ from tracker.formats.patch import Edit, Package, cell_rest, patch
 from tracker.forms import FORM_LAYOUT, FormRow, FormSheet
 from tracker.grid import column_letters
 from tracker.printable import name_for_sheet
-from tracker.reading.answers import IDENTITY_SHEET
 
 if TYPE_CHECKING:
     from tracker.logbooks import Logbook

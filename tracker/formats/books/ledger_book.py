@@ -17,6 +17,7 @@ from dataclasses import field
 from typing import Any
 
 from tracker.columns import Column, ColumnKind, Owner, Sheet, on
+from tracker.formats.books.answers import IDENTITY_SHEET, read_cell
 from tracker.formats.books.ink import (
     BOX,
     FONT,
@@ -33,7 +34,6 @@ from tracker.grid import Grid, Source, Value, as_text, column_letters
 from tracker.printable import is_cut
 from tracker.problems.base import Finding
 from tracker.problems.returns import ROW_TWICE, SHEET_GONE
-from tracker.reading.answers import IDENTITY_SHEET, read_cell
 from tracker.table import LedgerRows
 from tracker.text import compact
 from tracker.values import dataclass

@@ -19,6 +19,7 @@ from fractions import Fraction
 from tracker import patterns as re
 from tracker.columns import ABOUT_POINT, Column, ColumnKind, Owner
 from tracker.days import day_of, moment_of
+from tracker.formats.books.answers import ListColumn, TableRow, identifier, list_in, rows_of
 from tracker.formats.books.returns import FormCell
 from tracker.formats.books.tables import ListBook, lay_out, rows_under
 from tracker.formats.patch import Append, Edit
@@ -49,7 +50,6 @@ from tracker.problems.check import (
     LOGBOOK_WITHOUT_CODE,
     LOGBOOK_WITHOUT_COLUMNS,
 )
-from tracker.reading.answers import ListColumn, TableRow, identifier, list_in, rows_of
 from tracker.table import Table
 from tracker.values import dataclass
 

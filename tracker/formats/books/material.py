@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.columns import ELEMENTS, TOTAL_HEADS, Column, ColumnKind, Owner
+from tracker.formats.books.answers import IDENTITY_SHEET, ListColumn, TableRow, identifier, list_in
 from tracker.formats.books.ink import as_day
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, as_text
@@ -26,7 +27,6 @@ from tracker.problems.report import (
     REVIEW_WITHOUT_TEXT,
     TOTAL_WITHOUT_SOURCE,
 )
-from tracker.reading.answers import IDENTITY_SHEET, ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 from tracker.values import dataclass
 

@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from tracker.columns import Column, Owner
+from tracker.formats.books.answers import IDENTITY_SHEET
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Value
 from tracker.logbooks import LOGBOOKS
 from tracker.problems.base import Finding, Severity
-from tracker.reading.answers import IDENTITY_SHEET
 from tracker.reading.plan import (
     BY_WORD,
     MODES,

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from tracker import patterns as re
 from tracker.columns import Column, ColumnKind, Owner
+from tracker.formats.books.answers import rows_of
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, Value, as_text
-from tracker.reading.answers import rows_of
 from tracker.table import Table
 from tracker.tiers import UNIT_KINDS
 from tracker.values import dataclass

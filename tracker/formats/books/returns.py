@@ -16,7 +16,7 @@ A row or column that is not there is no statement. What a cell says is decided b
     telephone  the same, and a number that can have lost    any other number: 7561234567 may have been
                no digit: 13800001111                        0756-1234567
     choice     one of the words, or one that says the same   anything else (√, pasted over the drop-down)
-               (`tracker.reading.answers`), which is told
+               (`tracker.formats.books.answers`), which is told
     tick       是, √, Y …; 否 and × are no tick            anything else
     date       a day as people write it (`tracker.days`)       a month, a day to come or before the plan's year
 
@@ -80,6 +80,15 @@ from typing import NamedTuple
 
 from tracker import patterns as re
 from tracker.columns import BY_NAME, TOTAL_HEADS, Column, ColumnKind, Owner, Sheet, on
+from tracker.formats.books.answers import (
+    ANY_DAY,
+    IDENTITY_SHEET,
+    CellReading,
+    DayLimits,
+    combined,
+    read_cell,
+    rows_of,
+)
 from tracker.formats.books.form import SIGNERS
 from tracker.grid import Block, Grid, Notation, Source, as_text, column_letters
 from tracker.printable import is_cut
@@ -98,15 +107,6 @@ from tracker.problems.returns import (
     TWICE,
     UNKNOWN_COLUMN,
     UNKNOWN_ID,
-)
-from tracker.reading.answers import (
-    ANY_DAY,
-    IDENTITY_SHEET,
-    CellReading,
-    DayLimits,
-    combined,
-    read_cell,
-    rows_of,
 )
 from tracker.text import compact
 from tracker.values import dataclass

@@ -19,12 +19,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from tracker.columns import Column, Owner
+from tracker.formats.books.answers import rows_of
 from tracker.formats.books.tables import ListSheet, lay_out, rows_under
 from tracker.formats.patch import Append
 from tracker.forms import CONFLICT_CHOICES, KEEP_OURS, PAPER_WORDS, TAKE_THEIRS, WRITE_OTHER, Question
 from tracker.grid import Source
 from tracker.problems.base import Severity
-from tracker.reading.answers import rows_of
 from tracker.table import Table
 from tracker.values import dataclass
 

@@ -7,12 +7,12 @@ from dataclasses import field
 from fractions import Fraction
 
 from tracker.columns import Column, Owner
+from tracker.formats.books.answers import ListColumn, TableRow, list_in
 from tracker.formats.books.tables import ListBook, lay_out, rows_under
 from tracker.formats.patch import Append
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.check import BAD_POINTS, POINTS_WITHOUT_REASON
-from tracker.reading.answers import ListColumn, TableRow, list_in
 from tracker.scheme import Scheme
 from tracker.table import Table
 from tracker.values import dataclass

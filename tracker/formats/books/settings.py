@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import patterns as re
 from tracker.columns import SCOPE_LABEL, SCOPES, Column, ColumnKind, Owner, label_now
+from tracker.formats.books.answers import TableRow, find_head, rows_of
 from tracker.formats.books.tables import ListBook, lay_out
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
@@ -42,7 +43,6 @@ from tracker.problems.office import (
     ROUND_BACKWARDS,
     TOO_MANY_FIGURES,
 )
-from tracker.reading.answers import TableRow, find_head, rows_of
 from tracker.settings import (
     FIGURE_LIMIT,
     JOBS,

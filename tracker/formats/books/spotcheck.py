@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.days import day_of
+from tracker.formats.books.answers import ListColumn, TableRow, list_in
 from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value
 from tracker.problems.base import Finding
 from tracker.problems.check import BAD_SPOT_VALUE, NOTHING_WRITTEN
-from tracker.reading.answers import ListColumn, TableRow, list_in
 from tracker.spotcheck import CheckItem, SpotPlan
 from tracker.table import Table
 from tracker.values import dataclass

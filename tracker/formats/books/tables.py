@@ -2,7 +2,7 @@
 
 Settings, the units' list, lists for a person to decide, 分工核对表 and the report's twin are such workbooks: one
 table on each sheet. Text is only ever written as text, so nothing that anybody typed becomes a formula. The same
-value gives the same bytes. `reading.answers` finds the rows again.
+value gives the same bytes. `answers` finds the rows again.
 
 A `ListBook` is such a list after people worked in it; `append` makes rows for it, each value under its own head, wherever the
 column was moved to. 年度对照 and 上级任务对照表 are plain workbooks, too: what was typed is taken back by the first column.
@@ -25,6 +25,7 @@ from tracker.comparison import (
     RowMemory,
     rows_of_memory,
 )
+from tracker.formats.books.answers import IDENTITY_SHEET, ListReading, rows_of
 from tracker.formats.books.ink import (
     FONT,
     fit_row,
@@ -37,7 +38,6 @@ from tracker.formats.books.ink import (
 )
 from tracker.grid import Share, Source, Value, as_text, column_letters
 from tracker.problems.base import Finding, Severity
-from tracker.reading.answers import IDENTITY_SHEET, ListReading, rows_of
 from tracker.table import Table
 from tracker.values import dataclass
 

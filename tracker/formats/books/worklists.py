@@ -1,4 +1,4 @@
-"""Lists that an office works off: 送签单, 电话记录, 通知要求. Rows are found by 编号, columns by their heads (`reading.answers`).
+"""Lists that an office works off: 送签单, 电话记录, 通知要求. Rows are found by 编号, columns by their heads (`answers`).
 
 督办/送签单.xlsx is where a person signs off what may leave, and marks what left by other means: one row for each official slip. The office sets 状态 (已签发, 已发, 作废) and, where its OA gives one, 文号; gaps in numbers are
 allowed. It may sort the rows, move columns and add its own. New slips go below the last row; of the rows that are there only the
@@ -23,6 +23,7 @@ from dataclasses import field, replace
 
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.days import day_of
+from tracker.formats.books.answers import ListColumn, TableRow, identifier, list_in
 from tracker.formats.books.tables import ListBook, ListSheet
 from tracker.formats.patch import Append, Edit
 from tracker.grid import Source, Value, as_text
@@ -37,7 +38,6 @@ from tracker.problems.chase import (
     TIER_UNCLEAR,
 )
 from tracker.problems.files import CannotPatch
-from tracker.reading.answers import ListColumn, TableRow, identifier, list_in
 from tracker.tiers import SlipState, document_number
 from tracker.values import dataclass
 

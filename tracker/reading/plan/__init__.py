@@ -15,26 +15,28 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.reading.plan.account import PlanReading
-    from tracker.reading.plan.corrections import (
-        Correction,
-        ProofReading,
-        is_proof_book,
-        marks_of,
-        take_proof,
-        unit_names,
-    )
     from tracker.reading.plan.letter import read_source, with_letter
     from tracker.reading.plan.plan import read_plan
     from tracker.reading.plan.proof import (
         BY_WORD,
+        CELLS_OF,
         MODES,
+        UNITS,
         WORDS,
         Label,
         Proof,
+        ProofMemory,
+        about_cells,
+        cell_text,
         cells_about,
+        duty_cells,
         duty_name,
+        is_proof,
         knows,
+        point_cells,
         prove,
         read_as,
+        recall,
         recaption,
+        row_name,
     )

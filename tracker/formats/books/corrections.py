@@ -30,6 +30,7 @@ from typing import Protocol
 
 from tracker import patterns as re
 from tracker.days import day_of
+from tracker.formats.books.answers import IDENTITY_SHEET, TableRow, find_head, rows_of
 from tracker.grid import ErrorValue, Grid, Source, as_text
 from tracker.model import (
     Assignment,
@@ -62,16 +63,15 @@ from tracker.problems.reading import (
     UNUSED_GROUP,
     ProofDamaged,
 )
-from tracker.reading.answers import IDENTITY_SHEET, TableRow, find_head, rows_of
 from tracker.reading.clauses import is_group, mode_of, read_responsibility
 from tracker.reading.deadlines import read_deadline, understand
-from tracker.reading.plan.account import PlanReading
-from tracker.reading.plan.proof import (
+from tracker.reading.plan import (
     BY_WORD,
     CELLS_OF,
     MODES,
     UNITS,
     Label,
+    PlanReading,
     ProofMemory,
     about_cells,
     cell_text,

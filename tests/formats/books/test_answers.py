@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.columns import Column, ColumnKind, Owner
-from tracker.reading.answers import read_cell
+from tracker.formats.books.answers import read_cell
 
 PHONE = Column("phone", "联系电话", Owner.UNIT, ColumnKind.TELEPHONE)
 TEXT = Column("evidence", "佐证材料", Owner.UNIT)
