@@ -28,6 +28,8 @@ then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. 
     ['ARABIC', None, None, None, 'DOTTED']
     >>> leading_number("2.6月底前编制清单").number, leading_number("3.2026年起执行").rest, leading_number("2026.6月底前")
     ('2', '2026年起执行', None)
+    >>> leading_number("1.8—10月开展巡查").rest, leading_number("1.8—10亿元")
+    ('8—10月开展巡查', None)
     >>> leading_number("五一、国庆前检修") is None, leading_number("二十一、检修").number
     (True, '二十一')
 """
@@ -113,10 +115,11 @@ _STYLES: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
             rf"(?:[、.．]|(?=[\s\u3000])|(?![{_DIGIT}.．])){_NOT_MEASURE}",
         ),
         (Rank.ARABIC, rf"(?P<no>[{_DIGIT}]{{1,3}})[.．、]{_BLANK}*(?![{_DIGIT}])"),
-        # An item that begins with a date: 2.6月底前编制清单, 3.2026年起执行.
+        # An item that begins with a date: 2.6月底前编制清单, 1.8—10月开展巡查, 3.2026年起执行.
         (
             Rank.ARABIC,
-            rf"(?P<no>[{_DIGIT}]{{1,2}})[.．、]{_BLANK}*(?=[{_DIGIT}]{{1,2}}月|20[{_DIGIT}]{{2}}年)",
+            rf"(?P<no>[{_DIGIT}]{{1,2}})[.．、]{_BLANK}*"
+            rf"(?=[{_DIGIT}]{{1,2}}(?:月?[至到—–~～-]{{1,2}}[{_DIGIT}]{{1,2}})?月|20[{_DIGIT}]{{2}}年)",
         ),
         (Rank.ARABIC, r"(?P<no>[⒈-⒛])"),
         (Rank.ARABIC_BRACKET, rf"{_OPEN}{_BLANK}*(?P<no>[{_DIGIT}]{{1,3}}){_BLANK}*{_CLOSE}[、.．]?"),
