@@ -500,16 +500,16 @@ class Roster:
 
     def _hand_back(self) -> None:
         """市甲局（牵头）、市乙局、市丙局（配合）: the last bracket is of all that stand behind the one who leads."""
-        waiting: list[NameEntry] = []
+        without_role: list[NameEntry] = []
         is_behind_lead = False
         for entry in self.entries:
             if entry.role is None and is_behind_lead:
-                waiting.append(entry)
+                without_role.append(entry)
                 continue
-            for other in waiting if entry.role is Role.SUPPORT else ():
+            for other in without_role if entry.role is Role.SUPPORT else ():
                 other.role = Role.SUPPORT
             is_behind_lead = entry.role is Role.LEAD
-            waiting = []
+            without_role = []
 
     def _usual(self, label: Role | None) -> Role:
         """Under 牵头单位, a name without a word is responsible where another name of the cell has one."""

@@ -488,7 +488,7 @@ _LATER_CLAUSE = re.compile(r"[,，][^,，。;；]*$")
 _MEASURE = re.compile(r"[^,，。;；]{1,10}(?:超过|达到?|不足|低于|高于|以上|以下)[^,，。;；]{0,8}的")
 _TO_CHANGE = r"(?:改|变更?|调整|转变?|增加?|提高|减少?|降低?|缩短|延长|提前|推迟)(?:[为成到至])"
 _CHANGE = re.compile(rf"[^,，。;；]{{0,14}}?{_TO_CHANGE}")
-_CHANGED = re.compile(rf"[由从将把][^,，。;；]*{_TO_CHANGE}[^,，。;；]{{0,8}}$")
+_NEW_SIDE = re.compile(rf"[由从将把][^,，。;；]*{_TO_CHANGE}[^,，。;；]{{0,8}}$")
 # 每年安排的补助, 每年祭扫高峰: what happens every year by itself.
 _HABIT = re.compile(r"(?:(?![对向就将把])[^,，。;；次]{1,6}的|[^,，。;；]{0,6}(?:高峰|旺季|淡季|时节))")
 _STEADY_ACTION = re.compile(
@@ -576,7 +576,7 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
 def _is_changed(before: str, behind: str) -> bool:
     """Whether a repetition is one side of a change: 由按年申领改为按季申领."""
     is_old = re.search("[由从将把][^,，。;；]*$", before) and _CHANGE.match(behind)
-    return bool(is_old or _CHANGED.search(before))
+    return bool(is_old or _NEW_SIDE.search(before))
 
 
 def is_limit_of_cell(mention: Mention, text: str) -> bool:

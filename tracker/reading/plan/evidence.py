@@ -350,20 +350,20 @@ def _times(page: Page) -> Iterator[_Clue]:
 def _weak_times(page: Page) -> Iterator[_Clue]:
     """Times that might be a limit, where a third of the tasks have one or such a day: of a task without any, or later than its own."""
     clues: list[_Clue] = []
-    dated = 0
+    with_days = 0
     for n in page.starts:
         point = page.points[n]
         limit = point.deadline
         is_inside = bool(limit.text) and limit.text in point.requirement
         is_open = limit.kind is DeadlineKind.NONE
         times = weak_times(point.requirement, page.year) if is_open or is_inside else ()
-        dated += not is_open or any(day is not None for _, day in times)
+        with_days += not is_open or any(day is not None for _, day in times)
         clues += [
             (UNPLACED_LIMIT, point.place, phrase)
             for phrase, day in times
             if is_open or (day is not None and limit.due is not None and day > limit.due)
         ]
-    if dated * 3 >= len(page.starts):
+    if with_days * 3 >= len(page.starts):
         yield from clues
 
 

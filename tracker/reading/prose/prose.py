@@ -102,7 +102,7 @@ _AIM = re.compile(
     r"(?P<label>(?:工作|年度|预期|任务|具体|总体|建设)?目标(?:任务)?|(?:预期|工作)成效|完成标志)[:：]\s*(?P<text>.+)"
 )
 _AIM_INSIDE = re.compile(rf"[。；;，,\s]+{_AIM.pattern}")
-_COUNTED_TASK = re.compile(rf"(?P<label>任务|事项|项目)(?:\d{{1,2}}|[{HAN}]{{1,2}})[:：]\s*(?P<text>.+)")
+_NUMBERED_TASK = re.compile(rf"(?P<label>任务|事项|项目)(?:\d{{1,2}}|[{HAN}]{{1,2}})[:：]\s*(?P<text>.+)")
 # 现就全年工作作如下安排。
 _LEADS_OVER = re.compile(r"(?:如下|以下)[^。.，,；;]{0,10}[。.：:]?$")
 # （2026年3月2日印发）
@@ -259,8 +259,8 @@ class _Reader:
             content, label = mark.mark + content_of(mark.rest), label_of_content(mark.rest)
         elif self.headed or self.outline.lenders.shares_with(Rank.LETTER):
             # 任务一：疏浚支渠 below 一、水利（责任单位：市甲局）
-            counted = _COUNTED_TASK.match(text)
-            content, label = (counted["text"], counted["label"]) if counted else ("", label)
+            match = _NUMBERED_TASK.match(text)
+            content, label = (match["text"], match["label"]) if match else ("", label)
         return (segment.holding(content) if content else segment), label
 
     def _state(self, segment: Segment, number: LeadingNumber | None, label: str) -> None:

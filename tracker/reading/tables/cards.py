@@ -283,7 +283,7 @@ _LABEL = re.compile(
 )
 # What parts cells in a line.
 _PARTS = re.compile(r"\t|\||[ \xa0]{2,}|\u3000+")
-_COUNTED = re.compile(
+_NUMBERED_LABEL = re.compile(
     rf"[^\w（(]*(?:项目|任务|事项|实事|卡片?)\s*(?P<number>\d{{1,3}}|[{HAN}]{{1,3}})[^\w（(《“]*(?P<rest>.*)"
 )
 # What the name above it has to reach: the name is what is required.
@@ -427,7 +427,7 @@ def _lines(position: int, text: str) -> list[_Line]:
 def _line(position: int, text: str, *, is_first: bool, is_alone: bool) -> _Line:
     """A piece of a line, which a label opens or none."""
     match = _LABEL.fullmatch(text)
-    if match is None or _COUNTED.fullmatch(text):
+    if match is None or _NUMBERED_LABEL.fullmatch(text):
         return _Line(position, "", text)
     label = tight(match["label"])
     has_sign = match["value"] is not None
@@ -565,9 +565,9 @@ def _number_and_name(texts: Sequence[str]) -> tuple[str, str]:
     first, *others = texts
     if first.strip(_AROUND_NUMBER).isdecimal():
         return first.strip(_AROUND_NUMBER), "".join(others)
-    if counted := _COUNTED.fullmatch(first):
+    if match := _NUMBERED_LABEL.fullmatch(first):
         # 任务三 counts and is a part of the name behind it.
-        return counted["number"], "".join([first if counted["rest"] else "", *others])
+        return match["number"], "".join([first if match["rest"] else "", *others])
     number = leading_number(first)
     if number is None:
         return "", "".join(texts)
@@ -645,9 +645,9 @@ def _doubts(cards: Sequence[_Card], fields: Mapping[str, Field]) -> list[tuple[s
     odd: set[int] = set()
     for names in columns:
         texts = [[as_text(card.pairs[name].value) for name in names] for card in cards]
-        gone = {at for at, values in enumerate(texts) if not any(values)}
+        missing = {at for at, values in enumerate(texts) if not any(values)}
         longer = {at for at, values in enumerate(texts) if any("\n" in value for value in values)}
-        odd |= gone if 2 * len(gone) < len(cards) else set()
+        odd |= missing if 2 * len(missing) < len(cards) else set()
         odd |= longer if 4 * len(longer) < len(cards) else set()
     contents = [cards[at].pairs[columns[0][0]] for at in sorted(odd)]
     return [(pair.value_place or pair.place, as_text(pair.value)) for pair in contents]

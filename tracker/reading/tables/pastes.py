@@ -152,7 +152,7 @@ def _paste(
         ]
         heads = list(_heads(fragments))
     heads = [
-        _fitting(head, fragments, following)
+        _fit_head(head, fragments, following)
         for head, following in zip(heads, [*heads[1:], None], strict=True)
     ]
     grid, end, _ = _grid(fragments, heads, has_blanks=has_blanks)
@@ -638,7 +638,7 @@ def _is_half(text: str, rest: str) -> bool:
     )
 
 
-def _fitting(head: _Head, fragments: Sequence[Fragment], following: _Head | None) -> _Head:
+def _fit_head(head: _Head, fragments: Sequence[Fragment], following: _Head | None) -> _Head:
     """The head, or what fits the cells below it better: with a column of numbers, or without a label over those behind it."""
     body = fragments[head.end : following.start if following is not None else len(fragments)]
     others = [*_with_numbers(head, body), *_without_wide(head)]
