@@ -125,3 +125,32 @@ def test_what_is_done_before_by_whom_is_no_name():
         ["县甲局", "县乙局"],
         ["县丙局"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("tasks", "limits"),
+    [
+        (("1.夜间蹲守。【县甲局负责　常态化】", "2.白天巡河。【县乙局牵头　长期】"), ["常态化", "长期"]),
+        (
+            (
+                "1.县甲局（9月底前）：清查库房。",
+                "2.县乙局（10月）：修补仓顶。",
+                "3.县丙局（长期）：留存样品。",
+            ),
+            ["9月底前", "10月", "长期"],
+        ),
+        (
+            (
+                "1.清查库房。【责任主体：县甲局】【时限：5月底前】",
+                "2.修补仓顶。【责任单位：县乙局】【期限：6月】",
+            ),
+            ["5月底前", "6月"],
+        ),
+    ],
+)
+def test_what_has_no_end_and_what_a_label_says_alone_in_a_bracket_are_limits(tasks, limits):
+    paragraphs = tuple(Paragraph(line, f"L{n}") for n, line in enumerate(("2026年任务分工", *tasks), 1))
+
+    points = read_plan(Source("txt", "方案.txt", paragraphs)).plan.work_points
+
+    assert [point.deadline.text for point in points] == limits

@@ -496,6 +496,9 @@ _STEADY_ACTION = re.compile(
     r"|监管|整治|抓|推行|保持|组织|运行|用力|发力|攻坚|改善|扩大|压减|打击|治理|清理|维护|关注|化解|培育|宣传|排查|巡查|净化|规范|健全|放大|拓展"
     r"|提高|增强|建设|支持|引导|监督|整改|推广|执行|举办|抽查|检查|摸排|帮扶|跟进|丰富|创新|营造|压实|夯实|做优|做大|做强|开放|清零|调度|接访)"
 )
+# 【市甲局负责　长期】, 市乙局（常态化）: alone where a limit can stand.
+_ALONE_BEFORE = re.compile(r"(?:[,，。;；(]|负责|牵头|配合|参与|实施|落实)$")
+_ALONE_BEHIND = re.compile("[)。;；:：]*")
 # 名单动态更新，…: nothing but that it goes on.
 _KEPT_UP = re.compile(r"(?:更新|调整|管理|清零|销号)(?=$|[,，。;；])")
 # 持续加大执法力度。查处超限运输: as the heading of what follows it says how, not till when.
@@ -553,6 +556,8 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         return bool(_COUNTS.match(behind)) or not _YEAR_NOUN.search(behind)
     if text[mention.start : mention.end].startswith(_HABITS):
         return False
+    if _ALONE_BEHIND.fullmatch(behind) and _ALONE_BEFORE.search(before):
+        return True
     if text[mention.start : mention.end] == "动态" and _KEPT_UP.match(behind):
         return True
     if text[mention.start : mention.end] in ("持续", "动态") and _LATER_CLAUSE.search(before):
