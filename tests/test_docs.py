@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,32 @@ def test_each_promised_command_is_one_line_that_needs_no_shell(heading):
 
     assert python == "python"
     assert (ROOT / script).is_file()
+
+
+# What the project keeps at its top; anything else got there by mistake.
+TOP = {
+    *(
+        ".ci",
+        ".gitignore",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "README.md",
+        "README.zh.md",
+        "pyproject.toml",
+    ),
+    *("docs", "scripts", "templates", "tests", "tracker", "workbooks"),
+}
+
+
+def test_nothing_stands_at_the_top_by_mistake():
+    if shutil.which("git") is None:
+        pytest.skip("no git")
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True)
+    if listing.returncode:
+        pytest.skip("no checkout")
+
+    assert {path.split("/")[0] for path in listing.stdout.decode().split("\0") if path} == TOP
 
 
 def test_the_readme_is_short():
