@@ -56,7 +56,7 @@ def test_nothing_stands_at_the_top_by_mistake():
     if shutil.which("git") is None:
         pytest.skip("no git")
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True)
-    if listing.returncode:
+    if listing.returncode or not listing.stdout:
         pytest.skip("no checkout")
 
     assert {path.split("/")[0] for path in listing.stdout.decode().split("\0") if path} == TOP
