@@ -441,7 +441,6 @@ _CLOSES_CLAUSE = re.compile(
 )
 # 上半年…，下半年再归集二十类
 _MORE = re.compile(r"(?:再|继续)[\u4e00-\u9fff]{2}")
-_ACTS = re.compile(rf"{_MANNER}*(?:{_SURE_DEED}|{_OPEN_DEED})")
 # 《养犬条例》5月1日施行: a rule takes effect, which is nobody's task.
 _RULE_BEFORE = re.compile(
     r"(?:》|[法典]|条例|办法|规定|规则|细则|标准|规范|目录|国标|公约|协定|制度|政策|新政|税率|价格|电价|公告|通告|决定|命令)(?:[（(][^（）()]*[)）])?[（(]?(?:已|拟|将|自|从|于|在)?$"

@@ -1,7 +1,7 @@
 """Tables: from a grid to drafts of work points, and what every cell was used for.
 
 `cells` settles each cell and knows its words, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
-(`voices` speaks for each), `cards` and `layouts` make cards and crossings tables, `pastes` what was pasted as
+(`voices` speaks for rows), `cards` and `layouts` make cards and crossings tables, `pastes` what was pasted as
 text. `statements` has the drafts that every layout yields, and reads where a text says who.
 """
 

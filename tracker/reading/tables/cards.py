@@ -7,7 +7,7 @@
     | 编号                     | 2        | 督查事项 | 造林   |        责任单位 …            建设内容： | …
 
 Either way they are pairs of a label and a value (督办单, 交办卡, 一事一表), and become one table with the labels as its head and
-a row for each card. A card begins where the first label comes back; in lines its number and its name stand above that. What stands
+one row a card. A card begins where the first label comes back; in lines its number and its name stand above that. What stands
 alone between two cards (a title, a banner) stays where it is, and each value keeps the address that it has in the file.
 
 No cards are labels side by side with no cell between them (that is a head), rows of several texts that are no pair, and labels
@@ -109,7 +109,7 @@ def _table(
     *,
     is_hidden: bool = False,
 ) -> PlacedGrid:
-    """A head of all labels, and below it a row for each card."""
+    """A head of all labels, and below it one row a card."""
     width = len(labels)
     rows: list[tuple[Value, ...]] = []
     places: list[tuple[str, ...]] = []
@@ -144,7 +144,7 @@ def _labels_of(parts: Sequence[_Card | _Alone]) -> dict[str, _Pair]:
 
 
 def as_table(grid: Grid) -> Grid:
-    """The cards of a grid as a table, a row for each; any other grid as it is."""
+    """The cards of a grid as a table, one row a card; any other grid as it is."""
     parts = _parts_of(grid, is_label) or _parts_of(grid, _returning(grid))
     if parts is None:
         return grid
