@@ -21,6 +21,11 @@ NO_LEAD_OF_SEVERAL = FindingKind(
     Severity.INFO,
     "“{unit}会同…”没有写明谁牵头，按{unit}负责、其余单位配合读取（这样写的共{count}项）；实为{unit}牵头的，请在《分工核对表》中改正。",
 )
+UNCLEAR_ROLE = FindingKind(
+    "unclear-role",
+    Severity.WARNING,
+    "“{text}”没有写明是牵头、负责还是配合，暂按栏目或负责读取；请对照原件，在分工核对表中改正。",
+)
 UNDEFINED_GROUP = FindingKind(
     "undefined-group",
     Severity.WARNING,
@@ -79,6 +84,11 @@ UNPLACED_LIMIT = FindingKind(
     "unplaced-limit",
     Severity.WARNING,
     "“{text}”像是完成时限，没有读作任务的时限；如是，请在分工核对表中这几项的“完成时限”里补填。",
+)
+DOUBTFUL_LIMIT = FindingKind(
+    "doubtful-limit",
+    Severity.WARNING,
+    "“{text}”读作了完成时限，也可能是提前告知或允许持续的时间；不是时限的，请在分工核对表中删去“完成时限”。",
 )
 LENT_LIMIT = FindingKind(
     "lent-limit",

@@ -89,6 +89,10 @@ def test_what_is_right_is_told_nothing_of(lines):
         (("安全组（牵头：县公安局）", *ITEMS[:2], "保障组（牵头：县财政局）", *ITEMS[2:]), "odd-item", "L2"),
         # What one unit does by a day is not said of all.
         (("去年县水利局完成灌区改造，12月底前全部通水。", *ITEMS[1:3], ITEMS[0]), "unplaced-limit", "L2"),
+        # A unit whose word no table has, beside one with a role.
+        ((*ITEMS[:4], "5.发放种粮补贴。（县财政局牵头，县统计局校准）"), "unclear-role", "L6"),
+        # A length that may be no limit.
+        ((*ITEMS[:4], "5.发放名单提前7天公示。（县财政局）"), "doubtful-limit", "L6"),
         # A sign before a unit that nobody explained.
         (
             (
@@ -107,7 +111,7 @@ def test_what_is_right_is_told_nothing_of(lines):
         (("加黑的是牵头单位，括号里靠后的为配合单位。", *ITEMS), "unread-rule", "L2"),
         (("一、水利（另见：县水利局）", *ITEMS[1:3], "二、其他", ITEMS[0], ITEMS[4]), "odd-item", "L2"),
         # The end of an item behind its units, and a line whose sentence goes on in an item without a number.
-        ((*ITEMS[:2], "3.更新校车五辆。（县教育局）开学前", *ITEMS[3:]), "odd-item", "L4#2"),
+        ((*ITEMS[:2], "3.更新校车五辆。（县教育局）并按时上路", *ITEMS[3:]), "odd-item", "L4#2"),
         (
             (
                 "疏浚河道三公里，两岸护坡，淤泥",

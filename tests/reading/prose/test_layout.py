@@ -232,3 +232,19 @@ def test_a_body_in_the_last_line_of_labels_signs_unless_the_list_goes_on(last, e
     result = reading(f"{TITLE}\n{items}\n3.{TASKS[2]}\n{last}\n松岗县林长制办公室")
 
     assert who(result.plan.work_points[-1]) == expected
+
+
+@pytest.mark.parametrize(
+    "last", ["以上任务务必抓好落实。", "本方案自印发之日起施行。\n由县政府办公室负责解释。"]
+)
+def test_a_sentence_below_the_last_heading_with_units_closes_the_text_where_none_stands_below_the_others(
+    last,
+):
+    items = "\n".join(
+        f"{number}、{task.rstrip('。')}（{unit}，{day}）"
+        for number, task, unit, day in zip("一二三", TASKS, UNITS, DAYS, strict=True)
+    )
+
+    result = reading(f"{TITLE}\n{items}\n{last}")
+
+    assert [point.requirement for point in result.plan.work_points] == [task.rstrip("。") for task in TASKS]

@@ -66,7 +66,12 @@ with late(globals()):
         is_unit,
         is_unit_as_written,
     )
-    from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
+    from tracker.reading.clauses.responsibility import (
+        closing_bracket,
+        read_responsibility,
+        senses_of,
+        unclear_roles,
+    )
     from tracker.reading.clauses.roles import NoteEffect, apply_note, mode_of, read_note, without_note
     from tracker.reading.clauses.words import (
         SAME_AS_BEFORE,

@@ -534,6 +534,30 @@ def senses_of(text: str, *, column: str = "") -> tuple[tuple[Sense, str], ...]:
     return tuple((senses[at], text[at:end]) for at, end in pairwise([*starts, len(text)]))
 
 
+_LONGEST_WORD_OF_ROLE = 4
+
+
+def unclear_roles(text: str, *, column: str = "") -> tuple[str, ...]:
+    """The names of a clause whose short word behind them is in no table, each with it, where another name has a role.
+
+    >>> unclear_roles("县文化馆承办，县文旅局审定"), unclear_roles("县文化馆承办，县文旅局协办"), unclear_roles("县文旅局审定名录")
+    (('县文旅局审定',), (), ())
+    """
+    senses = senses_of(text, column=column)
+    if not any(sense in (Sense.ROLE, Sense.LABEL) for sense, _ in senses):
+        return ()
+    return tuple(
+        name + words
+        for (before, name), (sense, words), (after, _) in zip(
+            senses, senses[1:], [*senses[2:], (Sense.MARK, "")], strict=False
+        )
+        if before is Sense.NAME
+        and sense is Sense.DEED
+        and len(words) <= _LONGEST_WORD_OF_ROLE
+        and after in (Sense.MARK, Sense.TIME)
+    )
+
+
 # The points, the account and the layouts ask about the same cells, and cells repeat each other.
 @lru_cache(maxsize=4096)
 def _read(text: str, default: Role) -> tuple[Walk, tuple[Sense, ...]]:

@@ -20,6 +20,7 @@ from tracker.reading.clauses.names import (
     is_bare_level,
     is_person_name,
     is_prose,
+    is_time,
     is_unit,
     sort_of_bracket,
     starts_like_unit,
@@ -30,9 +31,14 @@ from tracker.reading.clauses.words import (
     BLANK,
     EDGE,
     KNOWN_LABEL,
+    LEAD,
+    RESPONSIBLE,
     SEPARATORS,
     STARS,
     STEM,
+    SUPPORT,
+    WEAK_RESPONSIBLE,
+    WEAK_SUPPORT,
     blank_inside,
     fold_characters,
     is_label,
@@ -124,7 +130,13 @@ def _separates(plain: str, start: int, at: int) -> bool:
         return starts_like_unit(right) or not is_unit(right) or not starts_like_unit(before)
     if is_line:
         return True
-    return ends and (is_unit(right) or is_person_name(right) or _holds_verb(right) or _ends_statement(right))
+    return ends and (
+        is_unit(right)
+        or is_time(right)
+        or is_person_name(right)
+        or _holds_verb(right)
+        or _ends_statement(right)
+    )
 
 
 # 建设局牵头: what the end of a name goes on with.
@@ -140,7 +152,7 @@ def _is_cut(before: str, right: str) -> bool:
 def _ends_statement(text: str) -> bool:
     return bool(
         re.search(
-            r"(?:牵头|负责|配合|协办|协助|参与|参加|承办|主办|落实|实施|指导|监督|会办|等|）|[0-9年月日底前])$",
+            rf"(?:{'|'.join((*LEAD, *RESPONSIBLE, *SUPPORT, *WEAK_RESPONSIBLE, *WEAK_SUPPORT))}|等|）|[0-9年月日底前])$",
             text,
         )
     ) or _holds_verb(text)

@@ -90,9 +90,11 @@ FEASTS = {
 _MOVED: dict[tuple[str, int | None], tuple[int, int]] = {("高考", 2020): (7, 7)}
 # 成人高考 and 春季高考 have days of their own; 高考前一周 is no day of the calendar.
 _FEAST = (
+    # “3·15”消费者权益日前
+    r"(?:[“\"‘「]?(?<![\d.])(?P<kept>(?:1[0-2]|[1-9])[·•・‧](?:[12]\d|3[01]|[1-9]))[”\"’」]?(?:[\u4e00-\u9fff]{0,12}[日节])?(?:来临|到来)?(?:之|以)?前[夕夜]?|"
     rf"[“\"‘「]?(?<!成人)(?<!春季)(?P<feast>{'|'.join(FEASTS)})[”\"’」]?(?:国际)?(?:劳动|妇女|青年|儿童|建党|建军)?"
     r"(?:节日?|假期|长假)?[”\"’」]?(?:来临|到来|放假)?(?:之|以)?前[夕夜]?"
-    rf"(?!后|三季|两季|半|[\d两{HAN}]+(?:个月|周|天|日|个?星期))"
+    rf"(?!后|三季|两季|半|[\d两{HAN}]+(?:个月|周|天|日|个?星期)))"
 )
 
 # What may stand between a day and the word that makes it a limit.
@@ -175,8 +177,8 @@ def _read(match: re.Match[str], text: str, context: PhraseContext) -> Mention:
     parts = match.groupdict()
     year = _year(parts, context)
     has_year = bool(parts.get("year") or parts.get("said"))
-    if feast := parts.get("feast"):
-        month, day = _MOVED.get((feast, year), FEASTS[feast])
+    if feast := parts.get("feast") or parts.get("kept"):
+        month, day = _MOVED.get((feast, year)) or FEASTS.get(feast) or _kept_day(feast)
         if feast == "元旦" and not has_year and year is not None:
             # In a plan of one year it is the New Year at its end.
             year += 1
@@ -210,6 +212,12 @@ def _read(match: re.Match[str], text: str, context: PhraseContext) -> Mention:
         return _made_or_wrong(match, year, month, [_THIRDS[third]], Precision.PART, has_year=has_year)
     level = Precision.PART if third else Precision.MONTH
     return _made_or_wrong(match, year, month, [], level, has_year=has_year)
+
+
+def _kept_day(text: str) -> tuple[int, int]:
+    """Month and day of a day that is called by its date: 3·15."""
+    month, day = re.split(r"\D", text)
+    return int(month), int(day)
 
 
 def _read_year(match: re.Match[str], context: PhraseContext) -> Mention | None:
@@ -301,7 +309,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "",
     ),
     (
-        r"每逢?(?:一?个?)?(?:周(?!年|边|期)|星期|礼拜)[一二三四五六日天]?|逐周|按周|周周|一(?:周|星期)(?=[一两二三\d]次|一(?!般))",
+        r"(?:每逢?|逢)(?:一?个?)?(?:周(?!年|边|期)|星期|礼拜)[一二三四五六日天]?|逐周|按周|周周|一(?:周|星期)(?=[一两二三\d]次|一(?!般))",
         "weekly",
     ),
     (
@@ -399,7 +407,7 @@ _HEAD = re.compile(
 )
 # How long something may last, which is no time by which anything is done.
 _LASTS = re.compile(
-    r"(?:时长|时距|间隔|有效期|保质期|租期|任期|空[档窗置]?期|停[水电气产业机工]|中断|脱岗|离岗|年龄|役龄|学制|存续期|使用年限)"
+    r"(?:时长|时距|间隔|有效期|保质期|租期|任期|空[档窗置]?期|停[水电气产业机工课更运]|断[更供水电]|暂停|中断|脱岗|离岗|年龄|役龄|学制|存续期|使用年限|贷款|借款|展期|租赁|租用|合同|聘期|见习期?|试用期?|质保期?|保修期?|滞留|缓[缴交])"
     r"(?:时间|期限)?(?:原则上|一般|均|单次|累计)?不(?:得|应|能)?(?:超过|多于)$"
 )
 # A clause longer than this does not name an event.

@@ -11,6 +11,7 @@ Readers know habits; this pass knows none. It looks at every line again and asks
     a unit of the plan's own register where a unit     among those who answer on this line, or        UNPLACED_UNIT
         stands: between marks, before 牵头 配合 …         below this heading
     units of the line below the item before           (they are, and it has none of its own)            LENT_UNITS
+    a unit before a short word, beside roles           with a role that a table knows                    UNCLEAR_ROLE
     a sentence on who leads, or whose limit is what    in a note that was understood                  UNREAD_RULE
     a line that names units, says a time or opens with  as such in a work point                        (unread, by the account)
         a label, among the work points
@@ -33,17 +34,19 @@ from statistics import median
 
 from tracker import patterns as re
 from tracker.model import Deadline, DeadlineKind, WorkPoint
-from tracker.numerals import ONES, read_number
+from tracker.numerals import HAN, ONES, read_number
 from tracker.problems.base import Finding, FindingKind
 from tracker.problems.reading import (
+    DOUBTFUL_LIMIT,
     LENT_LIMIT,
     LENT_UNITS,
     ODD_ITEM,
+    UNCLEAR_ROLE,
     UNPLACED_LIMIT,
     UNPLACED_UNIT,
     UNREAD_RULE,
 )
-from tracker.reading.clauses import insides, read_note, read_responsibility
+from tracker.reading.clauses import insides, read_note, read_responsibility, unclear_roles
 from tracker.reading.deadlines import (
     ANY_YEAR,
     days_in,
@@ -153,8 +156,9 @@ class Page:
 def evidence_findings(page: Page) -> list[Finding]:
     """What looks like a limit, a unit or an item and stands nowhere."""
     findings: dict[tuple[str, str], Finding] = {}
-    on_lines = (*_times(page), *_units(page), *_lent_units(page), *_odd_items(page)) if page.starts else ()
-    for kind, place, text in (*on_lines, *_limits_of_all(page), *_rules(page)):
+    on_lines = (_times, _units, _unclear_roles, _lent_units, _odd_items) if page.starts else ()
+    clues = (clue for look in on_lines for clue in look(page))
+    for kind, place, text in (*clues, *_limits_of_all(page), *_rules(page)):
         findings.setdefault((kind.code, place), kind.at(place, text=text))
     return list(findings.values())
 
@@ -344,7 +348,7 @@ def _times(page: Page) -> Iterator[_Clue]:
         for phrase in phrases if points else ():
             if not any(_holds_limit(point, phrase, page.year) for point in points):
                 yield UNPLACED_LIMIT, page.place_of(at), phrase
-    yield from _weak_times(page)
+    yield from (*_weak_times(page), *_doubtful_lengths(page))
 
 
 def _weak_times(page: Page) -> Iterator[_Clue]:
@@ -367,6 +371,21 @@ def _weak_times(page: Page) -> Iterator[_Clue]:
         yield from clues
 
 
+def _doubtful_lengths(page: Page) -> Iterator[_Clue]:
+    """Lengths that are read as limits and may be how early others hear of something, or how long it may last."""
+    for n in page.starts:
+        point = page.points[n]
+        limit = point.deadline
+        at = point.requirement.find(limit.text)
+        is_length = limit.kind is DeadlineKind.RELATIVE and at >= 0
+        if is_length and _EARLY_OR_LONG.search(point.requirement[: at + len(limit.text)]):
+            yield DOUBTFUL_LIMIT, point.place, limit.text
+
+
+# 名单提前3天公布, 停更不超过两周; 办理时限不超过3个工作日 is one for sure.
+_EARLY_OR_LONG = re.compile(
+    rf"提前[\d{HAN}两半]+个?[^\d，。；]{{1,3}}$|(?<![时期][限间])(?<!周期)不(?:得|应|能)?(?:超过|多于)[\d{HAN}两半]+个?[^\d，。；]{{1,3}}$"
+)
 # 6月底前：完成征迁（市甲局）；完成招标（市乙局）: for all that the line says.
 _TIME_AT_HEAD = re.compile(r"\W*([^：:，,。；;（(]{2,16})[：:](?=.*[^：:])")
 
@@ -502,6 +521,14 @@ def _units(page: Page) -> Iterator[_Clue]:
         ]
         if strangers:
             yield UNPLACED_UNIT, page.place_of(at), "、".join(strangers)
+
+
+def _unclear_roles(page: Page) -> Iterator[_Clue]:
+    """Whom a work point gives a role in a word that no table knows, beside others in known ones: 市甲局牵头，市乙局审定."""
+    for n in page.starts:
+        for statement in page.drafts[n].statements if not page.points[n].inherited else ():
+            for text in unclear_roles(statement.text)[:1]:
+                yield UNCLEAR_ROLE, page.points[n].place, text
 
 
 def _lent_units(page: Page) -> Iterator[_Clue]:

@@ -260,9 +260,11 @@ LONGEST = 32_000
 CELLS_OF: Mapping[str, tuple[str, ...]] = {
     "no-unit": (Label.LEAD, Label.RESPONSIBLE),
     "lent-units": (Label.LEAD, Label.RESPONSIBLE),
+    "unclear-role": (Label.LEAD, Label.RESPONSIBLE),
     "undefined-group": (Label.RESPONSIBLE,),
     "missing-annex": (Label.RESPONSIBLE,),
     "unreadable-deadline": (Label.LIMIT, Label.DUE),
+    "doubtful-limit": (Label.LIMIT, Label.DUE),
     "duplicate-number": (Label.NO,),
     "joint-without-lead": (Label.LEAD, Label.RESPONSIBLE),
     "garbled": (Label.REQUIREMENT,),

@@ -233,6 +233,7 @@ class Habits:
         has_days: Several lines are a day.
         gaps_part: Empty lines part items from one another, and none from its statements.
         is_short: Most items that lines of statements close are one paragraph.
+        closings: The places of sentences below the last statement of a text that has none below any other.
     """
 
     remarks: Mapping[str, tuple[str, str]]
@@ -246,6 +247,7 @@ class Habits:
     has_days: bool
     gaps_part: bool
     is_short: bool
+    closings: frozenset[str]
 
 
 def habits_of(segments: Sequence[Segment]) -> Habits:
@@ -271,7 +273,23 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
         and not any(segment.gap for segment in tellers if _states_only(segment)),
         # What stands above the first item may be an introduction.
         is_short=sizes[1:].count(1) * 2 > len(sizes[1:]),
+        closings=_closings(tellers),
     )
+
+
+def _closings(segments: Sequence[Segment]) -> frozenset[str]:
+    """The places of sentences that close a text: 以上任务请抓好落实 below the last units, where no sentence stands below any others."""
+    below: list[int] = []
+    statement_count = 0
+    for at, (before, segment) in enumerate(pairwise(segments), 1):
+        statement_count += bool(segment.cut.statements)
+        is_sentence = leading_number(segment.text) is None and segment.text.endswith(SENTENCE_ENDS)
+        if is_sentence and not segment.cut.statements and before.cut.statements:
+            below.append(at)
+    is_last = len(below) == 1 and not any(segment.cut.statements for segment in segments[below[0] :])
+    if not is_last or statement_count < _FEWEST_BLOCKS:
+        return frozenset()
+    return frozenset(segment.place for segment in segments[below[0] :])
 
 
 def _headed_ranks(segments: Sequence[Segment]) -> frozenset[Rank]:

@@ -212,7 +212,8 @@ class _Reader:
             if is_card or (number is not None and number.rank > self.headed[0]):
                 self.outline.lend(*self.headed, has_body=self.has_body)
             self.headed = None
-        if self.headed and not states and _LETTERS.search(text):
+        is_closing = segment.place in self.habits.closings
+        if self.headed and not states and not is_closing and _LETTERS.search(text):
             self._require(self.headed, text, segment.place)
             uses[segment.place] = Use.REQUIREMENT
         elif states:

@@ -186,7 +186,8 @@ def is_names(text: str, *, lone: bool = True) -> bool:
         lone: Whether a single name without a word of its role counts.
     """
     plain = text.strip(" \u3000\xa0。；;")
-    if not 1 < len(plain) <= 400 or re.search(r"[。！？!?“”\"]", plain) or _says_what(plain):
+    is_sentence = re.search(r"[。！？!?“”\"]", _CAMPAIGN.sub("", plain))
+    if not 1 < len(plain) <= 400 or is_sentence or _says_what(plain):
         return False
     if _PRESENT.search(plain) or _ABOUT_DOCUMENT.search(plain):
         return False
@@ -209,6 +210,10 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     return not strangers and (len(names) > 1 or (lone and len(plain) <= 24))
 
 
+# 各县（区）“扫黄打非”办公室
+_CAMPAIGN = re.compile(
+    r"[“\"][^“”\"]{2,8}[”\"](?=(?:工作|专项|行动)*(?:办公室|办|专班|领导小组|小组|工作组|组|指挥部))"
+)
 # 价格监管 is no body that helps: 监管, 实施, 指导 and their like need a whole name.
 _STRONG_ROLE = re.compile(
     "牵头|负责|配合|主办|承办|协办|参与|参加|协助|会同|联合|责任|单位|部门|主责|包保|包抓"
