@@ -126,6 +126,7 @@ def test_what_is_right_is_told_nothing_of(lines):
         ((*ITEMS[:3], "检修水库闸门。（县水利局）", ITEMS[4]), "odd-item", "L5"),
         ((*ITEMS[:2], "4.检修水库闸门。（县水利局）", "5.发放种粮补贴。（县财政局）"), "odd-item", "L3"),
         ((*ITEMS[:4], "5.发放种粮补贴。6.核查低保对象。（县民政局）"), "odd-item", "L6"),
+        ((*ITEMS[:4], "5.护林队员名单见后页（县林业局）"), "odd-item", "L6"),
     ],
 )
 def test_what_has_no_place_is_told_at_its_line(lines, code, place):

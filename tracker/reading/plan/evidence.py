@@ -22,6 +22,7 @@ A file agrees with itself: where most items are one way, one that is another way
     items are has_number, this one is not                a number is missing between two items
     a line inside begins as items begin                it alone goes over several lines, or is ten times as long
     the same word with a colon stands inside most       a text that belongs to nobody stands behind most items
+    items end as sentences do, this one does not
 """
 
 from __future__ import annotations
@@ -646,6 +647,13 @@ def _odd_items(page: Page) -> Iterator[_Clue]:
     many_lines = ["\n" in draft.requirement for draft in drafts]
     if sum(many_lines) == 1:
         yield ODD_ITEM, drafts[many_lines.index(True)].place, "由几行文字并成，其余各项只有一行"
+    has_end = [draft.requirement.rstrip()[-1:] in _ENDS_OF_ITEMS for draft in drafts]
+    if _are_most(has_end.count(True), len(drafts)):
+        yield from (
+            (ODD_ITEM, draft.place, "末尾不像一句话，其余各项有句号")
+            for draft, ends in zip(drafts, has_end, strict=True)
+            if not ends
+        )
     length = median(len(draft.requirement) for draft in drafts)
     yield from (
         (ODD_ITEM, draft.place, "比其余各项长得多")
@@ -719,6 +727,8 @@ def _halves(page: Page) -> Iterator[_Clue]:
 
 
 _ENDS_OF_SENTENCES = "。；;：:！）)"
+# A quotation and a bracket close a sentence as well.
+_ENDS_OF_ITEMS = "。；;.！!？?”）)"
 
 
 def _steps(page: Page) -> Iterator[_Clue]:
