@@ -17,6 +17,9 @@ from tracker.problems.reading import CellsRunTogether, NotAPlan
         ("项目名称内容区政府分管领导牵头单位", "项目名称内容区政府分管领导牵头单位"),
         ("工作类别重点工作说明牵头科室督导单位", "工作类别重点工作说明牵头科室督导单位"),
         ("分类项次重点任务工作内容及要求牵头科室", "分类项次重点任务工作内容及要求牵头科室"),
+        ("项次工作项目落实措施责任部门", "项次工作项目落实措施责任部门"),
+        ("工作领域编号工作事项主要责任单位", "工作领域编号工作事项主要责任单位"),
+        ("序号任务描述承担单位决策方式县级领导", "序号任务描述承担单位决策方式县级领导"),
     ],
 )
 def test_a_head_in_one_word_is_refused_with_the_way_to_copy_the_table_again(head, words, break_):
@@ -109,6 +112,10 @@ HEADLESS = {
     "one row names nobody": "1\n修渠\n疏浚支渠三里。\n县甲局\n2\n绿化\n栽树百株。\n县乙局\n3\n补种花木。\n4\n道路\n补路三里。\n县丙局",
     "a section before the number": "民生\t1\t修渠\t县甲局\n2\t绿化\t县乙局\n出行\t3\t补路\t县丙局",
     "blanks between the cells": "1   修渠三公里。   县甲局\n2   栽树百株。   县乙局\n3   补路三里。   县丙局",
+    "half of the rows name nobody": "1\n修渠三里。\n县甲局\n2\n栽树百株。\n6月\n3\n补路三里。\n县丙局\n4\n修桥一座。\n7月",
+    "the first row is the first line": "修渠三里，逐段验收 | 县甲局 | 6月\n栽树百株，挂牌管护 | 县乙局 | 7月\n补路三里，清理边沟 | 县丙局 | 8月",
+    "two texts before the bodies": "修渠 | 疏浚支渠三里 | 县甲局\n绿化 | 栽树百株 | 县乙局\n道路 | 补路三里 | 县丙局",
+    "blanks behind the sentences": "修渠三里。 县甲局 县丁局\n栽树百株。 县乙局 县戊局\n补路三里。 县丙局 县己局",
     "no number at all": "民生 | 修渠三里。 | 县甲局 | 长期\n | 栽树百株。 | 县乙局 | 长期\n出行 | 补路三里。 | 县丙局 | 长期",
 }
 
@@ -120,7 +127,7 @@ def test_rows_below_no_head_are_refused(text):
 
 
 def test_a_line_of_two_captions_above_sentences_with_bodies_behind_them_is_such_a_head():
-    text = "任务责任单位\n增设步道三处，逐段验收。经济发展局 人社局\n疏浚支渠两条，岸坡植柳。派出所\n检测电梯百台。综合执法局"
+    text = "任务责任单位（部门）\n增设步道三处，逐段验收。文联\n增设站亭三处，逐处验收。经济发展局 人社局\n疏浚支渠两条，岸坡植柳。派出所\n检测电梯百台。综合执法局"
 
     with pytest.raises(CellsRunTogether):
         read(*lines(f"石桥镇2026年任务\n{text}"), kind="txt")

@@ -23,6 +23,7 @@ from tracker.problems.reading import (
     SHEET_NOT_READ,
     TABLE_NOT_READ,
     UNANSWERED,
+    UNREAD,
 )
 from tracker.reading.clauses import is_group, read_responsibility
 from tracker.reading.deadlines import heading_limit
@@ -330,6 +331,7 @@ def find_parts(source: Source) -> Parts:
             return Parts(run_together=paste.refusal, source=source)
         parts = _beside(lines, source)
         parts.findings += [PLACED_BY_CONTENT.at(place, text=text) for place, text in paste.doubts]
+        parts.findings += [UNREAD.at(place, what="表格后面的这一行", text=text) for place, text in paste.rest]
         # Beside paragraphs no grid is read as lines, else those are not that are left out.
         others = [grid for grid in source.grids if source.paragraphs or is_left_out(grid)]
         source = replace(paste.source, blocks=(*paste.source.blocks, *others))

@@ -2,7 +2,7 @@
 
 `cells` settles each cell and knows its words, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
 (`voices` speaks for rows), `cards` and `layouts` make cards and crossings tables, `pastes` what was pasted as
-text. `statements` has the drafts that every layout yields, and reads where a text says who.
+text, and `uncut` knows what nobody can cut. `statements` has the drafts that every layout yields, and reads where a text says who.
 """
 
 # mypy: implicit-reexport
@@ -51,10 +51,6 @@ with late(globals()):
     )
     from tracker.reading.tables.pastes import (
         Paste,
-        RunTogether,
-        find_run_together,
-        headless_cells,
-        touching_cells,
         with_tables,
     )
     from tracker.reading.tables.statements import (
@@ -83,4 +79,10 @@ with late(globals()):
         TableReading,
         find_head,
         read_table,
+    )
+    from tracker.reading.tables.uncut import (
+        RunTogether,
+        find_run_together,
+        headless_cells,
+        touching_cells,
     )

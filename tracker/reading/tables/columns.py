@@ -156,7 +156,7 @@ _CONTENT_IF_KNOWN: Mapping[Field, Mapping[Kind, int]] = {
 }
 # What a head says in words that no table of heads has; the first row that is found.
 _HINTS: tuple[tuple[str, Field, int], ...] = (
-    (r"督办|督查|考核|审核|来源|依据|程序|抄送|报送|目标|成果|地点|地址|位置|场所", Field.REMARK, 70),
+    (r"督办|督查|考核|审核|来源|依据|程序|抄送|报送|目标|成果", Field.REMARK, 70),
     (r"咋样|怎样了|如何了|走到|到哪|卡点|堵点", Field.REMARK, 40),
     (r"牵头|领跑|挂帅|抓总|主抓|扛|带头|第一", Field.LEAD, 40),
     (r"配合|帮|搭把?手|下手|配角|联动|协", Field.SUPPORT, 40),

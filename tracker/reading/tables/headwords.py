@@ -137,6 +137,8 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
                 r"^[总个]?数量?$|(?:任务|事项|单位|项目)[个总]?数量?$",
                 r"投资|资金|金额|经费|预算|规模以上",
                 r"^(?:计量)?单位$",
+                # Where it is done: 实施地点 over names of towns.
+                r"(?:地点|地址|位置|场所|点位)$",
             ),
         ),
         # A column for both holds the units; the persons in it are left out by the clauses.

@@ -15,9 +15,6 @@ is written need none of that (`layouts.rows_in`).
 
 A head is a run of short fragments in the words of heads; or in any words, where it begins with 序号 and ends before a number.
 Rows that stand above the first head, as in an excerpt that begins within a table, are read below it.
-
-**Cells that ran together.** Nothing stands between the cells: where one ends cannot be told from letters, so such
-a table is never cut. It is known by its head, or by dates that touch what is before and behind them, and told.
 """
 
 from __future__ import annotations
@@ -29,8 +26,9 @@ from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import Block, Merge, Notation, Paragraph, PlacedGrid, Source
-from tracker.reading.lines import TextLine, is_page_furniture, leading_number, stream
+from tracker.reading.lines import is_page_furniture, stream
 from tracker.reading.tables.cards import cards_in
+from tracker.reading.tables.cells import is_note
 from tracker.reading.tables.columns import TEXTS, Kind, fit, kind_of
 from tracker.reading.tables.headwords import (
     LONGEST_HEAD,
@@ -45,16 +43,9 @@ from tracker.reading.tables.layouts import FEWEST_COLUMNS, RULE, rows_in
 from tracker.reading.tables.placing import LINES, Edge, Fragment, place
 from tracker.reading.tables.statements import is_names
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
+from tracker.reading.tables.uncut import CAPTION, MOST_SHOWN, RunTogether
 from tracker.text import tight
 from tracker.values import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class RunTogether:
-    """A table whose cells ran together: the line in which it begins, and its first words there."""
-
-    place: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +56,13 @@ class Paste:
         source: The file with the grid in place of the lines.
         doubts: The rows that lack cells and could stand otherwise: where, and their words.
         refusal: The table where hardly a row agrees with the others; None where most do.
+        rest: What stands right behind the table and could be a row of it that names nobody: where, and its words.
     """
 
     source: Source
     doubts: Sequence[tuple[str, str]] = ()
     refusal: RunTogether | None = None
+    rest: Sequence[tuple[str, str]] = ()
 
 
 _MOST_COLUMNS = 14
@@ -86,6 +79,7 @@ _FEWEST_GUESSES = 4
 _MOSTLY = 4
 # 协同单位 is a label, 各年级组 a body that is called like one.
 _BODY = re.compile("(?:单位|部门|科室|处室|机构|主体)$")
+_TEXT_KINDS = (Kind.PHRASE, Kind.SENTENCE)
 _NAMES_TABLE = re.compile("(?:表|清单|目录|方案|分工|情况)$")
 
 
@@ -161,8 +155,6 @@ def _paste(
         return None
     heads = [replace(head, fields=better or head.fields) for head, better in zip(heads, fields, strict=True)]
     grid, end, doubtful = _grid(fragments, heads, has_blanks=has_blanks)
-    if is_bare and 4 * len(doubtful) > grid.height - len(heads):
-        return None
     positions = {paragraph.place: at for at, paragraph in enumerate(source.paragraphs)}
     start = min(positions[fragment.place] for fragment in fragments[heads[0].start : end])
     stop = positions[fragments[end].place] if end < len(fragments) else positions[fragments[-1].place] + 1
@@ -171,19 +163,44 @@ def _paste(
     blocks: list[Block] = [*source.paragraphs[:start], grid, *source.paragraphs[stop:]]
     requirement = next((at for at, field in enumerate(heads[0].fields) if field is Field.REQUIREMENT), 0)
     doubts = [
-        (grid.place(row, requirement), "、".join(grid.cells(row).values())[:_MOST_SHOWN]) for row in doubtful
+        (grid.place(row, requirement), "、".join(grid.cells(row).values())[:MOST_SHOWN]) for row in doubtful
     ]
     doubts += [
-        (fragment.place, fragment.text[:_MOST_SHOWN])
+        (fragment.place, fragment.text[:MOST_SHOWN])
         for row, fragments in doubtful.items()
         for fragment in fragments
         if fragment.place not in dict(doubts)
     ]
     row_count = grid.height - len(heads)
-    is_guess = row_count >= _FEWEST_GUESSES and _MOSTLY * len(doubtful) > (_MOSTLY - 1) * row_count
+    most = row_count if is_bare else (_MOSTLY - 1) * row_count
+    is_guess = (is_bare or row_count >= _FEWEST_GUESSES) and _MOSTLY * len(doubtful) > most
     words = "".join(label.text for label in heads[0].labels)
-    refusal = RunTogether(heads[0].labels[0].place, words[:_MOST_SHOWN]) if is_guess else None
-    return Paste(replace(source, blocks=tuple(blocks)), tuple(doubts), refusal)
+    refusal = RunTogether(heads[0].labels[0].place, words[:MOST_SHOWN]) if is_guess else None
+    rest = _rest(fragments, end, positions)
+    return Paste(replace(source, blocks=tuple(blocks)), tuple(doubts), refusal, rest)
+
+
+# So much of the text behind a table could be its last row.
+_SHORT_REST = 3
+# A label, and who made the table: 县农业农村局制.
+_OF_PAGE = re.compile("[:：]|[制印]$")
+
+
+def _rest(fragments: Sequence[Fragment], end: int, positions: Mapping[str, int]) -> list[tuple[str, str]]:
+    """What follows the last row of a table without an empty line, and could be what one more row requires of nobody.
+
+    It is told where little stands behind it: the text that follows a table goes on.
+    """
+    rest = fragments[end:]
+    if not end > 0 or not 0 < len(rest) <= _SHORT_REST:
+        return []
+    is_near = positions[rest[0].place] - positions[fragments[end - 1].place] <= 1
+    is_row = kind_of(rest[0].text) in _TEXT_KINDS and not _OF_PAGE.search(rest[0].text)
+    return (
+        [(rest[0].place, rest[0].text[:MOST_SHOWN])]
+        if is_near and is_row and not is_note(rest[0].text)
+        else []
+    )
 
 
 def _count_above(above: Sequence[Fragment], below: Sequence[Fragment], head: _Head) -> int:
@@ -428,11 +445,7 @@ def _spread_labels(words: Sequence[str]) -> list[str]:
         ):
             labels[-1] += word
             continue
-        labels += (
-            [caption[0] for caption in _CAPTION.finditer(run)]
-            if _CAPTIONS_ONLY.fullmatch(run)
-            else [run] * bool(run)
-        )
+        labels += CAPTION.findall(run) if not CAPTION.sub("", run) else [run]
         run = ""
         labels += [word] * bool(word)
     return labels
@@ -440,7 +453,7 @@ def _spread_labels(words: Sequence[str]) -> list[str]:
 
 def _is_caption_in_two(text: str, rest: str) -> bool:
     """Whether a blank parts a caption that neither half is: 牵头 单位."""
-    return _CAPTION.fullmatch(text + rest) is not None and _CAPTION.fullmatch(text) is None
+    return CAPTION.fullmatch(text + rest) is not None and CAPTION.fullmatch(text) is None
 
 
 def _heads(fragments: Sequence[Fragment]) -> Iterator[_Head]:
@@ -464,7 +477,12 @@ def _without_repeats(fragments: Sequence[Fragment]) -> Sequence[Fragment]:
         if [tight(label.text) for label in head.labels] == [tight(label.text) for label in before.labels]
     ]
     gone = {at for head in repeats for at in range(head.start, head.end)}
-    return [fragment for at, fragment in enumerate(fragments) if at not in gone] if gone else fragments
+    tops = {head.end for head in repeats}
+    return [
+        replace(fragment, edge=Edge.PAGE) if at in tops else fragment
+        for at, fragment in enumerate(fragments)
+        if at not in gone
+    ]
 
 
 def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
@@ -502,8 +520,7 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
         run.append((fragment, at + 1))
     if is_row and (second_row := _second_row(fragments, run[-1][1])):
         run = [*((label, at) for label, at in run if label.text), *second_row]
-    run = _with_parts_of_wide(run)
-    end = max(after for _, after in run)
+    end = run[-1][1]
     has_numbers = (
         field_of(run[0][0].text) is Field.NUMBER
         and end < len(fragments)
@@ -513,6 +530,7 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
     if not has_numbers and not is_whole:
         labels = run[: _end_of_labels([label.text for label, _ in run])]
         run = run[: len(labels) + _beyond([label for label, _ in labels], fragments[run[0][1] - 1 :])]
+    run = _with_parts_of_wide(run)
     is_title = not is_row and (
         not is_pure(first.text)
         or _NAMES_TABLE.search(first.text) is not None
@@ -541,6 +559,8 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
     )
 
 
+# % below 单位 is no head.
+_HAN = re.compile("[\u4e00-\u9fff]")
 # So many words in a row that nobody knows may stand between those of heads.
 _UNKNOWN = 2
 
@@ -555,7 +575,7 @@ def _end_of_labels(texts: Sequence[str]) -> int:
     for at, text in enumerate(texts):
         if at > end + _UNKNOWN:
             break
-        if is_pure(text) or (at == end and field_of(text) not in (None, *TEXTS)):
+        if (is_pure(text) and _HAN.search(text)) or (at == end and field_of(text) not in (None, *TEXTS)):
             end = at + 1
     return end
 
@@ -628,12 +648,13 @@ def _could_be_label(text: str, *, is_row: bool = False) -> bool:
 
 
 def _is_half(text: str, rest: str) -> bool:
-    """Whether a line goes on with the head that the line before began: 牵头 / 单位."""
+    """Whether a line goes on with the head that the line before began: 牵头 / 单位, but not 时限 / 牵头单位."""
     halves = (tight(text), tight(rest))
     return (
-        0 < min(map(len, halves)) <= _HALF
+        not all(CAPTION.fullmatch(half) for half in halves)
+        and 0 < min(map(len, halves)) <= _HALF
         and not any(letter.isdigit() for letter in halves[1])
-        and field_of(rest) is not Field.NUMBER
+        and Field.NUMBER not in (field_of(text), field_of(rest))
         and text != rest
     )
 
@@ -641,7 +662,7 @@ def _is_half(text: str, rest: str) -> bool:
 def _fit_head(head: _Head, fragments: Sequence[Fragment], following: _Head | None) -> _Head:
     """The head, or what fits the cells below it better: with a column of numbers, or without a label over those behind it."""
     body = fragments[head.end : following.start if following is not None else len(fragments)]
-    others = [*_with_numbers(head, body), *_without_wide(head)]
+    others = [*_with_numbers(head, body), *_without_wide(head), *_with_halves(head)]
     if not others:
         return head
 
@@ -687,6 +708,32 @@ def _without_wide(head: _Head) -> list[_Head]:
             fields=(*head.fields[:wide], *head.fields[wide + 1 :]),
         )
     ]
+
+
+# What stands behind a word of heads in one caption: 事项 / 名称; and behind a word that is none alone: 评分 / 部门.
+_ENDS_CAPTION = re.compile("名称|要求|安排|节点|情况")
+_SECOND_HALF = re.compile("单位|部门|科室|处室|主体|领导|任务|内容|事项|措施|举措|要求|时限|时间|期限|节点")
+
+
+def _with_halves(head: _Head) -> list[_Head]:
+    """The head of lines with those labels as one that a line broke in two: 评分 / 部门."""
+    if head.labels[-1].edge not in LINES:
+        return []
+    labels: list[Fragment] = []
+    last = ""
+    for label in head.labels:
+        text = tight(label.text)
+        pattern = _ENDS_CAPTION if CAPTION.fullmatch(last) else _SECOND_HALF
+        is_second = len(last) == _HALF and pattern.fullmatch(text) is not None
+        if is_second and is_pure(last + text) and field_of(last + text) is not None:
+            labels[-1], last = replace(labels[-1], text=last + text), ""
+        else:
+            labels.append(label)
+            last = text
+    if len(labels) == len(head.labels):
+        return []
+    fields = fields_of({at: label.text for at, label in enumerate(labels)})
+    return [replace(head, labels=tuple(labels), fields=tuple(fields.values()))]
 
 
 def _fields(grid: PlacedGrid, head: _Head) -> tuple[Field | None, ...]:
@@ -761,114 +808,3 @@ def _places(row: Mapping[int, Sequence[Fragment]], width: int) -> tuple[str, ...
             row[column][0].place if column in row else places[-1] if places else row[min(row)][0].place
         )
     return tuple(places)
-
-
-_ROLE = "(?:牵头|主办|承办|责任|负责|配合|协办|协助|参与|落实|实施|整改|主管|督导|督办|监督|指导|考核|评分|会办|参加|协同|主责)"
-_UNIT_CAPTION = rf"(?:{_ROLE}(?:[/／、及和（(]?{_ROLE}[)）]?)?(?:单位|部门|科室|处室|主体|机构)|责任分工)"
-_TEXT_CAPTION = (
-    r"(?:(?:工作|主要|重点|具体|年度|目标|整改|改革|存在|突出){0,2}"
-    r"(?:任务|内容|措施|要求|举措|事项|问题|项目|目标|要点|领域|类别|分类|板块)(?:内容|名称|清单)?"
-    r"(?:及要求|与要求)?|(?:重点|主要)工作(?:说明|描述|内容))"
-)
-_OTHER_CAPTION = (
-    r"(?:序号|编号|项次|备注|板块|责任人|联系人|联系电话|(?:(?:[省市州县区镇乡]?(?:政府|委))?(?:分管|责任|牵头|包联|联系)|[省市州县区镇乡]级)领导"
-    r"|(?:计划|完成|办结|整改|时间|推进){0,2}(?:时限|时间|期限|日期|节点|进度)(?:要求)?)"
-)
-_CAPTION = re.compile(rf"{_OTHER_CAPTION}|{_UNIT_CAPTION}|{_TEXT_CAPTION}")
-_CAPTIONS = re.compile(rf"(?:{_CAPTION.pattern}){{3,}}")
-_CAPTIONS_ONLY = re.compile(rf"(?:{_CAPTION.pattern})+")
-# A line of nothing but captions, and below it sentences behind which bodies stand.
-_LINE_OF_CAPTIONS = re.compile(
-    rf"(?:(?:{_CAPTION.pattern}|(?:重点|主要)工作|(?:任务|政策)?(?:来源|依据))(?:[（(]\w{{1,4}}[)）])?){{2,}}"
-)
-_ENDS_IN_BODY = re.compile(
-    "[。；].*(?:[局委办厅院部会司队区县镇府科处室组站所校团]|中心|部门|单位|公司|街道)[）)]?$"
-)
-# 市丙局2026年9月规范流程: a date between a body and the next text, with no mark on either side and no word that goes on.
-_TOUCHING = re.compile(
-    r"[局委办厅院部门会心司队区县镇府]20\d\d年(?:1[0-2]|[1-9])月(?:[底末]|\d{1,2}日)?前?"
-    r"(?![前起至到以之]|完成|实[现施]|启[动用]|开[工展始放业]|建成|出台|印发|召开|公[布开]|正式|上[线报]|投[产用入])(?=[一-鿿（]|$)"
-)
-_MOST_SHOWN = 20
-
-
-def find_run_together(lines: Sequence[TextLine]) -> RunTogether | None:
-    """The first head whose captions stand in one line with nothing but blanks between them; None if there is none.
-
-    >>> find_run_together([TextLine("某县2026年任务分解表序号工作任务责任单位完成时限1开展普查县统计局6月", "L1")])
-    RunTogether(place='L1', text='序号工作任务责任单位完成时限')
-    >>> find_run_together([TextLine("各责任单位要对照工作任务，按完成时限抓好落实。", "L1")]) is None
-    True
-    """
-    for line in lines:
-        for run in _CAPTIONS.finditer(tight(line.text)):
-            labels = [caption[0] for caption in _CAPTION.finditer(run[0])]
-            fields = set(fields_of(dict(enumerate(labels))).values())
-            if len(set(labels)) == len(labels) and Field.REQUIREMENT in fields and fields & set(UNIT_FIELDS):
-                return RunTogether(line.place, run[0][:_MOST_SHOWN])
-    for line, *below in zip(lines, lines[1:], lines[2:], strict=False):
-        is_head = _LINE_OF_CAPTIONS.fullmatch(tight(line.text)) is not None and re.search(
-            _UNIT_CAPTION, line.text
-        )
-        if is_head and all(_ENDS_IN_BODY.search(row.text) for row in below):
-            return RunTogether(line.place, tight(line.text)[:_MOST_SHOWN])
-    return None
-
-
-def touching_cells(lines: Sequence[TextLine]) -> RunTogether | None:
-    """The first of three dates that touch a body before and a text behind them, as cells do whose table has no head."""
-    dates = [(line.place, match[0]) for line in lines for match in _TOUCHING.finditer(line.text)]
-    return RunTogether(*dates[0]) if len(dates) >= FEWEST_COLUMNS else None
-
-
-_FEWEST_ROWS = 3
-_FEWEST_CELLS = 3
-
-
-def headless_cells(lines: Sequence[TextLine]) -> RunTogether | None:
-    """The first of several rows of cells that stand below no head; None where there are none.
-
-    Such rows are a number and cells that signs part, or lines below a number alone in its line, most with a body among them
-    and none with a label.
-
-    >>> rows = "1/修渠/换闸三座。/市甲局/2/绿化/栽树百株。/市乙局/3/道路/补路三里。/市丙局".split("/")
-    >>> headless_cells([TextLine(text, f"L{n}") for n, text in enumerate(rows, 1)])
-    RunTogether(place='L1', text='1 修渠 换闸三座。 市甲局')
-    """
-    cells = [replace(line, text=text) for line in lines if (text := line.text.strip(_ENDS_OF_CELLS))]
-    starts: list[int] = []
-    for at, cell in enumerate(cells):
-        if cell.text.isdecimal() and (not starts or int(cell.text) == int(cells[starts[-1]].text) + 1):
-            starts.append(at)
-    by_lines = [cells[at:after] for at, after in pairwise([*starts, len(cells)])]
-    by_signs = [
-        [replace(line, text=text) for text in row]
-        for line in lines
-        if len(row := [text for part in _SIGN.split(line.text) if (text := part.strip())]) >= _FEWEST_CELLS
-        and (row[0].isdecimal() or row[1].isdecimal() or _is_row(row, has_gap=bool(_SIGN.match(line.text))))
-    ]
-    for rows in (by_lines, by_signs):
-        texts = [[cell.text for cell in row] for row in rows]
-        named = [row for row in texts if any(kind_of(text) is Kind.UNITS for text in row)]
-        whole = [row for row in texts if len(row) >= _FEWEST_CELLS]
-        is_table = len(rows) >= _FEWEST_ROWS and 4 * len(whole) >= 3 * len(rows)
-        # Behind the last row stands what the page has below its table.
-        has_labels = any(_LINK.search(text) for row in texts[:-1] for text in row)
-        if is_table and not has_labels and 3 * len(named) >= 2 * len(rows):
-            return RunTogether(rows[0][0].place, " ".join(texts[0])[:_MOST_SHOWN])
-    return None
-
-
-def _is_row(cells: Sequence[str], *, has_gap: bool) -> bool:
-    """Whether cells that signs part are those of a row without a number: a task, and behind it somebody who answers.
-
-    Three of them may be the pieces of an item (修渠｜县甲局｜6月底), unless the first cell is blank.
-    """
-    kinds = [kind_of(cell) for cell in cells]
-    is_row = leading_number(cells[0]) is None and kinds[0] in (Kind.PHRASE, Kind.SENTENCE)
-    return is_row and Kind.UNITS in kinds[1:] and (has_gap or len(cells) > _FEWEST_CELLS)
-
-
-_SIGN = re.compile(r"\t|[|｜丨¦│┃║]|[ \u3000\xa0]{2,}|(?<=^\d)[ \u3000]|(?<=^\d\d)[ \u3000]|(?<=[。；]) ")
-_LINK = re.compile("[：:|｜丨]")
-_ENDS_OF_CELLS = " |\u3000"

@@ -16,6 +16,9 @@ a fragment weighs for a column what it does in any table (`columns.fit`), and ce
 Units and numbers that are passed over are covered by those above, if these stand under the same task; where signs part
 the cells everything before the last cell of a row is. A cell that is blank on purpose covers nothing.
 
+Rows that have all their cells are placed first (`_whole_spots`): as many fragments as columns, from one number or line to the next,
+of which each is what its column is for. Nothing else is weighed for them.
+
 A placing proves itself by agreement (`_doubts`): each column is of one kind, its cells have one paragraph or several, numbers
 run on, rows have the same count of cells, and a row with fewer stands in one way only. A row that does not agree is told.
 
@@ -25,7 +28,7 @@ A cell keeps the address that it has in the file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 
@@ -59,6 +62,8 @@ class Edge(Enum):
     BREAK = ("break", True, False, True)
     # A sign and the end of a line, where a line is a row.
     ROW = ("row", False, False, True)
+    # A head that stood before it on each page, and is gone.
+    PAGE = ("page", False, False, True)
     # A blank.
     BLANK = ("blank", True, True, False)
 
@@ -68,7 +73,7 @@ class Edge(Enum):
         self.opens = opens
 
 
-LINES = (Edge.LINE, Edge.GAP, Edge.INSIDE)
+LINES = (Edge.LINE, Edge.GAP, Edge.INSIDE, Edge.PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,7 @@ _NUMBER_COST = 60
 _SINGLE = 60
 # More than any line weighs.
 _NEVER = 200
+_LEADING = re.compile("总?牵头|主办|第一|首要")
 # Whoever leads is mostly one: of three lines for 牵头单位 and 配合单位 two support.
 _MORE_LEADS = 12
 _SINGLES = (Field.NUMBER, Field.SECTION, Field.TASK, Field.DEADLINE)
@@ -211,6 +217,8 @@ def _rank(text: str) -> Rank | None:
     return number.rank if number is not None else None
 
 
+# The same body answers in any column, the same number counts in any.
+_ANYWHERE = (Kind.NUMBER, Kind.UNITS)
 _PLAIN_KINDS = (Kind.PHRASE, Kind.SENTENCE)
 
 
@@ -260,6 +268,11 @@ class _Scale:
             field in (None, Field.REMARK) and _SCORED.search(plain_head(label)) is not None
             for field, label in zip(fields, labels, strict=True)
         ]
+        # 牵头责任单位 names whoever leads, too, where all of them answer.
+        self.are_leads = [
+            field in UNIT_FIELDS and _LEADING.match(plain_head(label)) is not None
+            for field, label in zip(fields, labels, strict=True)
+        ]
         self.kinds = [Counter(map(kind_of, column)) for column in zip(*rows, strict=True)] or [
             Counter()
         ] * len(fields)
@@ -302,8 +315,12 @@ class _Scale:
             weight += _LIKE if _rank(text) in self.ranks[column] else -_LIKE
         if field in TEXTS and kind in _PLAIN_KINDS and kind not in kinds:
             return weight
-        if kind in kinds or (field is Field.PERSON and kind is Kind.PERSON):
-            return weight + _LIKE + _SAME * (text in self.texts[column] and kind is not Kind.NUMBER)
+        # A remark is a word or a sentence.
+        is_remark = (
+            field in (None, Field.REMARK) and kind in _PLAIN_KINDS and bool({*_PLAIN_KINDS} & {*kinds})
+        )
+        if kind in kinds or is_remark or (field is Field.PERSON and kind is Kind.PERSON):
+            return weight + _LIKE + _SAME * (text in self.texts[column] and kind not in _ANYWHERE)
         return weight - _UNLIKE * min(kinds.total(), _ENOUGH)
 
 
@@ -431,16 +448,18 @@ def _doubts(
         | _long_names(bodies, scale.fields)
         | _mixed_marks(bodies, scale.fields)
     )
-    return {
-        at: odd_parts.get(at, [])
+    odd_rows |= {
+        at
         for at, row in bodies.items()
-        if at in odd_rows
-        or at in odd_parts
+        if at in odd_parts
         or _is_unfit(row, scale)
         or _lacks(row, scale.fields, anywhere, at_end)
         or (not _is_whole(row, scale.fields) and _margin(row, scale) < _MARGIN)
         or _is_first_line_free(row, bodies.get(at - 1, {}), scale)
     }
+    # What is wrong in a row is mostly a cell of the next one, where that one lacks some.
+    odd_rows |= {at for at, row in bodies.items() if at - 1 in odd_rows and len(row) < len(scale.fields) - 1}
+    return {at: odd_parts.get(at, []) for at in bodies if at in odd_rows}
 
 
 def _is_first_line_free(
@@ -572,7 +591,7 @@ def _margin(row: Mapping[int, Sequence[Fragment]], scale: _Scale) -> int:
                 if column == last and not fragment.edge.goes_on:
                     continue
                 cost = (
-                    _cost_of_going_on(fragment, rank, fields[column], fields)
+                    _cost_of_going_on(fragment, rank, column, scale)
                     if column == last
                     else scale.skip_cost(last + 1, column)
                     + _NESTED * (last >= 0 and _is_gap_in_texts(fields[last], fields[last + 1 : column]))
@@ -609,19 +628,18 @@ def _is_unfit(row: Mapping[int, Sequence[Fragment]], scale: _Scale) -> bool:
     )
 
 
-def _cost_of_going_on(
-    fragment: Fragment, rank: Rank | None, field: Field | None, fields: Sequence[Field | None]
-) -> int:
-    """What it costs that a fragment is the next paragraph of a cell."""
+def _cost_of_going_on(fragment: Fragment, rank: Rank | None, column: int, scale: _Scale) -> int:
+    """What it costs that a fragment is the next paragraph of the cell in a column."""
     if fragment.edge is Edge.INSIDE:
         return 0
-    is_item = field is Field.REQUIREMENT and Field.NUMBER in fields
+    field = scale.fields[column]
+    is_item = field is Field.REQUIREMENT and Field.NUMBER in scale.fields
     return (
         _GOES_ON
         + _OVER_GAP * (fragment.edge is Edge.GAP)
         + (0 if rank is None else _ITEM_NUMBER_COST if is_item else _NUMBER_COST)
         + _SINGLE * (field in _SINGLES)
-        + _MORE_LEADS * (field is Field.LEAD)
+        + _MORE_LEADS * scale.are_leads[column]
     )
 
 
@@ -637,7 +655,13 @@ def _steps(fragments: Sequence[Fragment], scale: _Scale, *, is_last: bool) -> li
         follower = follower if fragment.is_idle else fragment
     followers.reverse()
     ways: dict[tuple[int, bool], _Step] = {(_ALONE, False): _Step(0, -1, _ALONE, False)}
+    spots = _whole_spots(fragments[:signature], scale)
     for at, fragment in enumerate(fragments):
+        inside = [way for way in ways.values() if way.column != _OUT]
+        if inside and (column := spots.get(at)) is not None:
+            step = _forced(inside, fragment, column, scale, is_first=spots.get(at - 1) != column - 1)
+            ways = {(column, step.has_units): step}
+            continue
         out = is_last and (at >= signature or bool(_ANNEX.match(fragment.text)))
         cell = _cell(fragment, followers[at])
         best: dict[tuple[int, bool], _Step] = {}
@@ -661,6 +685,78 @@ def _steps(fragments: Sequence[Fragment], scale: _Scale, *, is_last: bool) -> li
         steps.append(last)
         last = last.before
     return steps[::-1]
+
+
+def _forced(
+    ways: Iterable[_Step], fragment: Fragment, column: int, scale: _Scale, *, is_first: bool
+) -> _Step:
+    """The best step to a fragment of a whole row: to its first one on any way, to all others from the one before."""
+    field = scale.fields[column]
+    weight = scale.weight(column, kind_of(fragment.text), fragment.text)
+    names = field in UNIT_FIELDS and bool(fragment.text)
+    steps: list[_Step] = []
+    for way in ways:
+        has_units = names or (way.has_units and field not in (Field.SECTION, Field.TASK))
+        if not is_first:
+            steps.append(_Step(way.weight + weight, way.row, column, has_units, way))
+            continue
+        cost = _rest(way, scale) + scale.skip_cost(0, column)
+        steps.append(_Step(way.weight + weight - cost, way.row + 1, column, has_units, way))
+        if 0 <= way.column < column and fragment.edge.is_next:
+            cost = scale.skip_cost(way.column + 1, column)
+            steps.append(_Step(way.weight + weight - cost, way.row, column, has_units, way))
+    return max(steps, key=lambda step: step.weight)
+
+
+def _whole_spots(fragments: Sequence[Fragment], scale: _Scale) -> dict[int, int]:
+    """The columns of the fragments of rows that have all their cells, by their number.
+
+    Such a row goes from the end of a line to the next one, where lines are rows; else from its number to the next, where
+    these run on; else rows follow each other to the end of the table.
+    """
+    width = len(scale.fields)
+    number = scale.fields.index(Field.NUMBER) if Field.NUMBER in scale.fields else -1
+    live = [at for at, fragment in enumerate(fragments) if not fragment.is_idle]
+    texts = [fragments[at].text for at in live]
+    edges = [fragments[at].edge for at in live]
+    starts: list[int]
+    first = 0
+    if any(edge in (Edge.BREAK, Edge.ROW) for edge in edges[1:]):
+        starts = [at for at, edge in enumerate(edges) if edge not in (Edge.SIGN, Edge.BLANK)]
+    elif number >= 0:
+        first = number
+        starts, value = [], 0
+        for at, text in enumerate(texts):
+            if text.isdecimal() and int(text) == value + 1:
+                starts.append(at)
+                value += 1
+    else:
+        starts = [*range(0, len(live) - width + 1, width)]
+        wholes = [at for at in starts if _agrees_at(texts, at, 0, scale)]
+        if wholes != starts or len(starts) < 2:
+            return {}
+    spots: dict[int, int] = {}
+    for start, end in pairwise([*starts, len(live)]):
+        rest = end - start - (width - first)
+        behind = (
+            [scale.weight(column, kind_of(text), text) for column, text in enumerate(texts[end - rest : end])]
+            if 0 < rest <= first
+            else []
+        )
+        if (rest == 0 or (behind and min(behind) > 0)) and _agrees_at(texts, start, first, scale):
+            spots |= {live[start + at]: first + at for at in range(width - first)}
+    return spots
+
+
+def _agrees_at(texts: Sequence[str], start: int, first: int, scale: _Scale) -> bool:
+    """Whether texts are those of a row from a column on: each is what its column is for, and what has to be done no name."""
+    return all(
+        scale.weight(column, kind, text) >= 0
+        and (field not in UNIT_FIELDS or kind is Kind.UNITS)
+        and (field is not Field.REQUIREMENT or kind in _PLAIN_KINDS)
+        for column, text in enumerate(texts[start : start + len(scale.fields) - first], first)
+        for field, kind in [(scale.fields[column], kind_of(text))]
+    )
 
 
 def _heading_ranks(
@@ -757,7 +853,7 @@ def _next(
         if field in UNIT_FIELDS and rank is not None and rank <= Rank.HAN_BRACKET:
             weight -= _NEVER  # （二）美化街区 is called like an office
         if goes_on and column == way.column and not (rank is not None and rank <= Rank.HAN_BRACKET):
-            cost = _cost_of_going_on(cell.fragment, rank, field, fields)
+            cost = _cost_of_going_on(cell.fragment, rank, column, scale)
             cost += weight - scale.weight(column, cell.kind, cell.fragment.text, goes_on=True)
             yield _Step(way.weight + weight - cost, way.row, column, way.has_units, way)
         names = field in UNIT_FIELDS and bool(cell.fragment.text)
