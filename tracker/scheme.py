@@ -1,7 +1,7 @@
 """An appraisal scheme (考核方案) as values: a tree of indicators, how each is scored, and what holds for the whole.
 
     points     of an indicator: given, or a percentage of those of its parent; those of the children make up the parent's
-    criterion  of a leaf: how its points are found (`CriterionKind`), read from 评分标准 by `reading.schemes`
+    criterion  of a leaf: how its points are found (`CriterionKind`), read from 评分标准 by `formats.books.schemes`
     table      which units it is for: A表, B表, or all
 
 Points are exact (`Fraction`): a third of ten points three times is ten. They are rounded once, to 0.01 half up, where

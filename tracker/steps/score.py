@@ -25,6 +25,7 @@ from tracker.formats.books import (
     OWN_COMPONENT,
     UNSCORED,
     PointsEntry,
+    SchemeReading,
     ScoreEntries,
     lay_out,
     lay_out_components,
@@ -33,13 +34,13 @@ from tracker.formats.books import (
     missing_entries,
     read_components,
     read_entries,
+    read_scheme,
 )
 from tracker.formats.documents import render_official
 from tracker.formats.patch import patch
 from tracker.logbooks import LIMIT_CASES, SHORTCOMINGS
 from tracker.printable import name_for_file
 from tracker.problems.base import Exit, Finding, Severity
-from tracker.reading.schemes import SchemeReading, read_scheme
 from tracker.rules.office import Office
 from tracker.rules.progress import standings
 from tracker.rules.score import (

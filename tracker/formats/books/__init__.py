@@ -123,6 +123,7 @@ with late(globals()):
         read_decisions,
         read_marks,
     )
+    from tracker.formats.books.schemes import SchemeReading, read_scheme
     from tracker.formats.books.scoring import (
         OWN_COMPONENT,
         UNSCORED,

@@ -1,4 +1,4 @@
-r"""An appraisal scheme (考核方案) out of its workbook, and how each of its indicators is scored.
+r"""考核方案.xlsx read back, an appraisal scheme as the office wrote it, and how each of its indicators is scored.
 
     | 一级指标         | 二级指标 | 分值 | 评分标准                     | 考核方式 | 数据来源   | 适用范围 |
     | 公开质量（60分） | 信息更新 | 40   | 每发现1处扣0.5分，扣完为止   | 网上检查 | 检查问题   |          |

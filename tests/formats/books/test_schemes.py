@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from tracker.formats.books.schemes import read_criterion, read_scheme, traces
 from tracker.grid import Grid, Source, from_table
 from tracker.problems.check import NotAScheme
-from tracker.reading.schemes import read_criterion, read_scheme, traces
 from tracker.scheme import CriterionKind
 
 
