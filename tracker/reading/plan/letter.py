@@ -152,11 +152,15 @@ def read_meta(front: Sequence[str], *, back: Sequence[str] = (), names: Sequence
         office_behind, day_behind = _signature(tail)
         issuer, issued_on = issuer or office_behind, issued_on or day_behind
     short = [text for text in lines if len(text) < 60]
-    year = year_of(title) or next(filter(None, map(year_of, names)), None)
+    # 2025年工作总结和2026年工作安排 is the plan of 2026.
+    year = (
+        year_of(_LOOKS_BACK.sub("", title)) or year_of(title) or next(filter(None, map(year_of, names)), None)
+    )
     year = year or (issued_on.year if issued_on else next(filter(None, map(year_of, short)), None))
     return Meta(title, number, issuer, issued_on, year)
 
 
+_LOOKS_BACK = re.compile("^.*(?:总结|回顾|情况)[以]?[及和与暨、]")
 _CITED = re.compile(
     rf"《(?P<title>[^《》]{{4,120}})》(?:\s*[（(]\s*(?P<number>{_NUMBER.pattern}))?|(?P<alone>{_NUMBER.pattern})"
 )

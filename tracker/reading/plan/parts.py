@@ -37,6 +37,7 @@ from tracker.reading.prose import (
     unwrap,
     with_labels,
     with_numbers,
+    without_counts,
 )
 from tracker.reading.tables import (
     Caption,
@@ -48,6 +49,7 @@ from tracker.reading.tables import (
     Use,
     Uses,
     as_table,
+    at_end,
     crosswise_uses,
     filled,
     find_head,
@@ -203,7 +205,7 @@ def read_lines(source: Source) -> Parts:
     lines = raw_lines = stream(paragraphs)
     if source.kind in ("txt", "md"):
         lines = unwrap(lines)
-    lines = cut_lines(with_numbers(with_labels(complete(lines))))
+    lines = cut_lines(with_numbers(with_labels(without_counts(complete(lines)))))
     body, annex = _without_annexes(lines)
     if annex and not _of_plan(read_prose(body).drafts, body):
         body, annex = lines, []  # a letter alone is no plan: its plan stands under 附件
@@ -303,9 +305,16 @@ def _without_annexes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[Te
         if line.text and _ANNEX_LINE.match(line.text):
             rest = lines[position + 1 :]
             shorts = [other for other in rest if other.text]
-            if shorts and all(len(other.text) <= 60 for other in shorts) and position > len(lines) // 3:
+            is_list = all(len(other.text) <= 60 for other in shorts) and not _is_plan(shorts)
+            if shorts and is_list and position > len(lines) // 3:
                 return list(lines[:position]), list(lines[position:])
     return list(lines), []
+
+
+def _is_plan(lines: Sequence[TextLine]) -> bool:
+    """Whether several numbered lines say who answers for what: the second plan of a file, and no list of members."""
+    cuts = [at_end(line.text) for line in lines if leading_number(line.text) is not None]
+    return sum(bool(cut.statements and _LETTERS.search(cut.text)) for cut in cuts) > 1
 
 
 # 组织实施以下五个项目：stands between a heading and its table.

@@ -15,6 +15,7 @@ with late(globals()):
         with_labels,
         with_numbers,
         with_signs,
+        without_counts,
     )
     from tracker.reading.prose.layout import (
         complete,

@@ -377,6 +377,34 @@ _NO_COUNT = re.compile(r"附|[表图注例页]|专栏|阶段|时间|期|批")
 _FEWEST_ITEMS = 3
 
 
+_LABEL_AT_HEAD = re.compile(rf"(?P<label>{_HAN}{{2,8}}){_BLANK}*[:：]")
+
+
+def without_counts(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines without the numbers that count labels: the same label has the same number twice, one of them says who answers.
+
+    >>> texts = ("（一）计量不准", "1．表现：缺斤短两。", "2．措施：换秤。", "3．责任单位：市甲局",
+    ...          "（二）退款难", "1．表现：商家失联。", "2．措施：公布名单。", "3．责任单位：市乙局")
+    >>> [line.text for line in without_counts([TextLine(text, f"L{n}") for n, text in enumerate(texts, 1)])][1:4]
+    ['表现：缺斤短两。', '措施：换秤。', '责任单位：市甲局']
+    """
+    heads: list[tuple[str, str] | None] = []
+    for line in lines:
+        number = leading_number(line.text)
+        label = _LABEL_AT_HEAD.match(number.rest) if number is not None else None
+        heads.append((number.number, label["label"]) if number is not None and label is not None else None)
+    counts = Counter(head for head in heads if head is not None and not is_names(head[1]))
+    several = {head for head, count in counts.items() if count >= _FEWEST}
+    if not any(has_label(f"{label}：") for _, label in several):
+        return list(lines)
+    return [
+        replace(line, text=number.rest)
+        if head in several and (number := leading_number(line.text)) is not None
+        else line
+        for line, head in zip(lines, heads, strict=True)
+    ]
+
+
 def with_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with every number that counts items written with a point; one alone in its line joined to the next."""
     frames: dict[tuple[str, str], list[tuple[int, int]]] = {}

@@ -210,6 +210,58 @@ def _states(text: str) -> bool:
     return bool(cut.statements or cut.deadline) or (has_role(bare) and names_and_time(bare) is not None)
 
 
+# 2025年工作总结, 一、上半年工作完成情况; and what stands beside such a chapter: 二、下半年工作打算.
+_LOOKS_BACK = re.compile(
+    r"(?:总结|回顾|(?:完成|开展|进展|工作|执行)情况|(?:主要|工作|取得|突出)?(?:成效|成绩|亮点)|主要做法)(?:[（(][^（）()]*[)）])?[:：。]?$"
+)
+_LOOKS_AHEAD = re.compile(
+    r"(?:安排|打算|计划|任务|重点|要点|思路|举措|目标|下步工作|下一步工作|工作部署|分工)(?:及分工)?(?:[（(][^（）()]*[)）])?[:：。]?$"
+)
+
+
+def chapters_of_past(lines: Sequence[TextLine]) -> set[str]:
+    """The places of what stands below headings that look back, where a later heading of their level looks ahead.
+
+    >>> texts = ("一、2025年工作完成情况", "1.由市甲局牵头建成三处。", "二、2026年重点任务", "1.由市甲局牵头新建四处。")
+    >>> chapters_of_past([TextLine(text, f"L{n}") for n, text in enumerate(texts, 1)])
+    {'L2'}
+    """
+    heads = [(at, _level(line.text)) for at, line in enumerate(lines) if _is_chapter(line.text)]
+    ahead = [(at, level) for at, level in heads if _LOOKS_AHEAD.search(lines[at].text)]
+    places: set[str] = set()
+    for at, level in heads:
+        if not _LOOKS_BACK.search(lines[at].text) or not any(
+            other > at and rank == level for other, rank in ahead
+        ):
+            continue
+        end = next(other for other, rank in heads if other > at and rank <= level)
+        places |= {line.place for line in lines[at + 1 : end]}
+    return places
+
+
+def _level(text: str) -> int:
+    """The level of a heading; one without a number stands above all."""
+    number = leading_number(text)
+    return number.rank if number is not None else 0
+
+
+def _is_chapter(text: str) -> bool:
+    """Whether a line may head a chapter: 一、…, （一）… or no number, a few words and no sentence."""
+    number = leading_number(text)
+    rest = number.rest if number is not None else text
+    is_short = 4 <= len(rest) <= _LONGEST_HEADING and not re.search("[，,；;、：:。](?!$)", rest)
+    is_outer = number.rank <= Rank.HAN_BRACKET if number is not None else True
+    return (
+        is_short
+        and is_outer
+        and (
+            number is not None
+            or _LOOKS_BACK.search(rest) is not None
+            or _LOOKS_AHEAD.search(rest) is not None
+        )
+    )
+
+
 def _times_lead(segments: Sequence[Segment]) -> bool:
     """Whether the lines of time of a text stand above their items: one above the first and none below the last."""
     letters = _letters(segments)
@@ -229,6 +281,7 @@ class Habits:
         item_ranks: Levels most of whose numbers count sentences.
         headed_ranks: Levels whose short items with units all have a sentence or an item below them: they head it.
         answered_ranks: Levels most of whose numbers have a statement before the next number.
+        alone: The places of short items with units that head nothing, since most of their level do not.
         times_lead: Lines of time stand above their items.
         has_days: Several lines are a day.
         gaps_part: Empty lines part items from one another, and none from its statements.
@@ -243,6 +296,7 @@ class Habits:
     item_ranks: frozenset[Rank]
     headed_ranks: frozenset[Rank]
     answered_ranks: frozenset[Rank]
+    alone: frozenset[str]
     times_lead: bool
     has_days: bool
     gaps_part: bool
@@ -267,6 +321,7 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
         item_ranks=frozenset(rank for rank in ranks if sentences[rank] * 2 > ranks[rank]),
         headed_ranks=_headed_ranks(segments),
         answered_ranks=_answered_ranks(segments),
+        alone=_alone(segments),
         times_lead=_times_lead(segments),
         has_days=sum(dates_document(segment.text) for segment in segments) > 1,
         gaps_part=any(segment.gap for segment in tellers)
@@ -313,6 +368,36 @@ def _headed_ranks(segments: Sequence[Segment]) -> frozenset[Rank]:
 
 
 _LONGEST_BARE = 16
+
+
+def _alone(segments: Sequence[Segment]) -> frozenset[str]:
+    """The places of items with units of levels most of which have nothing below them: what stands below the last closes the text.
+
+    >>> lines = ("一、巡河（市甲局）", "二、清淤（市乙局）", "三、植树（市丙局）", "邮箱：hz@example.cn")
+    >>> sorted(_alone([Segment(text, f"L{n}", "", at_end(text)) for n, text in enumerate(lines, 1)]))
+    ['L1', 'L2', 'L3']
+    """
+    items: dict[Rank, list[tuple[str, bool]]] = {}
+    for segment, after in zip_longest(segments, segments[1:]):
+        number = leading_number(segment.text)
+        if number is None or not segment.cut.statements or not segment.cut.text.strip():
+            continue
+        is_head = after is not None and _stands_below(after, number.rank)
+        items.setdefault(number.rank, []).append((segment.place, is_head))
+    return frozenset(
+        place
+        for of_rank in items.values()
+        for at, (place, is_head) in enumerate(of_rank)
+        if sum(head for _, head in of_rank) * 2 < len(of_rank) and (not is_head or at == len(of_rank) - 1)
+    )
+
+
+def _stands_below(segment: Segment, rank: Rank) -> bool:
+    """Whether a segment right behind an item of a level belongs to it: a deeper number, or a sentence that closes no letter."""
+    number = leading_number(segment.text)
+    if number is not None:
+        return number.rank > rank
+    return segment.text.endswith(SENTENCE_ENDS) and not closes_letter(segment.text)
 
 
 def _answered_ranks(segments: Sequence[Segment]) -> frozenset[Rank]:

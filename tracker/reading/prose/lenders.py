@@ -149,10 +149,15 @@ def roles_in(statements: Sequence[RoleStatement]) -> set[Role]:
 
 
 def completes(lender: Lender, own_statements: Sequence[RoleStatement]) -> bool:
-    """Whether an item says only what its heading leaves open: who helps, or who answers below those who lead."""
+    """Whether an item says only what its heading or a sentence above it leaves open: who helps, or who answers below those who lead.
+
+    Those who stand beside all items need no completing, and below a sentence an item that names who answers keeps its own.
+    """
     own_roles = roles_in(own_statements)
+    if lender.beside:
+        return False
     return own_roles == {Role.SUPPORT} or (
-        Role.LEAD not in own_roles and roles_in(lender.statements) == {Role.LEAD}
+        lender.shares and Role.LEAD not in own_roles and roles_in(lender.statements) == {Role.LEAD}
     )
 
 
@@ -273,7 +278,8 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
     # 各乡镇： above items greets those who get a letter, but for a list in which another heading is a unit, too.
     by_place = greetings | by_place
     # 一、门诊 names what items are about, where these say themselves who answers.
-    bodies = sum(is_group(name) or _BODY.search(name) is not None for _, name in by_place.values())
+    names = [_ROLE_AT_END.sub("", name) for _, name in by_place.values()]
+    bodies = sum(is_group(name) or _BODY.search(name) is not None for name in names)
     if bodies * 2 < len(by_place) and _say_themselves(segments):
         return {}
     ranks = Counter(rank for rank, _ in by_place.values())
@@ -290,6 +296,8 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
     }
 
 
+# 由医务科牵头的工作
+_ROLE_AT_END = re.compile("(?:牵头|负责|承办|主办|落实)$")
 # 门诊 and 食堂 may be rooms or work.
 _BODY = re.compile(r"^[省市县区州旗镇乡]|(?:[局委办厅部科处室股所站队会]|政府|中心|公司|集团|街道)$")
 

@@ -367,7 +367,7 @@ class Outline:
         """Who answers for a work point: its own words, or those of a lender; and those who stand beside."""
         if own_statements and self.last is not None:
             own_statements = same_again(own_statements, self.last.statements)
-        if lender is not None and lender.shares and own_statements and completes(lender, own_statements):
+        if lender is not None and own_statements and completes(lender, own_statements):
             return (*lender.statements, *own_statements)
         loan = lender.statements if lender is not None and not own_statements else ()
         # 一、依法治校 may be no body: a bare heading lends nothing to an item that says who answers.

@@ -37,7 +37,13 @@ from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.reading.deadlines import ANY_YEAR, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
-from tracker.reading.prose.layout import COUNT_LABEL, dates_document, habits_of, signatures
+from tracker.reading.prose.layout import (
+    COUNT_LABEL,
+    chapters_of_past,
+    dates_document,
+    habits_of,
+    signatures,
+)
 from tracker.reading.prose.lenders import (
     Lender,
     common_statement,
@@ -98,6 +104,10 @@ _LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
+# 问题表现：台账不全
+_PROBLEM = re.compile(
+    r"(?:反馈|存在|主要|具体|突出|现有)?(?:的)?(?:问题|表现|现状|情形|短板)(?:表现|描述|现状|事实|情况|清单)?[:：]"
+)
 _AIM = re.compile(
     r"(?P<label>(?:工作|年度|预期|任务|具体|总体|建设)?目标(?:任务)?|(?:预期|工作)成效|完成标志)[:：]\s*(?P<text>.+)"
 )
@@ -124,11 +134,11 @@ class ProseReading:
 
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
-    signed = signatures(lines)
-    lines = [line for line in lines if line.place not in signed]
+    signed, past = signatures(lines), chapters_of_past(lines)
+    lines = [line for line in lines if line.place not in signed | past]
     segments = read_segments(lines, asides={line.place for line in lines if read_selections(line.text)})
     prose = _read_segments(segments)
-    prose.uses |= dict.fromkeys(signed, Use.FRONT)
+    prose.uses |= dict.fromkeys(past, Use.TEXT) | dict.fromkeys(signed, Use.FRONT)
     return prose
 
 
@@ -409,7 +419,8 @@ class _Reader:
         is_head = number is not None and number.rank in self.habits.headed_ranks
         bare = text.rstrip("。") if is_head else text
         is_bare = is_heading(text) and not re.search("[，,。；;]", bare)
-        if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
+        can_head = number is not None and number.rank <= Rank.HAN_BRACKET and bool(cut.statements)
+        if number is not None and can_head and is_bare and segment.place not in self.habits.alone:
             self.headed, self.has_body = (number.rank, number.mark + text), False
 
     def _rise(self, number: LeadingNumber) -> None:
@@ -451,7 +462,8 @@ class _Reader:
             uses[place] = Use.UNREAD
             return
         uses[place] = Use.UNITS
-        open_texts, self.open = self._own_paragraphs(self._without_title(self.open)), []
+        open_texts = self._own_paragraphs(self._without_title(self._without_problems(self.open)))
+        self.open = []
         # Items before the last one were left without units if their brothers had their own.
         numbered = [text.number.rank for text in open_texts if text.number is not None]
         have_own = (
@@ -524,6 +536,14 @@ class _Reader:
             start += 1
         self.outline.uses |= dict.fromkeys((text.segment.place for text in texts[:start]), Use.FRONT)
         return open_texts[start:]
+
+    def _without_problems(self, open_texts: list[OpenText]) -> list[OpenText]:
+        """The texts that wait, without those that say what is wrong (问题表现：…) above what a label says is to be done."""
+        if not any(text.has_label for text in open_texts):
+            return open_texts
+        problems = [text for text in open_texts if _PROBLEM.match(text.segment.text)]
+        self.outline.uses |= dict.fromkeys((text.segment.place for text in problems), Use.TEXT)
+        return [text for text in open_texts if text not in problems]
 
     def _own_paragraphs(self, open_texts: list[OpenText]) -> list[OpenText]:
         """The paragraphs that a line of statements closes, where neither numbers nor labels tell: back to an empty line, or the last one."""

@@ -245,6 +245,8 @@ _PLAN = re.compile(
 _RECORD = re.compile(
     r"(?:预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告|发言|总结|通报|公示|公告|解读|问答|新闻|简报|动态|职责|名单|讲话|批复|答复|复函|意见书|判决书)$"
 )
+# 关于报送任务落实情况的函 asks for a report and is none.
+_ASKS_FOR = re.compile("关于(?:及时|按时|抓紧)?(?:报送|上报|填报|做好|抓好|落实)")
 # What was said, and maybe resolved.
 _MEETING = re.compile(r"(?:纪要|会议|决定|决议)$")
 _TITLE_TAIL = re.compile(r"》?的(?:通知|函)$|[（(][^（）()]{1,20}[)）]$|》$")
@@ -558,7 +560,8 @@ def denies_plan(front: Sequence[Segment]) -> bool:
 
 def _is_other(title: str) -> bool:
     """Whether a title is that of a rule, a report or minutes: units in it are told nothing, or not all of them."""
-    return bool(_RECORD.search(title) or _MEETING.search(title))
+    is_record = _RECORD.search(title) is not None and _ASKS_FOR.search(title) is None
+    return is_record or _MEETING.search(title) is not None
 
 
 def _titles_of(front: Sequence[Segment]) -> list[str]:
