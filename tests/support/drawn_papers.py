@@ -515,6 +515,112 @@ def _stories(paper: _Paper) -> None:
         )
 
 
+def _looks_back(paper: _Paper) -> None:
+    """A chapter on what was done last year, with names in it, and one on what is to be done."""
+    rng = paper.rng
+    paper.add(
+        rng.choice(
+            ("石桥县2025年工作总结及2026年工作安排", "石桥县2026年工作要点", "石桥县2026年重点工作任务")
+        )
+    )
+    head, item = rng.choice((("{}、", "（{}）"), ("{}、", "{}．"), ("（{}）", "{}．")))
+    past = ("2025年工作总结", "2025年工作完成情况", "去年工作回顾", "2025年主要成效", "上年度工作开展情况")
+    numbers = (HAN if "（" in item else range(1, 10), HAN)
+    paper.add(head.format(HAN[0]) + rng.choice(past))
+    is_apart = rng.random() < 0.3
+    for n in range(rng.randint(2, 4)):
+        leads, helpers = paper.who()
+        clause, _ = paper.clause(leads, helpers)
+        task = paper.task()
+        text = f"{task}（{clause}）" if is_apart else f"由{clause}，{task}"
+        paper.add(item.format(numbers[0][n]) + rng.choice((text, f"已{task}", f"{task[:-1]}，按期完成。")))
+    paper.add(head.format(HAN[1]) + rng.choice(("2026年工作安排", "2026年重点任务", "下一步工作打算")))
+    for n in range(rng.randint(3, 5)):
+        leads, helpers = paper.who()
+        clause, units = paper.clause(leads, helpers)
+        phrase = rng.choice(LIMITS)
+        task = _with_time(paper.task(), phrase)
+        paper.point(paper.add(f"{item.format(numbers[0][n])}{task}（{clause}）"), task, units, phrase)
+
+
+def _two_plans(paper: _Paper) -> None:
+    """Two annexes, each a short plan with a title of its own."""
+    rng = paper.rng
+    mark = rng.choice(("附件{}", "附件{}：", "附{}"))
+    for n, title in enumerate(("石桥县2026年文化惠民任务分工", "石桥县2026年全民健身任务分工"), 1):
+        paper.add(mark.format(n), title)
+        for number in range(1, rng.randint(3, 5)):
+            leads, helpers = paper.who()
+            clause, units = paper.clause(leads, helpers)
+            phrase = rng.choice(LIMITS)
+            task = paper.task()
+            place = paper.add(f"{number}．{task}（{clause}，{phrase}）")
+            paper.point(place, task, units, phrase)
+
+
+def _counted_labels(paper: _Paper) -> None:
+    """Problems whose labels are counted: 1．问题表现, 2．整治措施, 3．责任单位."""
+    rng = paper.rng
+    paper.add("石桥县2026年突出问题整治任务分解")
+    number = rng.choice(("{}．", "（{}）", "{}、"))
+    problem = rng.choice(("问题表现", "存在问题", "现状"))
+    measure = rng.choice(("整治措施", "整改措施", "工作措施"))
+    time_word = rng.choice(("完成时限", "整改时限"))
+    for n in range(rng.randint(2, 4)):
+        names, _ = paper.who()
+        phrase, task = rng.choice(LIMITS), paper.task()
+        count = (f"{at}" for at in range(1, 9)) if number != "{}．" else (f"（{at}）" for at in range(1, 9))
+        dot = "．" if number != "{}．" else ""
+        head = number.format(HAN[n] if number != "{}．" else n + 1)
+        paper.add(head + PROBLEMS[n], f"{next(count)}{dot}{problem}：{PROBLEMS[n]}，群众有反映。")
+        place = paper.add(f"{next(count)}{dot}{measure}：{task}")
+        paper.add(
+            f"{next(count)}{dot}责任单位：{'、'.join(names)}", f"{next(count)}{dot}{time_word}：{phrase}"
+        )
+        paper.point(place, task, _units(names, "responsible"), phrase)
+
+
+def _stages(paper: _Paper) -> None:
+    """Stages with their first and last day, items below; some of these have a day of their own."""
+    rng = paper.rng
+    paper.add("石桥县2026年专项行动实施方案")
+    link = rng.choice(("至", "—", "到"))
+    style = rng.choice(("第{}阶段：{}（{}）", "{}、{}阶段（{}）", "（{}）{}（{}）"))
+    spans = (("3月1日", "4月30日"), ("5月1日", "10月31日"), ("11月1日", "12月20日"))
+    number = 0
+    for n, (first, last) in enumerate(spans):
+        paper.add(style.format(HAN[n], ("动员部署", "集中整治", "巩固提升")[n], f"{first}{link}{last}"))
+        for _ in range(rng.randint(1, 3)):
+            number += 1
+            leads, helpers = paper.who()
+            clause, units = paper.clause(leads, helpers)
+            own = rng.random() < 0.2
+            task = _with_time(paper.task(), last) if own else paper.task()
+            place = paper.add(f"{number}．{task}（{clause}）")
+            paper.point(place, task, units, last)
+
+
+def _decomposed(paper: _Paper) -> None:
+    """A speech or an opinion broken down: what was said, who answers, and below it what follows from it."""
+    rng = paper.rng
+    paper.add(rng.choice(("石桥县2026年全会报告任务分解", "石桥县2026年人大审议意见办理任务分解")))
+    word = rng.choice(("分解任务", "办理任务", "落实措施", "推进举措", "细化任务", "工作内容"))
+    is_above = rng.random() < 0.5
+    unit_word = rng.choice(("责任单位", "责任部门"))
+    for n, subject in enumerate(LEVEL_HEADS[: rng.randint(3, 5)]):
+        names, _ = paper.who()
+        phrase = rng.choice(LIMITS)
+        task = _with_time(paper.task(), phrase)
+        paper.add(f"{HAN[n]}、“要把{subject}办好”")
+        label = f"{unit_word}：{'、'.join(names)}"
+        if is_above:
+            paper.add(label)
+        place = paper.add(f"{word}：{task}")
+        if not is_above:
+            paper.add(label)
+        paper.point(place, task, _units(names, "responsible"), phrase)
+
+
 KINDS: dict[str, Callable[[_Paper], None]] = {
     "minutes": _minutes,
     "rectification": _rectification,
@@ -536,6 +642,11 @@ KINDS: dict[str, Callable[[_Paper], None]] = {
     "lent cards": _lent_cards,
     "several times": _several_times,
     "stories": _stories,
+    "looks back": _looks_back,
+    "two plans": _two_plans,
+    "counted labels": _counted_labels,
+    "stages": _stages,
+    "decomposed": _decomposed,
 }
 
 

@@ -40,6 +40,8 @@ above several items.
     >>> [line.text for line in with_numbers(lines) if not line.text.startswith("责任")]
     ['1.修渠。', '2.清河。', '3.植树。']
 
+Numbers that count labels (1．问题表现：… 2．整治措施：… 3．责任单位：…) are taken off (`without_counts`).
+
 **Signs at the names of units**, written as the words that their legend has for them.
 
     ●牵头 ○配合                                  a legend, in a note, a title, a head

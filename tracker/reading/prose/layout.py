@@ -36,6 +36,9 @@ What stands left has a statement before it, or others state otherwise; what stan
 **Lines of time.** 完成时限：… in a line of its own is that of the item above, unless the lines of the text stand above
 their items (编号, 完成时限, 事项, 责任单位): the whole text tells, since one line alone stands between two items.
 
+**Chapters of the past.** What stands below 一、2025年工作总结 is no task where a later heading of its level looks ahead
+(二、2026年工作安排).
+
 **Remarks.** 进度：已开工 is one where lines with that label always stand below units and time.
 
     >>> lines = [TextLine(text, f"L{n}") for n, text in enumerate(("1.修渠。", "责任单位：市甲局", "市乙局办公室", "2026年3月1日"))]
@@ -281,12 +284,11 @@ class Habits:
         item_ranks: Levels most of whose numbers count sentences.
         headed_ranks: Levels whose short items with units all have a sentence or an item below them: they head it.
         answered_ranks: Levels most of whose numbers have a statement before the next number.
-        alone: The places of short items with units that head nothing, since most of their level do not.
         times_lead: Lines of time stand above their items.
         has_days: Several lines are a day.
         gaps_part: Empty lines part items from one another, and none from its statements.
         is_short: Most items that lines of statements close are one paragraph.
-        closings: The places of sentences below the last statement of a text that has none below any other.
+        closings: The places of lines below the last statement of a text that has none below any other.
     """
 
     remarks: Mapping[str, tuple[str, str]]
@@ -296,7 +298,6 @@ class Habits:
     item_ranks: frozenset[Rank]
     headed_ranks: frozenset[Rank]
     answered_ranks: frozenset[Rank]
-    alone: frozenset[str]
     times_lead: bool
     has_days: bool
     gaps_part: bool
@@ -321,7 +322,6 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
         item_ranks=frozenset(rank for rank in ranks if sentences[rank] * 2 > ranks[rank]),
         headed_ranks=_headed_ranks(segments),
         answered_ranks=_answered_ranks(segments),
-        alone=_alone(segments),
         times_lead=_times_lead(segments),
         has_days=sum(dates_document(segment.text) for segment in segments) > 1,
         gaps_part=any(segment.gap for segment in tellers)
@@ -333,13 +333,12 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
 
 
 def _closings(segments: Sequence[Segment]) -> frozenset[str]:
-    """The places of sentences that close a text: 以上任务请抓好落实 below the last units, where no sentence stands below any others."""
+    """The places of lines that close a text: 以上任务请抓好落实, 邮箱：… below the last units, where nothing stands below any others."""
     below: list[int] = []
     statement_count = 0
     for at, (before, segment) in enumerate(pairwise(segments), 1):
         statement_count += bool(segment.cut.statements)
-        is_sentence = leading_number(segment.text) is None and segment.text.endswith(SENTENCE_ENDS)
-        if is_sentence and not segment.cut.statements and before.cut.statements:
+        if leading_number(segment.text) is None and not segment.cut.statements and before.cut.statements:
             below.append(at)
     is_last = len(below) == 1 and not any(segment.cut.statements for segment in segments[below[0] :])
     if not is_last or statement_count < _FEWEST_BLOCKS:
@@ -368,36 +367,6 @@ def _headed_ranks(segments: Sequence[Segment]) -> frozenset[Rank]:
 
 
 _LONGEST_BARE = 16
-
-
-def _alone(segments: Sequence[Segment]) -> frozenset[str]:
-    """The places of items with units of levels most of which have nothing below them: what stands below the last closes the text.
-
-    >>> lines = ("一、巡河（市甲局）", "二、清淤（市乙局）", "三、植树（市丙局）", "邮箱：hz@example.cn")
-    >>> sorted(_alone([Segment(text, f"L{n}", "", at_end(text)) for n, text in enumerate(lines, 1)]))
-    ['L1', 'L2', 'L3']
-    """
-    items: dict[Rank, list[tuple[str, bool]]] = {}
-    for segment, after in zip_longest(segments, segments[1:]):
-        number = leading_number(segment.text)
-        if number is None or not segment.cut.statements or not segment.cut.text.strip():
-            continue
-        is_head = after is not None and _stands_below(after, number.rank)
-        items.setdefault(number.rank, []).append((segment.place, is_head))
-    return frozenset(
-        place
-        for of_rank in items.values()
-        for at, (place, is_head) in enumerate(of_rank)
-        if sum(head for _, head in of_rank) * 2 < len(of_rank) and (not is_head or at == len(of_rank) - 1)
-    )
-
-
-def _stands_below(segment: Segment, rank: Rank) -> bool:
-    """Whether a segment right behind an item of a level belongs to it: a deeper number, or a sentence that closes no letter."""
-    number = leading_number(segment.text)
-    if number is not None:
-        return number.rank > rank
-    return segment.text.endswith(SENTENCE_ENDS) and not closes_letter(segment.text)
 
 
 def _answered_ranks(segments: Sequence[Segment]) -> frozenset[Rank]:

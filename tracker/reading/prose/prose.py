@@ -419,8 +419,7 @@ class _Reader:
         is_head = number is not None and number.rank in self.habits.headed_ranks
         bare = text.rstrip("。") if is_head else text
         is_bare = is_heading(text) and not re.search("[，,。；;]", bare)
-        can_head = number is not None and number.rank <= Rank.HAN_BRACKET and bool(cut.statements)
-        if number is not None and can_head and is_bare and segment.place not in self.habits.alone:
+        if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
             self.headed, self.has_body = (number.rank, number.mark + text), False
 
     def _rise(self, number: LeadingNumber) -> None:
@@ -542,7 +541,7 @@ class _Reader:
         if not any(text.has_label for text in open_texts):
             return open_texts
         problems = [text for text in open_texts if _PROBLEM.match(text.segment.text)]
-        self.outline.uses |= dict.fromkeys((text.segment.place for text in problems), Use.TEXT)
+        self.outline.uses |= dict.fromkeys((text.segment.place for text in problems), Use.REMARK)
         return [text for text in open_texts if text not in problems]
 
     def _own_paragraphs(self, open_texts: list[OpenText]) -> list[OpenText]:
