@@ -58,7 +58,10 @@ def test_the_second_annex_is_a_plan_where_its_items_name_somebody_and_a_list_whe
     附件2
     """
 
-    assert len(requirements(head + "丘坪县2026年水利任务分工\n1.疏浚支渠。（县水利局）\n2.加固塘坝。（各乡镇）")) == 4
+    assert (
+        len(requirements(head + "丘坪县2026年水利任务分工\n1.疏浚支渠。（县水利局）\n2.加固塘坝。（各乡镇）"))
+        == 4
+    )
     assert len(requirements(head + "成员单位名单\n1.县水利局\n2.县林业局\n3.县供销社")) == 2
 
 
