@@ -46,6 +46,11 @@ UNITS = (
         "县融媒体中心",
     ),
 )
+# They end like no body, begin like a deed, or are called by a campaign.
+ODD_UNITS = (
+    *("收集指导科", "管网维修班", "县采茶剧团", "县公务用车平台", "监督管理司", "各级工会组织"),
+    *("县“扫黄打非”办公室", "热电分厂", "县志愿者协会", "邮储银行石桥支行"),
+)
 TASKS = (
     "疏浚西河支渠三公里，岸坡补植柳树。",
     "为独居老人上门理发，每户建立服务卡片。",
@@ -273,6 +278,7 @@ class _Text:
 
     def __init__(self, rng: random.Random, habit: Habit) -> None:
         self.rng, self.habit = rng, habit
+        self.names = (*UNITS, *rng.sample(ODD_UNITS, 3)) if rng.random() < 0.3 else UNITS
         self.lines: list[_Line] = []
         self.points: list[tuple[int, DrawnPoint]] = []
         # What the heading above lends: units and a limit.
@@ -410,7 +416,7 @@ class _Text:
             self.limit = STAGES[section]
             self.add(f"第{HAN[section]}阶段：{HEADS[section]}（{self.limit}）", indent)
         elif headings.startswith("units"):
-            names = rng.sample(UNITS, rng.randint(1, 2))
+            names = rng.sample(self.names, rng.randint(1, 2))
             word = self.habit.words[0]
             self.loan = frozenset((name, FIELD_OF[word]) for name in names)
             clause = f"{word}：{'、'.join(names)}"
@@ -452,7 +458,7 @@ class _Text:
             task = f"{phrase}，{task}"
         task = "".join([*others[1:], task, *others[:1]])
         is_idle = habit.idles and n > 1 and not self.loan and rng.random() < 0.4
-        units = rng.sample(UNITS, rng.randint(1, 5))
+        units = rng.sample(self.names, rng.randint(1, 5))
         cut = rng.randint(1, min(3, len(units)))
         first, second = units[:cut], units[cut:]
         lends = (

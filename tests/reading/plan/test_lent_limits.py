@@ -166,3 +166,16 @@ def test_what_the_bracket_of_an_item_says_goes_before_the_limit_of_its_stage():
         "1.疏浚村口河道。（镇水利站牵头，镇建设办配合，5月20日前完成）",
         "2.修补水渠裂缝。（镇建设办负责）",
     ) == ["2026-05-20", "2026-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("before", "due"),
+    [("一、上半年工作情况", ""), ("一、上半年重点任务", "2026-12-31"), ("一、队伍建设", "")],
+)
+def test_a_heading_that_is_a_period_is_a_limit_only_in_a_calendar_of_such_headings(before: str, due: str):
+    item = "2.修补水渠裂缝。（镇建设办负责）" if due else "接待来访群众八百批，同比下降一成。"
+
+    assert (
+        dues("2026年河道整治任务分工", before, item, "二、下半年任务", "3.清理淤泥。（镇水利站负责）")[-1]
+        == due
+    )

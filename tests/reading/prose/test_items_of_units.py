@@ -1,5 +1,7 @@
 """Items whose units stand where they are easily missed: before a run of items, in the sentence itself, nowhere."""
 
+import pytest
+
 from tests.support.drawn_plans import allotments, lines, read, who
 
 
@@ -95,3 +97,54 @@ def test_the_title_before_the_first_item_without_a_number_is_no_part_of_it():
         "【实事1】新建食堂6个",
         "【实事2】改造菜场3家",
     ]
+
+
+@pytest.mark.parametrize("mark", ["说明：", "备注：", "注："])
+def test_a_list_of_notes_goes_on_below_its_first_and_defines_its_groups(mark):
+    result = read(
+        *lines(
+            f"""2031年护河任务分工
+            1.拆除围网。（区水务局牵头，区联席会议成员单位配合）
+            2.立界桩。（区自然资源局）
+            {mark}1.各项任务按月调度。
+            2.区联席会议成员单位：区民政局、区财政局。"""
+        ),
+        kind="txt",
+    )
+
+    assert [point.no for point in result.plan.work_points] == ["1", "2"]
+    assert [(group.name, group.members) for group in result.plan.groups] == [
+        ("区联席会议成员单位", ("区民政局", "区财政局"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("区评弹实验小组、公务用车平台", ["区评弹实验小组", "公务用车平台"]),
+        ("公务用车平台，5月底前", ["公务用车平台"]),
+        ("含支渠三公里", []),
+        ("详见附件", []),
+        ("王建、李丽", []),
+    ],
+)
+def test_where_nearly_all_items_end_in_a_bracket_of_units_so_does_one_with_names_of_any_look(
+    bracket, expected
+):
+    result = read(
+        *lines(
+            f"""2031年护河任务分工
+            1.拆除围网。（区水务局）
+            2.立界桩。（区自然资源局）
+            3.打捞沉船。（{bracket}）
+            4.编印巡河手册。（区河长办、区文旅局）"""
+        ),
+        kind="txt",
+    )
+
+    assert [
+        assignment.unit for assignment in result.plan.work_points[2].responsibility.assignments
+    ] == expected
+    assert [finding.place for finding in result.findings if finding.code in ("no-unit", "doubtful-unit")][
+        :1
+    ] == ["L4"]

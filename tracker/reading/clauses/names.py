@@ -65,7 +65,7 @@ _ENDS = re.compile(
     r"中央|团委|报社|电视台|广播站|融媒体|党组|组织|团体|党工委|纪检组|专班|指挥部|领导小组|联席会议|联席办|总队|支队|大队|中队|"
     r"铁塔|电信|移动|联通|电网|海关|法院|检察院|军分区|武装部|人武部|林场|农场|牧场|水库|食堂|超市|药房|门诊|气象台|地震台|博物馆|"
     r"专员办|发改委|运营商|主体|院系|系部|部室|科室|处室|股室|镇街|县区|区县|镇办|兵团|师市|团场|管委会|管理区|地区|"
-    r"业主|法人|班组|车间|工段|{_CREW}班|分院|校区|园区|景区|景区管理处|新区|特区|经开区|高新区|示范区|实验区|合作区|保税区|功能区|片区|开发区)$"
+    rf"业主|法人|剧团|艺术团|歌舞团|评弹团|文工团|演艺团|乐团|杂技团|班组|车间|工段|{_CREW}班|分院|校区|园区|景区|景区管理处|新区|特区|经开区|高新区|示范区|实验区|合作区|保税区|功能区|片区|开发区)$"
 )
 _NOT_ENDS = re.compile(
     r"(?:社会|部署|随[\u4e00-\u9fff]随[\u4e00-\u9fff]|(?<!安)全部|干部|内部|外部|执行|运行|进行|推行|流行|发行|试行|举行|先行|并行|现行|同行|可行|出行|通行|步行|骑行|飞行|航行|绿行|布局|格局|大局|结局|开局|"
@@ -105,8 +105,8 @@ _BODY_AFTER_OPENER = re.compile(
 )
 # 建设局, 督促检查室: only nouns of administration stand between deed and body, and the name ends there.
 _OFFICE_BY_DEED = re.compile(
-    r"(?:建设|整治|推进|推广|培训|培育|创建|改造|规范|督促|落实|组织|保障|实施|优化|发布|公开|清理|排查|指导|统筹|审批|督查|督察|督导|督办|监督|监察|检查|考核|协调|调度|执行)"
-    rf"(?:(?:管理|检查|督查|宣传|教育|服务|监督|协调|规划|工作|建设|执法){{0,2}}(?:办公室|中心|[局科处室办股部站所组]|[{HAN}][科处室股组部])"
+    r"(?:建设|整治|推进|推广|培训|培育|创建|改造|规范|督促|落实|组织|保障|实施|优化|发布|公开|清理|排查|指导|统筹|审批|督查|督察|督导|督办|监督|监察|监管|监测|稽查|审核|征收|征集|采购|评估|评价|收集|编研|保管|检查|考核|协调|调度|执行)"
+    rf"(?:(?:管理|检查|督查|宣传|教育|服务|监督|协调|规划|工作|建设|执法){{0,2}}(?:办公室|中心|[局科处室办股部站所组司]|[{HAN}][科处室股组部])"
     # Nobody builds or approves a 局: 建设交通局.
     r"|(?<=建设)[\u4e00-\u9fff]{2,4}局|(?<=审批|保障|执行)[\u4e00-\u9fff]{2,4}[局科])"
     rf"(?=$|[^\u4e00-\u9fff]|牵头|负责|配合|会同|主办|协办|承办|参与|协助|{BEHIND_A_NAME})"
@@ -512,6 +512,7 @@ class Before:
         in_deed: The object of a verb, which 、 may go on listing.
         in_prose: A sentence without a unit, which 、 may go on.
         in_list_of_units: The same list holds a whole name already.
+        opens_list: A whole name stands behind the next mark of the list.
         a_unit_and_blank: A name and a blank.
         all_is_said: The end of a sentence, behind one that says who answers.
     """
@@ -520,6 +521,7 @@ class Before:
     in_deed: bool = False
     in_prose: bool = False
     in_list_of_units: bool = False
+    opens_list: bool = False
     a_unit_and_blank: bool = False
     all_is_said: bool = False
 
@@ -547,7 +549,10 @@ def sense_without_verb(plain: str, folded_text: str, before: Before) -> Sense | 
         return Sense.REFERENCE
     if before.is_listed and before.in_deed and not (is_unit(plain) and starts_like_unit(plain)):
         return Sense.DEED
-    if before.is_listed and before.in_list_of_units and ends_like_unit(plain):
+    is_in_list = (before.is_listed and before.in_list_of_units) or (
+        before.opens_list and not holds_deed(plain)
+    )
+    if is_in_list and ends_like_unit(plain):
         return None
     if before.in_prose or reads_as_prose or holds_deed(plain):
         return Sense.PROSE

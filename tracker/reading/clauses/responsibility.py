@@ -19,9 +19,11 @@ from tracker import patterns as re
 from tracker.grid import INVISIBLE
 from tracker.model import Assignment, Responsibility, Role
 from tracker.reading.clauses.names import (
+    LONGEST,
     Before,
     BracketSort,
     belong_together,
+    ends_like_unit,
     is_deed,
     is_group,
     is_own_noun,
@@ -63,6 +65,7 @@ from tracker.reading.clauses.words import (
     KNOWN_LABEL,
     LEAD_IN,
     PERSON_LABEL,
+    SEPARATORS,
     SEVERALLY,
     STARS,
     TIME_LABEL,
@@ -318,7 +321,7 @@ class Walk:
         if self._in_prose and not starts_like_unit(subject):
             self.clause.mark(start, end, Sense.PROSE)
             return None
-        if not self._has_subject(start, verb.start):
+        if not self._has_subject(start, verb.start) and not self._is_odd_name(start, end, verb):
             self.clause.mark(start, end, Sense.DEED if self.roster.entries else Sense.PROSE)
             self._in_deed = self._in_prose = True
             return None
@@ -348,6 +351,20 @@ class Walk:
         if end > start:
             return self._read_subject(start, end)
         return bool(self.roster.candidates) or self.roster.joining
+
+    def _is_odd_name(self, start: int, end: int, verb: VerbMatch) -> bool:
+        """Read a short name that begins like a deed, where only a name can stand before its role.
+
+        It ends a list of units (市甲局、收集指导科配合), stands behind 由, or is all that stands before the role.
+        """
+        plain = self.clause.plain
+        is_last = plain[start - 1 : start] == "、" and self._names_a_unit()
+        is_alone = plain[start - 1 : start] in ("由", "，", "；", "") and verb.end == end
+        words = plain[start : verb.start]
+        is_name = ends_like_unit(words) and (is_last or words.endswith(_ENDS_OF_OFFICES))
+        if verb.role is None or not (is_last or is_alone) or not is_name or is_time(words):
+            return False
+        return self._names(start, start, verb.start, "")
 
     def _rest(self, verb: VerbMatch, start: int, end: int, last: list[NameEntry]) -> int | None:
         """What stands behind a verb: a bracket, the next subject without a mark, or the object."""
@@ -435,6 +452,7 @@ class Walk:
                 in_deed=self._in_deed,
                 in_prose=self._in_prose,
                 in_list_of_units=self._names_a_unit(),
+                opens_list=self._opens_list(end),
                 a_unit_and_blank=self._after_blank and bool(self.roster.entries),
                 all_is_said=self._all_is_said(),
             ),
@@ -445,6 +463,14 @@ class Walk:
             return
         begin, share = cut_part(self.clause.plain, start, end)
         self._names(start, begin, end, share)
+
+    def _opens_list(self, end: int) -> bool:
+        """Whether a whole name stands behind the next mark of a list: 收集指导科、市甲局配合."""
+        after = re.split(f"[{SEPARATORS} ]", self.clause.plain[end + 1 : end + 1 + LONGEST])[0]
+        verb = find_verb(after, 0, len(after))
+        name = after[: verb.start] if verb is not None else after
+        is_name = is_unit(name) or (starts_like_unit(name) and not is_prose(name))
+        return self.clause.plain[end : end + 1] == "、" and is_name
 
     def _all_is_said(self) -> bool:
         """Whether a sentence that names nobody but bodies stands before this one."""
@@ -477,6 +503,8 @@ class Walk:
         return has_name
 
 
+# 加强部门协调配合 ends like no office.
+_ENDS_OF_OFFICES = ("科", "处", "室", "股", "司", "班", "组", "所", "站", "队")
 _OUTSIDE = " \n。；，、"
 _MARKS = frozenset(f"{EDGE}（）{INVISIBLE}")
 _STRENGTH = (Role.SUPPORT, Role.RESPONSIBLE, Role.LEAD)

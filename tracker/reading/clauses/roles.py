@@ -51,6 +51,7 @@ from tracker.reading.clauses.words import (
     JOINT,
     LEAD,
     MANNERS,
+    OF_KIND,
     RESPONSIBLE,
     SEVERALLY,
     STEM,
@@ -122,6 +123,7 @@ _NOT_IN = {
     "为": "为(?!民|农|侨|老|先)",
     "向": "向(?!阳|上|导)",
     "按": "按(?!摩|揭)",
+    "组织": rf"(?!{OF_KIND}组织(?:$|[，。；、（）等和及与按]|牵头|负责|配合|参与|参加|协助|协办|承办|分别|共同|会同))组织",
 }
 _HEAD = re.compile("|".join(_NOT_IN.get(verb, verb) for verb in _ALL))
 # 市教育局为牵头单位.

@@ -76,6 +76,7 @@ with late(globals()):
         days_in,
         days_of_things,
         heading_limit,
+        heading_period,
         is_note_of_limits,
         is_readable,
         note_limit,

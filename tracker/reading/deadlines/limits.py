@@ -402,7 +402,7 @@ _WORK_OF_PERIOD = re.compile(
 _LASTS_TO = re.compile(r"(?:开放|营业|展[出期]|延[长期]|顺延|保留|留存)(?:时间|期限)?[到至]$")
 _CUT_OFF = re.compile(r"截[至止]到?$")
 _QUALITY = re.compile(
-    r"^(?![对将把])[^,，。;；]{0,10}?(?:发布|印发|下发|出台|制定|召开|举[办行]|开幕|施行|公布|通过|修订|登记|注册|出生|设立|成立|建成|签订|批准|立项|毕业|取得"
+    r"^(?:[已经仍尚新在由向未]|完成|办理|依法|正式|首次|集中|取得|全部|各级|我[省市县区])*(?:发布|印发|下发|出台|制定|召开|举[办行]|开幕|施行|公布|通过|修订|登记|注册|出生|设立|成立|建成|签订|批准|立项|毕业|取得"
     r"|形成|产生|存在|入库|确定|提出|作出|实施|交办|反馈|受理|开工|投产|竣工|完工|到期|逾期|新增|在建|申报|备案|[仍尚还]?未\w{1,4}|漏\w|应\w{1,4}|查[出实])的(?!目标|要求|基础)"
 )
 _KEPT_DAY = re.compile(
@@ -483,6 +483,8 @@ _NO_SPAN_AFTER = re.compile(
 )
 # 较原计划提前一个月 says how much earlier a work ends.
 _AHEAD = re.compile("(?:[较比]|工期|计划|原定|争取|力争)[^,，。;；]{0,10}提前$")
+# 平均用时缩短到25天, 门球时间中位数控制在70分钟以内: the value of a measure.
+_STATISTIC = re.compile("(?:平均|中位数|均值|用时|耗时|等候|候[诊检车船])[^,，。;；]*$")
 _MONEY = re.compile(rf"^[^,，。;；]{{0,8}}?[\d{HAN}两百千万][\d.{HAN}百千万亿]*元")
 _LATER_CLAUSE = re.compile(r"[,，][^,，。;；]*$")
 # 每日客流超过千人的公园: so much of it.
@@ -547,9 +549,9 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
     if mention.sort is MentionSort.SPAN:
         # 两分钟以内的短视频 is a quality.
         is_quality = text[: mention.end].endswith("内") and re.match("的(?![时期]限|时间|要求|目标)", behind)
-        is_earlier = _AHEAD.search(before) is not None
+        is_measure = _AHEAD.search(before) is not None or _STATISTIC.search(before) is not None
         return not (
-            is_quality or is_earlier or _NO_SPAN_BEFORE.search(before) or _NO_SPAN_AFTER.search(behind)
+            is_quality or is_measure or _NO_SPAN_BEFORE.search(before) or _NO_SPAN_AFTER.search(behind)
         )
     if mention.sort is MentionSort.REPEAT:
         is_habit = mention.period == "yearly" and _HABIT.match(behind)

@@ -381,7 +381,7 @@ _HEADING_LIMIT = re.compile(
     r"|(?<=阶段)[（(](?P<stage>\d{1,2}月(?:份|[上中下]旬)?)[)）][:：。]?$"
     rf"|^(?:[{HAN}]{{1,3}}、|[（(][{HAN}]{{1,3}}[)）])?\s*(?P<period>(?:\d{{1,2}}|[{HAN}]{{1,2}})月(?:份|底前?|前)?"
     rf"|\d{{1,2}}月?份?[—－\-~～至到]+\d{{1,2}}月份?|{_SPAN_OF_DAYS}|第?[一二三四1-4]季度|[上下]半年|全年)"
-    r"(?:完成)?(?:的?(?:重点|主要)?(?:工作|任务|事项|安排){0,2})?[:：]?$"
+    r"(?P<ends>完成)?(?:的?(?:重点|主要)?(?:工作|任务|事项|安排|打算){0,2})?[:：]?$"
 )
 _TERM = "(?:完成|办结|截止)(?:时限|期限|时间|日期)"
 _TERM_IS = re.compile(rf"^.*{_TERM}(?:均|都|一律|统一|全部)*(?:定?为|是|[:：])")
@@ -416,6 +416,21 @@ def heading_limit(heading: str) -> str:
         match["limit"] or match["ongoing"] or match["bracket"] or match["stage"] or match["period"]
     )
     return limit if limit and _is_some_limit(limit) else ""
+
+
+def heading_period(heading: str) -> str:
+    """The period that a heading names and nothing else, which is a limit in a calendar of such headings alone; else empty.
+
+    >>> [heading_period(text) for text in ("三、下半年任务", "（一）1—3月", "三、全年完成的任务", "一、6月底前", "一、队伍建设")]
+    ['下半年', '1—3月', '', '', '']
+    """
+    match = _HEADING_LIMIT.search(heading)
+    is_open = match is not None and not match["ends"]
+    return (
+        match["period"] or ""
+        if match is not None and is_open and not re.search("[前底]$", match["period"] or "")
+        else ""
+    )
 
 
 def note_limit(note: str) -> str:

@@ -52,6 +52,7 @@ from tracker.reading.deadlines import (
     ANY_YEAR,
     days_in,
     days_of_things,
+    heading_period,
     note_limit,
     read_deadline,
     weak_times,
@@ -198,6 +199,7 @@ def _heading_limits(page: Page) -> Iterator[tuple[list[int], str, str]]:
         text = page.lines[at].text
         days = _fine_days(text)
         is_sure = all(_SETS_END.search(day) for day in days[:1]) or any(map(_is_limit, insides(text)))
+        is_sure &= not heading_period(text)
         numbers = page.has_heading(at)
         if days and is_sure and numbers and _is_one_day(days):
             yield numbers, page.lines[at].place, days[0]

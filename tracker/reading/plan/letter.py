@@ -605,7 +605,9 @@ def _names(text: str) -> list[str]:
 def defined_in(text: str, name: str) -> tuple[str, ...]:
     """The members that a sentence gives a collective name: 有关单位是指甲、乙; empty if it gives none."""
     match = re.search(
-        re.escape(name) + r"[”\"]?[，,]?(?:是指|系指|指的是|包括|指|为)[:：]?(?P<members>[^。；;）)]+)", text
+        re.escape(name)
+        + r"[”\"]?[，,]?(?:(?:是指|系指|指的是|包括|指|为)[:：]?|[:：])(?P<members>[^。；;）)]+)",
+        text,
     )
     if match is None or not is_names(match["members"], lone=False):
         return ()

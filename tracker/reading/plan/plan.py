@@ -74,6 +74,7 @@ from tracker.reading.clauses import (
 from tracker.reading.deadlines import (
     DeadlineReading,
     heading_limit,
+    heading_period,
     is_note_of_limits,
     note_limit,
     understand,
@@ -141,6 +142,7 @@ class PlanContext:
         calendar: Working days.
         notes: Notes that may change roles, as written.
         title: What the plan is called.
+        is_calendar: Several headings name their times: 一、上半年任务 … 二、下半年任务.
     """
 
     year: int | None
@@ -148,6 +150,7 @@ class PlanContext:
     calendar: Calendar
     notes: tuple[str, ...] = ()
     title: str = ""
+    is_calendar: bool = False
 
 
 def one_line(text: str) -> str:
@@ -161,6 +164,9 @@ def one_line(text: str) -> str:
 
 def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[WorkPoint, ...], list[Finding]]:
     """Read all drafts of a plan, with the findings about single work points, in order."""
+    headings = {heading for draft in drafts for heading in (draft.section, draft.task) if heading}
+    limits = set(filter(None, map(heading_limit, headings)))
+    context = replace(context, is_calendar=len(limits) > 1)
     notes = [note for text in context.notes if (note := read_note(text))]
     read = partial(understand, year=context.year, issued_on=context.issued_on, calendar=context.calendar)
     points: list[WorkPoint] = []
@@ -362,7 +368,12 @@ def _deadline(
         # Said once for several: in the heading above, in the name of the sheet or plan, or in a note below.
         # A sheet called 3月 may be what was reported in March; one called 3月底前完成 is not.
         names = (name for name in (draft.stream, context.title) if _SAYS_BY_WHEN.search(name))
-        wording = next(filter(None, map(heading_limit, (draft.task, draft.section, *names))), "")
+        headings = [
+            heading
+            for heading in (draft.task, draft.section)
+            if heading and (context.is_calendar or not heading_period(heading))
+        ]
+        wording = next(filter(None, map(heading_limit, (*headings, *names))), "")
         if not wording:
             limits = set(filter(None, map(note_limit, context.notes)))
             # Two that differ are told as limits of no task.

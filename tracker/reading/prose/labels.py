@@ -72,7 +72,7 @@ from tracker.problems.base import Finding
 from tracker.problems.reading import NO_LEGEND
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.lines import Rank, TextLine, leading_number
-from tracker.reading.prose.segments import names_and_time, names_somebody, says_when
+from tracker.reading.prose.segments import loose_names, names_and_time, names_somebody, says_when
 from tracker.reading.tables import (
     UNIT_FIELDS,
     USUAL,
@@ -272,7 +272,8 @@ def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, 
         own = content[: _next_label(content, strange)]
         # 单位：牵头 市甲局 / 配合 市乙局: words of roles behind it say who, and in what role.
         is_frame = field in UNIT_FIELDS and not own and _fits(field, content)
-        if field is not None and (is_frame or _fits(field, own)):
+        link = text[text.find(word) + len(word) :][:3]
+        if field is not None and (is_frame or _fits(field, own) or _follows(word, link, own)):
             return f"{_word_of(word, field)}：{_inside(content, strange)}"
     return _inside(text, strange)
 
@@ -296,7 +297,7 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
         if "：" in label["link"] or ":" in label["link"]:
             continue
         field, content = _field(label["word"]), text[label.end() : next_label.start() if next_label else None]
-        if field is not None and _fits(field, content):
+        if field is not None and (_fits(field, content) or _follows(label["word"], label["link"], content)):
             text = f"{text[: label.start()]}{label['word']}：{text[label.end() :]}"
     words = {
         word: _word_of(word, field)
@@ -323,7 +324,8 @@ def _unboxed(text: str, strange: Mapping[str, Field]) -> str:
     for label, next_label in reversed(list(zip_longest(labels, labels[1:]))):
         end = next_label.start() if next_label else len(text)
         field = strange.get(label["word"]) or _field(label["word"])
-        if field is not None and _fits(field, text[label.end() : end].strip(_MARKS)):
+        content = text[label.end() : end].strip(_MARKS)
+        if field is not None and (_fits(field, content) or _follows(label["word"], "】", content)):
             before = text[: label.start()].rstrip(_BLANKS)
             mark = " " if before and before[-1] not in "。；;，,（(" else ""
             text = f"{before}{mark}{_word_of(label['word'], field)}：{text[label.end() :]}"
@@ -339,6 +341,16 @@ def _fits(field: Field, content: str) -> bool:
     if field is Field.PERSON:
         return 0 < len(content) <= _LONGEST_PERSON
     return says_when(content) if field is Field.DEADLINE else _is_units(content)
+
+
+def _follows(word: str, link: str, content: str) -> bool:
+    """Whether units stand behind a label of theirs and a mark, whatever these look like: 配合科室——收集指导科."""
+    is_parted = _LINK_MARK.search(link) is not None
+    is_full = _field(word) in UNIT_FIELDS and re.fullmatch(_FULL, word) is not None
+    return is_full and is_parted and loose_names(content.strip(_MARKS)) is not None
+
+
+_LINK_MARK = re.compile("[:：｜|丨¦—―－–─=＝→】］〕]")
 
 
 def _is_units(content: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from tracker import patterns as re
 from tracker.model import DeadlineKind, Role
-from tracker.reading.deadlines import ANY_YEAR, heading_limit, read_deadline
+from tracker.reading.deadlines import ANY_YEAR, heading_limit, heading_period, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, is_heading, levels
 from tracker.reading.prose.layout import closes_letter
 from tracker.reading.prose.lenders import (
@@ -231,7 +231,8 @@ class Outline:
         """By when the tasks below the headings are due, as the innermost of them says (一、6月底前完成的事项)."""
         for level in sorted({*self.path, *self.limits}, reverse=True):
             heading = self.path.get(level, "")
-            if limit := heading_limit(heading):
+            # Of which headings the periods are limits all of them tell.
+            if (limit := heading_limit(heading)) and not heading_period(heading):
                 return limit, ""
             if level in self.limits:
                 return self.limits[level]

@@ -115,6 +115,8 @@ _AIM_INSIDE = re.compile(rf"[。；;，,\s]+{_AIM.pattern}")
 _NUMBERED_TASK = re.compile(rf"(?P<label>任务|事项|项目)(?:\d{{1,2}}|[{HAN}]{{1,2}})[:：]\s*(?P<text>.+)")
 # 现就全年工作作如下安排。
 _LEADS_OVER = re.compile(r"(?:如下|以下)[^。.，,；;]{0,10}[。.：:]?$")
+# 说明：1.各养老机构包括…
+_NOTE_LABEL = re.compile(r"[（(]?(?:附?注|备注|(?:有关|几点|填表)?说明)[:：]\s*")
 # （2026年3月2日印发）
 _BELOW_TITLE = re.compile(r"[（(〔【][^（()）]+[)）〕】]")
 # The title of a text stands in its first lines.
@@ -197,6 +199,8 @@ class _Reader:
         # The last work point is a heading with its units, of this level; what follows says what is required.
         self.headed: tuple[Rank, str] | None = None
         self.has_body = False
+        # The number that goes on with the list of notes above: 说明：1.… below the last item.
+        self.next_note: tuple[Rank, int] | None = None
 
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
@@ -244,10 +248,16 @@ class _Reader:
             self._leave_open()
             self.outline.select(parts, segment.place)
             return True
-        is_answered = leading_number(text) is not None and bool(segment.cut.statements)
-        if is_note(text) and not is_answered:
+        number = leading_number(text)
+        is_answered = number is not None and bool(segment.cut.statements)
+        counted = leading_number(_NOTE_LABEL.sub("", text)) if _NOTE_LABEL.match(text) else None
+        goes_on = number is not None and (number.rank, number.value) == self.next_note
+        if goes_on or (is_note(text) and not is_answered):
             self.notes.append((text, segment.place))
             uses[segment.place] = Use.NOTE
+            counted = number if goes_on else counted
+            if counted is not None and self.outline.last:
+                self.next_note = (counted.rank, counted.value + 1)
             return True
         if is_idle_label(text) or self._opens_level(segment, text):
             uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER

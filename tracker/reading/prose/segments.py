@@ -253,7 +253,7 @@ _TITLE_TAIL = re.compile(r"》?的(?:通知|函)$|[（(][^（）()]{1,20}[)）]$
 _LONGEST_TITLE = 60
 # A stretch without a body's ending names nobody; asked first, since reading a clause takes long.
 _UNIT_ENDING = re.compile(
-    r"[局委办厅部院会室处科股站所队社校心司团府道镇乡县市区位门关构馆园联协行场](?:[（(][^（）()]*[)）])?(?:、|$|按|分别|共同|和|及|与|等|组织|具体)*(?:$|、|牵头|负责|配合|主办|承办|协办|落实|参与|会同|[\u4e00-\u9fff]{1,20}(?:牵头|负责|配合))"
+    r"[局委办厅部院会室处科股站所队社校心司团府道镇乡县市区位门关构馆园联协行场厂店班团台](?:[（(][^（）()]*[)）])?(?:、|$|按|分别|共同|和|及|与|等|组织|具体)*(?:$|、|牵头|负责|配合|主办|承办|协办|落实|参与|会同|[\u4e00-\u9fff]{1,20}(?:牵头|负责|配合))"
 )
 _MOST_PARTS = 6
 _NO_NAMES = {Sense.PROSE, Sense.PERSON}
@@ -335,7 +335,7 @@ def read_segments(lines: Iterable[TextLine], asides: Container[str] = ()) -> lis
     for habit in (_units_at_head, _within, _behind_marks):
         cuts = [None if segment.place in asides else habit(segment) for segment in segments]
         segments = _in_habit(segments, cuts)
-    segments = _behind_their_items(_in_brackets(segments, asides))
+    segments = _behind_their_items(_like_others(_in_brackets(segments, asides), asides))
     if not any(_is_plain_item(segment) for segment in segments):
         return segments
     # Where paragraphs without a number are items, the end of their sentence counts as that of a numbered one.
@@ -351,25 +351,100 @@ def read_segments(lines: Iterable[TextLine], asides: Container[str] = ()) -> lis
 
 def _in_brackets(segments: list[Segment], asides: Container[str]) -> list[Segment]:
     """The segments with units in the bracket at the end of a heading, where others of its level have theirs there: 三、校园安全（各乡镇）."""
-    numbers = [leading_number(segment.text) for segment in segments]
     closing = Counter(
         number.rank
-        for segment, number in zip(segments, numbers, strict=True)
-        if number is not None and segment.cut.statements and segment.text.rstrip(_ENDS).endswith(("）", ")"))
+        for segment in segments
+        if segment.cut.statements
+        and (number := leading_number(segment.text)) is not None
+        and _last_inside(segment.text)
     )
     new_segments: list[Segment] = []
-    for segment, number in zip(segments, numbers, strict=True):
-        text = segment.text.rstrip(_ENDS)
-        folded_text = fold_characters(text)
-        start = {end: at for at, end in bracket_pairs(folded_text).items()}.get(len(folded_text) - 1, 0)
-        inside = text[start + 1 : -1] if start and number is not None else ""
+    for segment in segments:
+        number = leading_number(segment.text)
         is_habit = number is not None and closing[number.rank] > 1 and segment.place not in asides
-        answer = names_and_time(inside) if is_habit and inside and not segment.cut.statements else None
-        if answer is not None:
-            statement = RoleStatement(answer[0], place=segment.place)
-            segment = replace(segment, cut=Cut(segment.text[:start].rstrip(), (statement,), answer[1]))
-        new_segments.append(segment)
+        inside = _last_inside(segment.text) if is_habit and not segment.cut.statements else ""
+        answer = names_and_time(inside) if inside else None
+        new_segments.append(_with_bracket(segment, inside, answer) if answer is not None else segment)
     return new_segments
+
+
+def _with_bracket(segment: Segment, inside: str, answer: tuple[str, str]) -> Segment:
+    """The segment without its last bracket, with what that says."""
+    names, limit = answer
+    statement = RoleStatement(names, place=segment.place, header="责任单位")
+    text = segment.text.rstrip(_ENDS)[: -len(inside) - 2].rstrip()
+    return replace(segment, cut=Cut(text, (statement,), limit))
+
+
+def _like_others(segments: list[Segment], asides: Container[str]) -> list[Segment]:
+    """The segments with units where most items of their level have theirs: in the last bracket, or before a colon.
+
+    What stands there are names, whatever these look like: （收集指导科）, 区评弹团、公务用车平台：送戏下乡。
+    """
+    for place_of_names in (_last_inside, _before_colon):
+        words = [place_of_names(segment.text) for segment in segments]
+        counted = [
+            (number.rank, bool(segment.cut.statements))
+            for segment, names in zip(segments, words, strict=True)
+            if names and (number := leading_number(segment.text)) is not None
+        ]
+        alike = Counter(rank for rank, _ in counted)
+        stating = Counter(rank for rank, states in counted if states)
+        for at, (segment, names) in enumerate(zip(segments, words, strict=True)):
+            number = leading_number(segment.text)
+            if number is None or segment.cut.statements or segment.place in asides:
+                continue
+            count = stating[number.rank]
+            answer = loose_names(names) if count >= _FEWEST and count * 2 > alike[number.rank] else None
+            if answer is not None and place_of_names is _last_inside:
+                segments[at] = _with_bracket(segment, names, answer)
+            elif answer is not None:
+                statement = RoleStatement(answer[0], place=segment.place, header="责任单位")
+                body = number.rest[len(names) + 1 :].strip()
+                segments[at] = replace(
+                    segment, cut=Cut(number.mark + body, (statement,), answer[1], weak=True)
+                )
+    return segments
+
+
+def _before_colon(text: str) -> str:
+    """What stands between the number of an item and its first colon; empty without a sentence behind that."""
+    number = leading_number(text)
+    head = re.match(r"([^：:。；;]{2,60})[：:](?=[^：:]{4,})", number.rest) if number is not None else None
+    return head[1] if head is not None else ""
+
+
+def _last_inside(text: str) -> str:
+    """The inside of the bracket that a text ends in; empty without one."""
+    text = text.rstrip(_ENDS)
+    folded_text = fold_characters(text)
+    start = {end: at for at, end in bracket_pairs(folded_text).items()}.get(len(folded_text) - 1, 0)
+    return text[start + 1 : -1] if start and folded_text[start] == "（" else ""
+
+
+def loose_names(inside: str) -> tuple[str, str] | None:
+    """Short words between marks, and a time behind them, where nothing but units can stand.
+
+    >>> loose_names("收集指导科，5月底前"), loose_names("详见附件2"), loose_names("含支渠3公里"), loose_names("王建、李丽")
+    (('收集指导科', '5月底前'), None, None, None)
+    """
+    pieces = [piece.strip() for piece in _PARTED.split(inside) if piece.strip()]
+    times = [piece for piece in pieces if is_time_alone(piece)]
+    names = [name for piece in pieces if piece not in times for name in piece.split("、")]
+    is_plain = all(
+        _LOOSE_NAME.fullmatch(name) and not _NO_LOOSE_NAME.search(name) and not is_person_name(name)
+        for name in names
+    )
+    units = "，".join(piece for piece in pieces if piece not in times)
+    return (units, "，".join(times)) if names and is_plain else None
+
+
+_LOOSE_NAME = re.compile(r"[\u4e00-\u9fff]{3,14}(?:[（(][\u4e00-\u9fff、]{1,8}[）)])?")
+# What explains, sends elsewhere, counts or ends like no body: 详见附件, 含支渠, 新建三公里.
+_NO_LOOSE_NAME = re.compile(
+    r"^(?:[含见如即详指除按另附略约共以已原待]|参见|包括|不含|例如|其中|每|新建|续建|计划|力争|试点|一期|二期|涉及|简称|下同|同上)"
+    rf"|[的了是为]|[期类型式版度量额率数]$|[{HAN}百千两几][年月日米里亩户台个项件元]$"
+)
 
 
 def _is_plain_item(segment: Segment) -> bool:
