@@ -621,6 +621,60 @@ def _decomposed(paper: _Paper) -> None:
         paper.point(place, task, _units(names, "responsible"), phrase)
 
 
+def _signed_heads(paper: _Paper) -> None:
+    """Short lines behind a sign, each above a sentence and the bracket of its units; an introduction and a closing."""
+    rng = paper.rng
+    sign = rng.choice("▲■◆●★")
+    paper.add("关于做好2026年秋季开学准备的工作提示", "各中小学、幼儿园：")
+    if rng.random() < 0.7:
+        paper.add("秋季开学在即，现将有关工作提示如下，请抓紧办理。")
+    for n in range(rng.randint(3, 5)):
+        leads, helpers = paper.who()
+        names, others = "、".join(leads), "、".join(helpers)
+        paper.add(sign + LEVEL_HEADS[n])
+        phrase = rng.choice(LIMITS)
+        task = _with_time(paper.task(), phrase)
+        place = paper.add(task, f"（承办：{names}；协办：{others}）" if helpers else f"（承办：{names}）")
+        paper.point(place, task, _units(leads, "responsible") | _units(helpers, "support"), phrase)
+    if rng.random() < 0.5:
+        paper.add("以上工作结束后，各校写一份自查说明，不必另搞汇报会。")
+
+
+def _brackets_apart(paper: _Paper) -> None:
+    """Items whose labels stand in brackets of their own, blanks between them or none."""
+    rng = paper.rng
+    paper.add("石桥县2026年营商环境重点事项分工")
+    left, right = rng.choice(("[]", "【】", "（）"))
+    link = rng.choice((" ", "", "　"))
+    lead, helper, time = rng.choice((("牵头", "配合", "时限"), ("牵头单位", "配合单位", "完成时限")))
+    for n in range(rng.randint(3, 6)):
+        leads, helpers = paper.who()
+        phrase, task = rng.choice((*LIMITS, "长期坚持")), paper.task()
+        labels = [f"{lead}：{'、'.join(leads)}"]
+        labels += [f"{helper}：{'、'.join(helpers)}"] if helpers else []
+        labels += [f"{time}：{phrase}"]
+        place = paper.add(f"{n + 1}．{task}" + link.join(left + label + right for label in labels))
+        paper.point(place, task, _units(leads, "lead") | _units(helpers, "support"), phrase)
+
+
+def _instructions(paper: _Paper) -> None:
+    """What a leader wrote, who answers, and what is to be done, without numbers: the task stands below its units."""
+    rng = paper.rng
+    paper.add("石桥县2026年领导批示事项办理任务单")
+    quote, unit_word, word = (
+        rng.choice(("批示", "批示内容", "意见")),
+        rng.choice(("承办", "责任单位", "承办单位")),
+        rng.choice(("办理要求", "工作要求", "办理措施")),
+    )
+    for n in range(rng.randint(2, 4)):
+        names, _ = paper.who()
+        phrase = rng.choice(LIMITS)
+        task = _with_time(paper.task(), phrase)
+        paper.add(f"{quote}：{LEVEL_HEADS[n]}要抓紧，不能拖。", f"{unit_word}：{'、'.join(names)}")
+        place = paper.add(f"{word}：{task}")
+        paper.point(place, task, _units(names, "responsible"), phrase)
+
+
 KINDS: dict[str, Callable[[_Paper], None]] = {
     "minutes": _minutes,
     "rectification": _rectification,
@@ -647,6 +701,9 @@ KINDS: dict[str, Callable[[_Paper], None]] = {
     "counted labels": _counted_labels,
     "stages": _stages,
     "decomposed": _decomposed,
+    "signed heads": _signed_heads,
+    "brackets apart": _brackets_apart,
+    "instructions": _instructions,
 }
 
 

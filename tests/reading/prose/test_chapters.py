@@ -1,4 +1,4 @@
-"""Chapters of a text that are none of its plan, and plans that stand in one file."""
+"""Chapters that are none of a plan, plans that stand in one file, and what stands around and between items."""
 
 from tests.support.drawn_plans import lines, read, who
 from tracker.reading.plan import PlanReading
@@ -127,3 +127,89 @@ def test_a_letter_that_asks_for_a_report_on_tasks_may_be_a_plan():
     """
 
     assert len(requirements(letter)) == 3
+
+
+def test_units_that_a_label_leaves_blank_are_blank_and_those_of_the_item_before_are_not_lent():
+    plan_reading = reading("""
+    丘坪县2026年粮食安全任务清单
+    1.轮换储备粮八千吨。
+    责任单位：县粮储中心
+    2.组织中小学生参观粮库。
+    责任单位：
+    3.恢复撂荒耕地种粮。
+    责任单位：县农业局
+    """)
+
+    assert [who(point) for point in plan_reading.plan.work_points] == ["责:县粮储中心", "", "责:县农业局"]
+    assert "no-unit" in [finding.code for finding in plan_reading.findings]
+
+
+def test_an_item_with_a_number_of_two_parts_takes_the_units_of_the_one_before_it():
+    points = reading("""
+    丘坪县2026年农机安全工作
+    1.购机补贴
+    1.1 抽查补贴机具三百台。
+    承办：县农机科
+    2.农机安全
+    2.1 年检率不低于七成。
+    承办：县监理所
+    2.2 对逾期未检的机具上门送检。
+    2.3 组织机手培训十二期。
+    承办：县推广站
+    """).plan.work_points
+
+    assert [(point.no, who(point), point.inherited) for point in points][1:] == [
+        ("2.1", "责:县监理所", False),
+        ("2.2", "责:县监理所", True),
+        ("2.3", "责:县推广站", False),
+    ]
+
+
+def test_a_body_above_a_day_signs_the_text_below_a_full_line_that_lists_units():
+    points = reading("""
+    关于做好2026年禁毒重点工作的通知
+    一、排查种植。4月20日至6月10日开展踏查，发现一株铲除一株。责任单位：各村（社区）
+    二、管控人员。每月尿检一次，逐人建立档案。责任单位：派出所、社区戒毒康复中心
+    三、宣传教育。6月26日前开展进校园宣讲十二场。责任单位：中心学校、禁毒办
+    镇禁毒委员会办公室
+    2026年3月20日
+    """).plan.work_points
+
+    assert who(points[-1]) == "责:中心学校、禁毒办"
+
+
+def test_a_quotation_that_a_width_broke_and_a_bracket_that_was_never_closed_are_whole():
+    texts = reading("""
+    丘坪县法院2026年执行工作任务分解
+    1．清理执行案款，对到账超过30天尚未发放的案款建立“一案一账
+    号”台账，任何个人不得收取现金。
+    （牵头单位：综合处；责任单位：督察室）
+    2．旅游厕所评星挂牌。（牵头单位：县文旅局；责任单位：各县（市）人民政府
+    """).plan.work_points
+
+    assert [point.requirement for point in texts] == [
+        "清理执行案款，对到账超过30天尚未发放的案款建立“一案一账号”台账，任何个人不得收取现金。",
+        "旅游厕所评星挂牌。",
+    ]
+    assert who(texts[1]) == "牵:县文旅局 责:各县（市）人民政府"
+
+
+def test_a_unit_that_leads_stands_with_a_colon_over_its_items_and_blanks_may_part_it_from_its_role():
+    points = reading("""
+    2026年国企改革任务
+    区国资中心牵头：
+    （1）完成三家企业压减，6月底前注销。
+    （2）建立外部董事库。
+    区财政局牵头：
+    （3）清缴利润。
+    """).plan.work_points
+    lines_below = reading("""
+    2026年更新任务
+    1.改造易涝点九处，加装水位标尺。
+    市住建局 牵头 ，市排水公司 负责
+    2.建停车场三处，收费标准公示。
+    市城管局牵头，市交警支队负责
+    """).plan.work_points
+
+    assert [who(point) for point in points] == ["牵:区国资中心", "牵:区国资中心", "牵:区财政局"]
+    assert [who(point) for point in lines_below] == ["牵:市住建局 责:市排水公司", "牵:市城管局 责:市交警支队"]

@@ -156,11 +156,34 @@ def _separated_values(text: str, lines: list[str], *, is_named_so: bool) -> list
         share = times / sum(counts.values())
         if not is_named_so and separator in _SIGNS_OF_PASTES and _is_pasted(records, fields):
             continue
+        if not is_named_so and _are_sentences(records):
+            continue
         if fields >= 2 and times >= 2 and share > (0.5 if is_named_so else 0.8 - 1e-9):
             score = (share, fields, records)
             if best is None or score[:2] > best[:2]:
                 best = score
     return best[2] if best else None
+
+
+# 责任单位:市甲局 inside a cell
+_LABEL_IN_CELL = re.compile(r"(?:单位|部门|科室|时限|期限|时间|牵头|配合|责任)[:：]\S")
+
+
+def _are_sentences(records: list[list[str]]) -> bool:
+    """Whether the marks of sentences part most records: their cells break brackets or hold labels with what these say.
+
+    >>> _are_sentences([["1.修渠(市甲局", "6月底前)"], ["2.植树(市乙局", "长期)"]]), _are_sentences([["修渠", "市甲局"], ["植树", "市乙局"]])
+    (True, False)
+    >>> _are_sentences([["1)修渠.责任单位:市甲局", "完成时限:6月底"], ["2)植树.责任单位:市乙局", "完成时限:9月底"]])
+    True
+    """
+    rows = [record for record in records if len(record) > 1]
+    broken = sum(
+        any(cell.count("(") + cell.count("（") != cell.count(")") + cell.count("）") for cell in row)
+        or sum(_LABEL_IN_CELL.search(cell) is not None for cell in row) > 1
+        for row in rows
+    )
+    return 2 * broken > len(rows)
 
 
 # What parts the cells of a table that was copied from a page.

@@ -114,7 +114,7 @@ _BARE = rf"(?:总?牵头|主办|承办|协办|配合|协同)(?!{_BODY})"
 # 联系人——张三
 _PERSONAL = "(?:责任|联系)人|(?:责任|分管|牵头|包保|包抓|联系)领导"
 _INSIDE = re.compile(
-    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]（(【\[〔—－–→]))(?P<word>{_FULL}|{_BARE}|{_PERSONAL})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE})"
+    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]（(【\[〔—－–→]))(?P<word>{_FULL}|{_BARE}|{_PERSONAL})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE}|[，,；;、])"
 )
 # A word before a colon behind a mark.
 _COLONED = re.compile(
@@ -154,6 +154,7 @@ def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with every label written with a colon; a label alone in its line joined to its content."""
     if any(_SEVERAL_LABELS.search(tag["inside"]) for line in lines if (tag := _tag(line.text))):
         lines = [replace(line, text=_tag_behind(line.text)) for line in lines]
+    lines = [replace(line, text=_as_one_bracket(line.text)) for line in lines]
     heads = [_heads(line.text) for line in lines]
     counts = Counter(
         (word, field)
@@ -309,6 +310,28 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
 
 
 # 【完成时限】6月底前【责任单位】市甲局
+# [牵头：市甲局] [配合：市乙局] [时限：4月底]
+_BRACKET_OF_LABEL = rf"{_OPEN}{_BLANK}*(?P<inside>{_HAN}{{2,6}}{_BLANK}*[:：](?:[^\[\]【】（）()〔〕]|[（(][^（）()]*[)）])+){_CLOSE}"
+_BRACKETS_OF_LABELS = re.compile(
+    rf"(?:{_BRACKET_OF_LABEL.replace('?P<inside>', '?:')}{_BLANK}*[；;，,]?{_BLANK}*){{2,}}(?=[。；;]?{_BLANK}*$)"
+)
+
+
+def _as_one_bracket(text: str) -> str:
+    """A text whose last brackets hold a label each, with one bracket for all of them.
+
+    >>> _as_one_bracket("修渠。 [牵头：市甲局] [配合：市乙局] [时限：4月底]"), _as_one_bracket("修渠（牵头：市甲局）")
+    ('修渠。（牵头：市甲局；配合：市乙局；时限：4月底）', '修渠（牵头：市甲局）')
+    """
+    match = _BRACKETS_OF_LABELS.search(text)
+    if match is None:
+        return text
+    insides = "；".join(inside["inside"].strip() for inside in re.finditer(_BRACKET_OF_LABEL, match[0]))
+    if not has_label(insides):
+        return text
+    return f"{text[: match.start()].rstrip()}（{insides}）{text[match.end() :].strip()}"
+
+
 _BOXED = re.compile(
     rf"[【\[［〔〖<＜]{_BLANK}*(?P<word>{_HAN}{{2,8}}){_BLANK}*[】\]］〕〗>＞]{_BLANK}*[:：]?{_BLANK}*"
 )

@@ -67,7 +67,16 @@ from tracker.reading.prose.segments import (
     promises_plan,
     says_when,
 )
-from tracker.reading.tables import Cut, RoleStatement, at_end, content_of, has_role, is_idle_label, is_names
+from tracker.reading.tables import (
+    Cut,
+    RoleStatement,
+    at_end,
+    content_of,
+    has_role,
+    is_idle_label,
+    is_names,
+    label_of_content,
+)
 from tracker.values import dataclass
 
 _MONTH = r"(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月"
@@ -288,6 +297,7 @@ class Habits:
         has_days: Several lines are a day.
         gaps_part: Empty lines part items from one another, and none from its statements.
         is_short: Most items that lines of statements close are one paragraph.
+        contents_follow: Labels of content stand right behind those of units, and none before: 承办：市甲局, 办理要求：….
         closings: The places of lines below the last statement of a text that has none below any other.
     """
 
@@ -302,6 +312,7 @@ class Habits:
     has_days: bool
     gaps_part: bool
     is_short: bool
+    contents_follow: bool
     closings: frozenset[str]
 
 
@@ -328,8 +339,19 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
         and not any(segment.gap for segment in tellers if _states_only(segment)),
         # What stands above the first item may be an introduction.
         is_short=sizes[1:].count(1) * 2 > len(sizes[1:]),
+        contents_follow=_contents_follow(tellers),
         closings=_closings(tellers),
     )
+
+
+def _contents_follow(segments: Sequence[Segment]) -> bool:
+    """Whether what is to be done always stands behind a label of its own right below those who answer, never above them."""
+    contents = [
+        says_only(before) and (after is None or not says_only(after))
+        for before, segment, after in zip(segments, segments[1:], [*segments[2:], None], strict=False)
+        if label_of_content(segment.text)
+    ]
+    return len(contents) > 1 and all(contents)
 
 
 def _closings(segments: Sequence[Segment]) -> frozenset[str]:
@@ -473,9 +495,13 @@ def _heads_by_time(segments: Sequence[Segment]) -> list[str]:
 def _heads_of_blocks(segments: Sequence[Segment]) -> list[str]:
     """The places of short lines, where one stands above the sentences of every block that ends in statements."""
     heads: list[str] = []
-    blocks = _blocks(segments)
+    # What stands behind the last statement is no block of one.
+    blocks = [block for block in _blocks(segments) if block and block[-1] is not segments[-1]]
     for block in blocks:
+        # An introduction may stand above the first heading.
+        last = next((n for n in range(len(block), 0, -1) if not block[n - 1].text.endswith(SENTENCE_ENDS)), 0)
         at = next((n for n, segment in enumerate(block) if segment.text.endswith(SENTENCE_ENDS)), 0)
+        at = last if block is blocks[0] and last < len(block) else at
         is_head = at and _is_short(block[at - 1]) and (at == 1 or block is blocks[0])
         if not is_head or any(segment.cut.statements for segment in block):
             return []
@@ -590,9 +616,11 @@ def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
     if measure is None:
         return list(lines)
     joined_lines: list[TextLine] = []
+    # A body above a day signs the text, however full the line above it is.
+    signed = {line.place for line, after in pairwise(lines) if signs_day(after.text) and _is_body(line.text)}
     for line in lines:
         last = joined_lines[-1] if joined_lines else None
-        if last is not None and line.text and _goes_on(last, line, measure):
+        if last is not None and line.text and line.place not in signed and _goes_on(last, line, measure):
             is_label = _LABEL.match(line.text) or _SHORT_LABEL.match(line.text)
             link = " " if is_label and not _CUT_LABEL.search(last.text) else ""
             joined_lines[-1] = last.with_next(line, line.columns, link)
@@ -761,6 +789,7 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
                 or (last.text.endswith(("，", ",")) and not _LABEL.match(line.text))
                 or line.text[:1] in "、，；"
                 or (_is_open(last.text) and _CLOSES.match(line.text))
+                or _closes_quote(last.text, line.text)
                 or _hangs(last, line)
                 or _ROLE_ALONE.fullmatch(line.text)
                 or (_LABEL_AT_END.search(last.text) and not line.gap and not _begins(line.text, ()))
@@ -775,7 +804,13 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
             whole_lines[-1] = whole_lines[-1].with_next(line)
         else:
             whole_lines.append(line)
-    return whole_lines
+    return [_closed(line) for line in whole_lines]
+
+
+def _closed(line: TextLine) -> TextLine:
+    """A line whose last bracket begins with a label and was never closed, with its end: （责任单位：市甲局."""
+    open_label = _OPEN_LABEL.search(line.text)
+    return replace(line, text=f"{line.text.rstrip('。；; ')}）") if open_label is not None else line
 
 
 def _is_second_half(last: TextLine, line: TextLine) -> bool:
@@ -793,6 +828,8 @@ def _is_second_half(last: TextLine, line: TextLine) -> bool:
     return line.text.endswith(("）", ")", "】", "〕")) and bool(cut.statements and cut.text.strip())
 
 
+# （牵头单位：市甲局；责任单位：各县（市）人民政府
+_OPEN_LABEL = re.compile(r"[（(](?=[\u4e00-\u9fff]{2,6}[:：])(?:[^（()）]|[（(][^（()）]*[)）])*$(?<![:：])")
 # A shorter numbered line is as often a heading.
 _SHORTEST_LINE = 18
 
@@ -834,9 +871,22 @@ def _is_open(text: str) -> bool:
     return sum((character in "（([【〔") - (character in "）)]】〕") for character in text) > 0
 
 
+def _closes_quote(text: str, after: str) -> bool:
+    """Whether the next line closes a quotation or a title of a document that stands open.
+
+    >>> _closes_quote("建立“一案一账", "号”台账。"), _closes_quote("建立“一案一账号”台账", "“三单”制")
+    (True, False)
+    """
+    return any(
+        text.count(left) > text.count(right)
+        and 0 <= after.find(right) < (after.find(left) % (len(after) + 1))
+        for left, right in ("“”", "《》")
+    )
+
+
 # 二是清理台账 begins an item.
 _COUNT = re.compile(
-    rf"[{HAN}]{{1,3}}[是要]|其[{HAN}]|首先|其次|再次|最后|第[{HAN}]{{1,3}}[项条]|任务[{HAN}\d]"
+    rf"[{HAN}]{{1,3}}[是要]|其[{HAN}]|首先|其次|再次|最后|第[{HAN}]{{1,3}}[项条]|任务[{HAN}\d]|\d{{1,2}}[ \u3000]+(?=[\u4e00-\u9fff]{{2}})"
 )
 # The words of a label: what it speaks of, and of whom or when.
 _SUBJECTS = "责任|牵头|配合|主办|承办|协办|完成|办结|整改|时间"

@@ -261,7 +261,9 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
         whole = (number.rest if number is not None else segment.text).strip(" ：:")
         body = _TASKS_OF.sub("", whole)
         name = re.sub(r"[（(][^（）()]*[)）]$", "", body)
-        is_item = bool(segment.cut.statements and segment.cut.text.strip())
+        # 市甲局牵头：above items
+        is_open = segment.cut.weak and number is None and segment.text.rstrip().endswith(("：", ":"))
+        is_item = bool(segment.cut.statements and segment.cut.text.strip()) and not is_open
         if (
             is_item
             or not _is_name(name)
@@ -500,10 +502,11 @@ def _predicate(words: str) -> tuple[RoleStatement | None, str] | None:
 
 @dataclass(slots=True)
 class Item:
-    """An item of the text; one that is left names nobody so far, and is no work point."""
+    """An item of the text; one that is left names nobody so far, and is no work point; a blank one says that nobody answers."""
 
     draft: Draft
     is_left: bool = False
+    is_blank: bool = False
 
     @property
     def number(self) -> int:
@@ -514,7 +517,12 @@ class Item:
         """Whether its number is the next one under the same heading."""
         draft, before = self.draft, other.draft
         is_beside = (draft.section, draft.task) == (before.section, before.task)
-        return is_beside and self.number == other.number + 1 > 1
+        # 2.2 below 2.1
+        outer, _, last = draft.no.rpartition(".")
+        outer_before, _, last_before = before.no.rpartition(".")
+        if outer != outer_before:
+            return False
+        return is_beside and read_number(last or "0") == read_number(last_before or "0") + 1 > 1
 
 
 def distribute(

@@ -47,6 +47,7 @@ class OpenText:
         segment: The text.
         number: Its number.
         label: The label of content before it: 工作内容.
+        is_blank: A label of units without any stands below it: 责任单位：.
         limit: The time limit in a line below it.
         remarks: What stands below it and is not asked for: 目标：成活九成.
     """
@@ -54,6 +55,7 @@ class OpenText:
     segment: Segment
     number: LeadingNumber | None
     label: str = ""
+    is_blank: bool = False
     limit: Limit = NO_LIMIT
     remarks: tuple[tuple[str, str], ...] = ()
 
@@ -296,7 +298,8 @@ class Outline:
             return True
         if head is not None:
             text, place, number = compose(group)
-            self.items.append(Item(self._draft(text, place, number, (), limit), is_left=True))
+            is_blank = any(text.is_blank for text in group)
+            self.items.append(Item(self._draft(text, place, number, (), limit), True, is_blank))
         return False
 
     def admit_left(self) -> None:
@@ -327,7 +330,8 @@ class Outline:
             return
         before: Item | None = None
         for item in self.items:
-            if item.is_left and before is not None and not item.draft.statements and item.follows(before):
+            is_idle = item.is_left and not item.is_blank and not item.draft.statements
+            if is_idle and before is not None and item.follows(before):
                 self._admit(item, _as_continued(before.draft.statements))
             if not item.is_left:
                 before = item

@@ -104,6 +104,8 @@ _LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
 _ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
+# 责任单位： and nothing behind it
+_BLANK_UNITS = re.compile(r"(?:责任|牵头|承办|主办|负责|落实)(?:单位|部门|科室|处室)[:：][\s—/-]*")
 # 问题表现：台账不全
 _PROBLEM = re.compile(
     r"(?:反馈|存在|主要|具体|突出|现有)?(?:的)?(?:问题|表现|现状|情形|短板)(?:表现|描述|现状|事实|情况|清单)?[:：]"
@@ -221,6 +223,8 @@ class _Reader:
         is_card = number is None and not states and NAMES_TASK.match(label) is not None
         if is_card and self.outline.lenders.shares_with(Rank.LETTER):
             self._leave_open()
+        if self.habits.contents_follow and self.has_body and not label:
+            self.headed = None
         if self.headed and (is_card or number is not None):
             # An item below a heading with units makes the heading a lender; 任务：… is one as well as a number.
             if is_card or (number is not None and number.rank > self.headed[0]):
@@ -259,6 +263,8 @@ class _Reader:
             if counted is not None and self.outline.last:
                 self.next_note = (counted.rank, counted.value + 1)
             return True
+        if _BLANK_UNITS.fullmatch(text) and self.open:
+            self.open[-1].is_blank = True
         if is_idle_label(text) or self._opens_level(segment, text):
             uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER
             self.names_person = True
@@ -495,7 +501,7 @@ class _Reader:
             self.outline.remark(label, text)
         if heading is not None:
             self.headed, self.has_body = (heading[0], heading[1].segment.text.strip()), False
-        elif self.has_bodies:
+        elif self.has_bodies or self.habits.contents_follow:
             title = open_texts[0].segment.text.strip()
             self.headed, self.has_body = (head.rank if head else Rank.LETTER, title), False
 

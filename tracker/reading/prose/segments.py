@@ -195,15 +195,16 @@ def _bracket_ends(text: str) -> list[int]:
         states = answer is not None and (is_behind_end or is_habit)
         if states or closing_bracket(text[start : bracket_end + 1]) is not None:
             start = bracket_end + 1
-            while start < len(text) and (text[start] in "。；; 　" or _is_time_bracket(text, start, pairs)):
+            while start < len(text) and (text[start] in "。；; 　" or _is_beside(text, start, pairs)):
                 start = pairs.get(start, start) + 1
             ends.append(start)
     return ends
 
 
-def _is_time_bracket(text: str, start: int, pairs: Mapping[int, int]) -> bool:
-    """Whether a bracket that holds a time and nothing else begins there: it belongs to the item whose units stand before it."""
-    return start in pairs and is_time_alone(text[start + 1 : pairs[start]])
+def _is_beside(text: str, start: int, pairs: Mapping[int, int]) -> bool:
+    """Whether a bracket begins there that belongs to the item whose units stand before it: a time alone, or a label."""
+    inside = text[start + 1 : pairs[start]] if start in pairs else ""
+    return is_time_alone(inside) or has_label(inside)
 
 
 def _peeled(text: str) -> list[str]:
@@ -488,7 +489,7 @@ def names_and_time(text: str, *, lone: bool = True) -> tuple[str, str] | None:
     >>> names_and_time("（市甲局牵头，各镇（街道）配合，6月底前完成）")
     ('市甲局牵头，各镇（街道）配合', '6月底前完成')
     """
-    text = _without_bracket(text)
+    text = _BLANK_BEFORE_ROLE.sub("", _without_bracket(text))
     text = _BEHIND_BLANK.sub(lambda match: "" if is_person_name(match[1]) else match[0], text)
     if is_names(text, lone=lone):
         return text, ""
@@ -548,6 +549,11 @@ _TIME_ALONE = re.compile(
 _SHORT_TIME = 4
 # 市甲局 陈某, 市乙局 李某: persons of the units.
 _BEHIND_BLANK = re.compile(r"[ \t\u3000]+([\u4e00-\u9fff]{2,3})(?=[、，,；;\s]|$)")
+# 市甲局 牵头 ，市乙局 负责
+_BLANK_BEFORE_ROLE = re.compile(
+    r"(?<=[\u4e00-\u9fff）)])[ \t\u3000]+(?=(?:牵头|负责|配合|主办|协办|承办)[ \t\u3000]*(?:[，,；;、。]|$))"
+    r"|(?<=[头责合办])[ \t\u3000]+(?=[，,；;])"
+)
 # What parts names from a time.
 _PARTED = re.compile(r"[，,；;｜|/／]|[ \t\u3000]+")
 
