@@ -10,14 +10,17 @@ below, what its head looks like, and what of the page was copied with it. What a
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tests.support.drawn_tables import CAPTIONS, DATE, LIMITS as ALL_LIMITS, PERSONS, POOLS
 from tests.support.drawn_texts import HAN, TASKS, Drawing, DrawnPoint
 from tracker.grid import Paragraph, Source
 
-FORMS = ("asides", "cards", "missing", "no head", "odd head", "run together", "periods", "furniture")
+FORMS = (
+    *("asides", "cards", "missing", "no head", "odd head", "run together", "periods", "furniture"),
+    *("pages", "wrapped", "two tables", "units first", "lost numbers", "notes"),
+)
 LIMITS = tuple(limit for limit in ALL_LIMITS if limit != DATE)
 WAYS = (
     "tabs",
@@ -102,6 +105,9 @@ ASIDES = {
     "领导": (("分管领导", "责任领导", "县级领导", "包联领导"), (*PERSONS, "副县长周志明", "县委常委陈立")),
     "人": (("联系人", "责任人", "联络员"), PERSONS),
     "电话": (("联系电话", "电话"), ("13800001234", "0717-6612345", "6612345", "13907135555")),
+    "标准": (("考核标准", "评分标准", "评分办法"), ("未完成的扣2分", "每少一处扣0.5分，扣完为止。", "按期完成得满分，逾期不得分。")),
+    "期限说明": (("备注", "说明"), ("8月底前完成勘察。", "力争国庆节前开工", "2027年6月前全部建成，今年完成主体。")),
+    "空": (("备注", "签收人", "是否完成"), ("",)),
     "地点": (("建设地点", "实施地点", "地点"), ("石桥镇", "城关街道", "柳河乡三岔村", "开发区", "全县")),
 }  # fmt: skip
 PERIODS = (
@@ -145,6 +151,15 @@ BELOW = (
         "附件：",
     ),
 )
+# Between the pages of a table, and between its rows.
+PAGE_NUMBERS = ("— {n} —", "- {n} -", "第{n}页", "第{n}页 共5页", "{n} / 5", "第 {n} 页，共 5 页")
+NOTES = (
+    "注：上述任务按季度报送进展。",
+    "说明：以下为新增任务。",
+    "（以下为跨年度项目）",
+    "备注：资金以财政批复为准。",
+)
+SECOND_TITLES = ("附表2：2026年专项任务表", "（二）重点项目", "二、其他任务", "表二", "")
 LETTER = (
     "各乡镇人民政府，县政府各部门：",
     "《石桥县2026年重点工作任务清单》已经县政府同意，现印发给你们，请认真贯彻落实。",
@@ -197,10 +212,10 @@ class _Habit:
         self.rng, self.form = rng, form
         pick = rng.choice
         self.way = pick(WAYS)
-        if form in ("missing", "cards") and rng.random() < 0.7:
+        if form == "wrapped" or (form in ("missing", "cards") and rng.random() < 0.7):
             self.way = pick(BY_LINES)
         self.pool = pick(POOLS)
-        self.has_numbers = rng.random() < 0.75
+        self.has_numbers = rng.random() < 0.75 or form == "lost numbers"
         self.has_sections = rng.random() < 0.35
         self.has_tasks = rng.random() < 0.45 or (form == "missing" and not self.has_sections)
         self.unit_kinds = pick(
@@ -223,10 +238,13 @@ class _Habit:
         self.ends_plainly = rng.random() < 0.5
         self.long_names = rng.random() < 0.4
         self.mark = pick(("、", "、", "，", "\n", " "))
+        self.narrow = rng.randrange(9, 17)
 
     def _aside_kinds(self) -> list[str]:
         rng = self.rng
         kinds = list(ASIDES)
+        if not self.has_limits:
+            kinds.remove("期限说明")
         if self.form == "asides":
             return rng.sample(kinds, rng.choice((1, 1, 2, 3)))
         if self.form == "periods":
@@ -240,8 +258,12 @@ class _Habit:
         )
         if self.has_sections and self.has_numbers and rng.random() < 0.5:
             texts[0], texts[1] = texts[1], texts[0]
+        if self.form == "units first":
+            texts = [*["no"] * self.has_numbers, *self.unit_kinds, *[kind for kind in texts if kind != "no"]]
         tail = [*self.unit_kinds, *["limit"] * self.has_limits]
-        if self.has_limits and rng.random() < 0.25:
+        if self.form == "units first":
+            tail = ["limit"] * self.has_limits
+        if self.has_limits and rng.random() < 0.25 and self.form != "units first":
             tail = ["limit", *self.unit_kinds]
         columns = [*texts, *self.periods, *tail]
         for kind in self.aside_kinds:
@@ -279,10 +301,11 @@ class _Habit:
                 text = rng.choice(VERBS) + thing
         return text + ("" if self.ends_plainly else "。")
 
-    def rows(self) -> list[_Row]:
+    def rows(self, others: Iterable[str] = ()) -> list[_Row]:
+        """The rows of the table; what they require is none of others."""
         rng = self.rng
         rows: list[_Row] = []
-        needs: set[str] = set()
+        needs = {*others}
         section = task = ""
         roles: Roles = {}
         limit = ""
@@ -292,7 +315,8 @@ class _Habit:
             while (need := self.need()) in needs:
                 pass
             needs.add(need)
-            cells: dict[str, str | None] = {"no": str(number), "need": need}
+            number_cell = "" if self.form == "lost numbers" else str(number)
+            cells: dict[str, str | None] = {"no": number_cell, "need": need}
             if self.has_sections:
                 section = self.another(SECTIONS, section) if opens_section else section
                 cells["section"] = section if opens_section else None
@@ -354,8 +378,8 @@ class _Habit:
         if self.way in BY_LINES:
             lines: list[_Line] = []
             for kind, text in cells:
-                for part in text.split("\n"):
-                    lines.append(_Line(part, row if kind == "need" else None))
+                for at, part in enumerate(self.pieces(text)):
+                    lines.append(_Line(part, row if kind == "need" and not at else None))
                 if self.way == "gaps":
                     lines.append(_Line(""))
                 elif self.way == "cells and bars":
@@ -381,6 +405,19 @@ class _Habit:
             (at for at, part in enumerate(parts) if row is not None and row.point.requirement in part), 0
         )
         return [_Line(part, row if n == at else None) for n, part in enumerate(parts)]
+
+    def pieces(self, text: str) -> list[str]:
+        """The lines of a cell; those of a narrow column are broken at its width, none before a mark."""
+        if self.form != "wrapped":
+            return text.split("\n")
+        lines: list[str] = []
+        for part in text.split("\n"):
+            lines.append("")
+            for letter in part:
+                if len(lines[-1]) >= self.narrow and letter not in "，。；、）%":
+                    lines.append("")
+                lines[-1] += letter
+        return lines
 
     def head(self) -> list[_Line]:
         """The head as lines of text."""
@@ -466,6 +503,28 @@ class _Habit:
             lines += [_Line("")] * has_gaps
         return lines
 
+    def paged(self, rows: Sequence[_Row], head: list[_Line]) -> list[_Line]:
+        """Rows with the numbers of pages between them, below which the head may return; or with notes between them."""
+        rng = self.rng
+        size, number = rng.randrange(1, 4), rng.choice(PAGE_NUMBERS)
+        returns = rng.random() < 0.6
+        lines: list[_Line] = []
+        for at, row in enumerate(rows):
+            if at and not at % size:
+                if self.form == "notes":
+                    lines += [_Line(rng.choice(NOTES))] * (rng.random() < 0.5)
+                else:
+                    lines += [_Line(number.format(n=at // size)), *(head if returns else [])]
+            lines += self.lines_of(row)
+        return lines
+
+    def another_table(self, rows: Sequence[_Row]) -> _Habit:
+        """A table with other columns, pasted in the same way."""
+        other = _Habit(self.rng, "two tables")
+        other.way, other.mark, other.keeps_blank = self.way, self.mark, self.keeps_blank
+        self.needs = {row.point.requirement for row in rows}
+        return other
+
     def drawing(self) -> Drawing:
         """The paste, and its work points."""
         rng = self.rng
@@ -481,8 +540,17 @@ class _Habit:
             body = []
             for at, row in enumerate(rows):
                 body += [*(head if not at % step else []), *self.lines_of(row)]
+        elif self.form in ("pages", "notes"):
+            body = [*head, *self.paged(rows, head)]
         else:
             body = [*head, *(line for row in rows for line in self.lines_of(row))]
+        if self.form == "two tables":
+            other = self.another_table(rows)
+            more = other.rows(self.needs)
+            title = rng.choice(SECOND_TITLES)
+            body += [*[_Line("")] * (rng.random() < 0.5 or not title), *[_Line(title)] * bool(title)]
+            body += [*other.head(), *(line for row in more for line in other.lines_of(row))]
+            rows += more
         has_furniture = self.form == "furniture" or rng.random() < 0.2
         above = rng.sample(ABOVE, rng.randrange(1, 6)) if has_furniture else []
         below = rng.sample(BELOW, rng.randrange(1, 4)) if has_furniture else []

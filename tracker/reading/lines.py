@@ -221,7 +221,7 @@ def levels(path: dict[Rank, str]) -> tuple[str, str]:
 _FURNITURE = re.compile(
     r"(?:(?:【?(?:打印|关闭|收藏|返回)[^】。]{0,4}】?[\s\u3000]*)+|【?字[体號号].*|分享到.*|浏览次数.*|来源[:：].*|信息来源.*|作者[:：].*|发布时间.*|发布日期.*|索引号.*|相关(?:阅读|链接|文档|附件|解读|信息|文件)[:：]?.*|"
     r"扫一扫.*|上一[篇条页].*|下一[篇条页].*|责任编辑.*|编辑[:：].*|www\..*|https?://.*|承办[:：].*办公室|版权所有.*|.*ICP备.*|当前位置.*|您(?:现在)?的?(?:当前)?位置.*|"
-    r"[—–\-－]+\s*\d+\s*[—–\-－]+|第?\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|点击下载.*|附件下载.*|首页\s*>.*|网站地图.*|联系我们.*|返回顶部.*|收藏.*|打印本页.*|"
+    r"[—–\-－]+\s*\d+\s*[—–\-－]+|第?\s*\d+\s*页(?:[\s，,、/]*共\s*\d+\s*页)?|\d+\s*/\s*\d+|点击下载.*|附件下载.*|首页\s*>.*|网站地图.*|联系我们.*|返回顶部.*|收藏.*|打印本页.*|"
     r"附件\d*\s*\.?(?:docx?|xlsx?|pdf|wps|et|zip|rar).*|主题词[:：].*|(?:签发|拟稿|核稿)人?[:：].{1,40}|(?:抄送|分送|抄报|报送单位|发至|主送|印送)[:：].*|印发[:：]?.*\d份.*)",
     re.IGNORECASE,
 )
@@ -342,18 +342,24 @@ def _mail_head(texts: Sequence[str]) -> set[str]:
 
 
 def _running_heads(texts: Sequence[str], pages: Sequence[int]) -> set[str]:
-    """What stands beside the numbers of pages again and again, and nowhere else but in the first line.
+    """What stands beside half of the numbers of pages or more, and nowhere else but in the first line.
 
     >>> _running_heads(["某县文件", "1.修渠", "— 1 —", "某县文件", "道。", "— 2 —", "某县文件"], [2, 5])
     {'某县文件'}
     >>> _running_heads(["县水利局", "1.修渠", "— 1 —", "县水利局", "2.种树", "县水利局"], [2])
+    set()
+    >>> _running_heads(["修渠", "— 1 —", "县水利局", "种树", "— 2 —", "县林业局", "补路", "— 3 —", "清淤", "县水利局", "— 4 —", "架桥", "— 5 —"], [1, 4, 7, 10, 12])
     set()
     """
     beside = Counter(
         texts[at] for at in {place for page in pages for place in (page - 1, page + 1)} & {*range(len(texts))}
     )
     counts = Counter(texts[1:])
-    return {text for text, count in beside.items() if 1 < count == counts[text] and not _IS_TEXT.search(text)}
+    return {
+        text
+        for text, count in beside.items()
+        if 1 < count == counts[text] and 2 * count >= len(pages) and not _IS_TEXT.search(text)
+    }
 
 
 # A sentence, an item or a label is no running head, wherever it stands.

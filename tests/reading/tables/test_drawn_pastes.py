@@ -29,7 +29,13 @@ def without_findings(reading: PlanReading) -> PlanReading:
     return cast(PlanReading, SimpleNamespace(plan=reading.plan, findings=()))
 
 
-@pytest.mark.parametrize("form", ["asides", "cards", "missing", "odd head", "furniture", "periods"])
+FORMS = (
+    *("asides", "cards", "missing", "odd head", "furniture", "periods"),
+    *("pages", "two tables", "units first", "lost numbers", "notes"),
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_of_fifty_points_at_most_one_is_wrong_without_a_word_and_of_ten_right_ones_at_most_one_is_told(form):
     pairs = readings(form)
     assert len(pairs) > SEEDS / 2
@@ -45,6 +51,13 @@ def test_of_fifty_points_at_most_one_is_wrong_without_a_word_and_of_ten_right_on
         finding for _, reading in right for finding in reading.findings if finding.code == "placed-by-content"
     ]
     assert 10 * len(tellings) <= sum(len(drawing.points) for drawing, _ in right), tellings
+
+
+def test_of_fifty_points_in_narrow_columns_at_most_one_is_wrong_without_a_word():
+    pairs = readings("wrapped")
+    errors = [error for drawing, reading in pairs for error in hidden(drawing, reading)]
+
+    assert 50 * len(errors) <= sum(len(drawing.points) for drawing, _ in pairs), errors
 
 
 def test_rows_below_no_head_are_hardly_ever_read_as_text():

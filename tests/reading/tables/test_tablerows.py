@@ -125,6 +125,18 @@ def test_tables_side_by_side_may_have_other_heads_where_an_empty_column_parts_th
     ]
 
 
+def test_an_empty_column_before_those_who_help_parts_no_tables(sheet):
+    """
+    | 任务           | 牵头单位 |  | 参与单位 | 完成时间 | 完成标志 |
+    | 疏浚河道五公里 | 市水利局 |  | 市城管局 | 9月底前  | 台账齐全 |
+    | 编制预案一套   | 市应急局 |  | 市住建局 | 10月底前 | 通过验收 |
+    """
+    assert allotments(read(sheet)) == [
+        ("疏浚河道五公里", "牵:市水利局 配:市城管局"),
+        ("编制预案一套", "牵:市应急局 配:市住建局"),
+    ]
+
+
 def test_a_head_that_returns_means_what_it_meant_however_few_rows_are_below_it(sheet):
     """
     | 存在问题 | 任务             | 责任单位 |

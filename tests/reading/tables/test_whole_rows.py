@@ -206,3 +206,127 @@ def test_a_table_of_single_blanks_most_rows_of_which_could_stand_otherwise_is_re
             "3 补种行道树，换填种植土 市考核指标 县林业局 个 县委组织部",
             "4 改造菜市场，增设排水沟 12345热线 县商务局 万元 县政府督查室",
         )
+
+
+def test_notes_and_numbers_of_pages_between_the_rows_are_no_part_of_them():
+    head = "领域 |/事项 |/实施单位 |/时限 |"
+    reading = pasted(
+        head,
+        "供水 |/检修水闸十座，逐座登记 |/县水利局 |/6月底前 |",
+        "第 1 页，共 5 页",
+        "换管网三公里，修复路面 |/县住建局 |/9月底前 |",
+        "注：上述任务按季度报送进展。",
+        "绿化 |/补种行道树，换填种植土 |/县林业局 |/10月底前 |",
+        "（以下为新增项目）",
+        "修剪枯枝，清运杂草 |/县城管局 |/11月底前 |",
+    )
+
+    assert [requirement for requirement, _ in allotments(reading)] == [
+        "检修水闸十座，逐座登记",
+        "换管网三公里，修复路面",
+        "补种行道树，换填种植土",
+        "修剪枯枝，清运杂草",
+    ]
+
+
+def test_a_body_beside_a_few_of_many_numbers_of_pages_is_no_running_head():
+    head = "序号/工作任务/责任单位"
+    units = ["县水利局", "县林业局", "县水利局", "县住建局", "县城管局", "县商务局", "县民政局"]
+    rows = [
+        text
+        for number, unit in enumerate(units, 1)
+        for text in (f"{number}/整治第{number}片区，逐户登记。/{unit}", f"— {number} —", head)
+    ]
+
+    assert [who for _, who in allotments(pasted(head, *rows[:-2]))] == [f"责:{unit}" for unit in units]
+
+
+def test_units_before_the_tasks_that_they_answer_for_cover_those_below():
+    reading = pasted(
+        "责任部门/工作类别/事项名称/具体要求/时限",
+        "县水利局/供水/检修水闸/逐座登记，建立台账。/6月底前",
+        "清理淤泥/分段施工，堆场覆盖。/7月底前",
+        "县林业局/绿化/补种树木/换填种植土，挂牌管护。/9月底前",
+        "修剪枯枝/清运杂草，台账留存。/10月底前",
+    )
+
+    assert [who for _, who in allotments(reading)] == [
+        "责:县水利局",
+        "责:县水利局",
+        "责:县林业局",
+        "责:县林业局",
+    ]
+
+
+def test_a_measure_is_a_short_word():
+    reading = pasted(
+        "责任部门/工作类别/事项名称/具体要求/时限/单位",
+        "县水利局、县住建局/供水/检修水闸/逐座登记，建立台账。/6月底前/座",
+        "清理淤泥/分段施工，堆场覆盖。/7月底前/立方米",
+        "县林业局/绿化/补种树木/换填种植土，挂牌管护。/9月底前/株",
+    )
+
+    assert [point.requirement for point in reading.plan.work_points] == [
+        "逐座登记，建立台账。",
+        "分段施工，堆场覆盖。",
+        "换填种植土，挂牌管护。",
+    ]
+
+
+def test_the_label_of_numbers_that_were_lost_is_passed_over():
+    reading = pasted(
+        "序号/具体任务/承办单位/备注",
+        "检修水闸十座，逐座登记/县水利局、县住建局/新增",
+        "补种行道树，换填种植土/县林业局/续建",
+    )
+
+    assert allotments(reading) == [
+        ("检修水闸十座，逐座登记", "责:县水利局、县住建局"),
+        ("补种行道树，换填种植土", "责:县林业局"),
+    ]
+
+
+def test_a_line_that_ends_in_a_comma_goes_on_in_the_next():
+    reading = pasted(
+        "序号/工作任务/备注/责任单位/完成时限",
+        "1/检修水闸十座，/逐座登记/明年6月前建成，/今年完成主体/县水利局、/县住建局/6月底前",
+        "2/补种行道树，/换填种植土/新增/县林业局/9月底前",
+    )
+
+    assert [(point.requirement, point.deadline.text) for point in reading.plan.work_points] == [
+        ("检修水闸十座， 逐座登记", "6月底前"),
+        ("补种行道树， 换填种植土", "9月底前"),
+    ]
+
+
+def test_a_cell_that_ends_where_narrow_columns_break_their_lines_is_told():
+    reading = pasted(
+        "序号/工作任务/具体要求/责任单位",
+        "1/检修水闸/逐座登记建立一座/一档台账/县水利局",
+        "2/补种树木/换填种植土挂牌公/示管护人/县林业局",
+        "3/改造菜市场增设排水/沟和油烟管道/县商务局",
+    )
+
+    assert places(reading, "placed-by-content") == ["L18"]
+
+
+def test_a_remark_of_what_is_done_this_year_names_nobody():
+    rows = [
+        f"{number}\t{text}\t{unit}\t6月底前\t明年6月前全部建成，今年完成主体。"
+        for number, (text, unit) in enumerate(
+            (("检修水闸", "县水利局"), ("补种树木", "县林业局"), ("补路", "县交通局")), 1
+        )
+    ]
+    reading = pasted("序号\t任务\t责任单位\t时限\t说明", *rows)
+
+    assert [who for _, who in allotments(reading)] == ["责:县水利局", "责:县林业局", "责:县交通局"]
+
+
+def test_a_body_behind_the_last_label_is_the_first_cell():
+    reading = pasted(
+        "责任单位/事项/计划完成时间/1-9月进展",
+        "各学院/检修水闸，逐座登记/全年/完成总量的六成。",
+        "总务处/补种树木，换填种植土/11月/正在办理前期手续",
+    )
+
+    assert [who for _, who in allotments(reading)] == ["责:各学院", "责:总务处"]

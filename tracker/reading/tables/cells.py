@@ -214,6 +214,8 @@ _TOTAL = re.compile(
 )
 _NOTE = re.compile(
     r"^[\s\u3000]*(?:[※*＊★☆][\s\u3000]*)?(?:注|备注|说明|附注|注释|填表说明|图例|注意事项)[\d一二三四五]*[\s\u3000]*[:：.．、]"
+    # （以下为新增项目）
+    r"|^[\s\u3000]*以下均?[为是][^。；，]{1,20}$"
 )
 # What is asked of all who have tasks, and is none: 请以上单位于每月25日前报送进展。
 _REQUEST = re.compile(

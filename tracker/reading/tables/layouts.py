@@ -36,7 +36,7 @@ Offices draw a box round a whole document, and old web pages put the article int
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -102,9 +102,16 @@ def _starts_apart(grid: Grid, row: int) -> list[int]:
         for left, right in pairwise(edges)
         if (head := {column: text for column, text in labels.items() if left <= column < right})
     ]
-    if not gaps or not all(is_head(head) and {*UNIT_FIELDS} & {*fields_of(head).values()} for head in heads):
+    if not gaps or not all(is_head(head) and _is_own(head) for head in heads):
         return []
     return [min(head) for head in heads]
+
+
+def _is_own(head: Mapping[int, str]) -> bool:
+    """Whether a head is that of a table of its own: it names those who answer, not only who helps, and begins with neither."""
+    fields = fields_of(head)
+    names = {*UNIT_FIELDS} - {Field.SUPPORT}
+    return not names.isdisjoint(fields.values()) and fields[min(head)] not in (*UNIT_FIELDS, Field.DEADLINE)
 
 
 def _only(grid: Grid, head: int, start: int, right: int, *, keep_above: bool) -> Grid:

@@ -9,7 +9,7 @@ One way leads from lines to a grid, whatever parts the cells:
     序号 / 工作任务 / 责任单位             a cell a line
     序号 工 作 任 务 责任单位              a row a line, one blank between the cells
 
-The lines become fragments and what parts them (`placing.Edge`), a head is looked for among them, and `placing` puts what stands below
+The lines become fragments and what parts them (`scale.Edge`), a head is looked for among them, and `placing` puts what stands below
 it into the rows and columns of a grid, which is read as any other (`tables.read_table`). Rows in which every cell
 is written need none of that (`layouts.rows_in`).
 
@@ -27,6 +27,7 @@ from itertools import pairwise
 from tracker import patterns as re
 from tracker.grid import Block, Merge, Notation, Paragraph, PlacedGrid, Source
 from tracker.reading.lines import is_page_furniture, stream
+from tracker.reading.tables.captions import is_half, is_second_half, spread_labels
 from tracker.reading.tables.cards import cards_in
 from tracker.reading.tables.cells import is_note
 from tracker.reading.tables.columns import TEXTS, Kind, fit, kind_of
@@ -40,10 +41,11 @@ from tracker.reading.tables.headwords import (
     is_pure,
 )
 from tracker.reading.tables.layouts import FEWEST_COLUMNS, RULE, rows_in
-from tracker.reading.tables.placing import LINES, Edge, Fragment, place
+from tracker.reading.tables.placing import place
+from tracker.reading.tables.scale import LINES, Edge, Fragment
 from tracker.reading.tables.statements import is_names
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
-from tracker.reading.tables.uncut import CAPTION, MOST_SHOWN, RunTogether
+from tracker.reading.tables.uncut import MOST_SHOWN, RunTogether
 from tracker.text import tight
 from tracker.values import dataclass
 
@@ -70,8 +72,6 @@ _FEWEST_HEADS = 3
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一①])[)）]?[.、．]?")
 _NO_LABEL = re.compile(r"[。；;，,：:！？\d|\t]")
 _MARKS = re.compile(r"[。；;，！？|\t]")
-# A head is broken in the middle of a word: 牵头 and 单位.
-_HALF = 2
 _NUMBER_HEAD = "序号"
 _FEWEST_PARTS = 2
 # Of so many rows all but one in so many do not agree: nothing says where a cell ends.
@@ -163,7 +163,7 @@ def _paste(
     blocks: list[Block] = [*source.paragraphs[:start], grid, *source.paragraphs[stop:]]
     requirement = next((at for at, field in enumerate(heads[0].fields) if field is Field.REQUIREMENT), 0)
     doubts = [
-        (grid.place(row, requirement), "、".join(grid.cells(row).values())[:MOST_SHOWN]) for row in doubtful
+        (grid.place(row, requirement), _start_of("\n".join(grid.cells(row).values()))) for row in doubtful
     ]
     doubts += [
         (fragment.place, fragment.text[:MOST_SHOWN])
@@ -180,6 +180,13 @@ def _paste(
     return Paste(replace(source, blocks=tuple(blocks)), tuple(doubts), refusal, rest)
 
 
+def _start_of(text: str) -> str:
+    """The beginnings of the first lines of a row."""
+    return "、".join(line[:_MOST_OF_LINE] for line in text.split("\n")[:_MOST_LINES])
+
+
+_MOST_OF_LINE = 12
+_MOST_LINES = 5
 # So much of the text behind a table could be its last row.
 _SHORT_REST = 3
 # A label, and who made the table: 县农业农村局制.
@@ -408,10 +415,10 @@ def _blanks(paragraphs: Sequence[Paragraph]) -> list[Fragment]:
     heads = (
         (start, labels)
         for start, (_, text) in enumerate(lines)
-        if len(labels := _spread_labels(text.split())) >= FEWEST_COLUMNS and is_head(dict(enumerate(labels)))
+        if len(labels := spread_labels(text.split())) >= FEWEST_COLUMNS and is_head(dict(enumerate(labels)))
     )
     start, labels = next(heads, (len(lines), []))
-    below = _spread_labels(lines[start + 1][1].split()) if start + 1 < len(lines) else []
+    below = spread_labels(lines[start + 1][1].split()) if start + 1 < len(lines) else []
     rows = [labels, below] if _names_parts(below) else [labels]
     fragments = [
         Fragment(label, lines[start + row][0], Edge.SIGN if at else Edge.BREAK)
@@ -423,37 +430,6 @@ def _blanks(paragraphs: Sequence[Paragraph]) -> list[Fragment]:
         for line_place, text in lines[start + len(rows) :]
         for at, word in enumerate(text.split())
     ]
-
-
-def _spread_labels(words: Sequence[str]) -> list[str]:
-    """The words of a head, letters that blanks spread put together.
-
-    >>> _spread_labels(["序号", "工", "作", "任", "务", "牵头", "单位"]), _spread_labels("序 号 工 作 任 务 责 任 单 位".split())
-    (['序号', '工作任务', '牵头单位'], ['序号', '工作任务', '责任单位'])
-    """
-    labels: list[str] = []
-    run = ""
-    for word in [*words, ""]:
-        if len(word) == 1:
-            run += word
-            continue
-        if (
-            not run
-            and labels
-            and len(labels[-1]) == len(word) == _HALF
-            and _is_caption_in_two(labels[-1], word)
-        ):
-            labels[-1] += word
-            continue
-        labels += CAPTION.findall(run) if not CAPTION.sub("", run) else [run]
-        run = ""
-        labels += [word] * bool(word)
-    return labels
-
-
-def _is_caption_in_two(text: str, rest: str) -> bool:
-    """Whether a blank parts a caption that neither half is: 牵头 单位."""
-    return CAPTION.fullmatch(text + rest) is not None and CAPTION.fullmatch(text) is None
 
 
 def _heads(fragments: Sequence[Fragment]) -> Iterator[_Head]:
@@ -502,7 +478,7 @@ def _head_at(fragments: Sequence[Fragment], start: int) -> _Head | None:
         joined = tight(label.text) + tight(fragment.text)
         if (
             fragment.edge is Edge.BREAK
-            and _is_half(label.text, fragment.text)
+            and is_half(label.text, fragment.text)
             and _could_be_label(joined)
             and is_pure(joined)
         ):
@@ -575,7 +551,9 @@ def _end_of_labels(texts: Sequence[str]) -> int:
     for at, text in enumerate(texts):
         if at > end + _UNKNOWN:
             break
-        if (is_pure(text) and _HAN.search(text)) or (at == end and field_of(text) not in (None, *TEXTS)):
+        is_body = is_names(text) and not _BODY.search(text)
+        is_label = is_pure(text) or (at == end and field_of(text) not in (None, *TEXTS))
+        if is_label and not is_body and _HAN.search(text):
             end = at + 1
     return end
 
@@ -647,22 +625,15 @@ def _could_be_label(text: str, *, is_row: bool = False) -> bool:
     )
 
 
-def _is_half(text: str, rest: str) -> bool:
-    """Whether a line goes on with the head that the line before began: 牵头 / 单位, but not 时限 / 牵头单位."""
-    halves = (tight(text), tight(rest))
-    return (
-        not all(CAPTION.fullmatch(half) for half in halves)
-        and 0 < min(map(len, halves)) <= _HALF
-        and not any(letter.isdigit() for letter in halves[1])
-        and Field.NUMBER not in (field_of(text), field_of(rest))
-        and text != rest
-    )
-
-
 def _fit_head(head: _Head, fragments: Sequence[Fragment], following: _Head | None) -> _Head:
     """The head, or what fits the cells below it better: with a column of numbers, or without a label over those behind it."""
     body = fragments[head.end : following.start if following is not None else len(fragments)]
-    others = [*_with_numbers(head, body), *_without_wide(head), *_with_halves(head)]
+    others = [
+        *_with_numbers(head, body),
+        *_without_wide(head),
+        *_with_halves(head),
+        *_without_numbers(head, body),
+    ]
     if not others:
         return head
 
@@ -694,6 +665,14 @@ def _with_numbers(head: _Head, body: Sequence[Fragment]) -> list[_Head]:
     ]
 
 
+def _without_numbers(head: _Head, body: Sequence[Fragment]) -> list[_Head]:
+    """The head of lines without the label of numbers that a list had and a paste has lost."""
+    is_lost = not any(_NUMBER.fullmatch(fragment.text) for fragment in body)
+    if not is_lost or head.fields[0] is not Field.NUMBER or head.labels[-1].edge not in LINES:
+        return []
+    return [replace(head, labels=head.labels[1:], fields=head.fields[1:])]
+
+
 def _without_wide(head: _Head) -> list[_Head]:
     """The head of lines without a label that stands over the two or more columns of units behind it."""
     texts = [tight(label.text) for label in head.labels]
@@ -710,11 +689,6 @@ def _without_wide(head: _Head) -> list[_Head]:
     ]
 
 
-# What stands behind a word of heads in one caption: 事项 / 名称; and behind a word that is none alone: 评分 / 部门.
-_ENDS_CAPTION = re.compile("名称|要求|安排|节点|情况")
-_SECOND_HALF = re.compile("单位|部门|科室|处室|主体|领导|任务|内容|事项|措施|举措|要求|时限|时间|期限|节点")
-
-
 def _with_halves(head: _Head) -> list[_Head]:
     """The head of lines with those labels as one that a line broke in two: 评分 / 部门."""
     if head.labels[-1].edge not in LINES:
@@ -723,9 +697,7 @@ def _with_halves(head: _Head) -> list[_Head]:
     last = ""
     for label in head.labels:
         text = tight(label.text)
-        pattern = _ENDS_CAPTION if CAPTION.fullmatch(last) else _SECOND_HALF
-        is_second = len(last) == _HALF and pattern.fullmatch(text) is not None
-        if is_second and is_pure(last + text) and field_of(last + text) is not None:
+        if is_second_half(last, text):
             labels[-1], last = replace(labels[-1], text=last + text), ""
         else:
             labels.append(label)

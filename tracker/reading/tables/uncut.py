@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.reading.lines import TextLine, leading_number
+from tracker.reading.tables.captions import CAPTION, UNIT_CAPTION
 from tracker.reading.tables.columns import Kind, kind_of
 from tracker.reading.tables.headwords import UNIT_FIELDS, Field, fields_of, is_pure
 from tracker.text import tight
@@ -35,18 +36,6 @@ class RunTogether:
     text: str
 
 
-_ROLE = "(?:牵头|主办|承办|责任|负责|配合|协办|协助|参与|落实|实施|整改|主管|督导|督办|监督|指导|考核|评分|会办|参加|协同|主责)"
-_UNIT_CAPTION = rf"(?:{_ROLE}(?:[/／、及和（(]?{_ROLE}[)）]?)?(?:单位|部门|科室|处室|主体|机构)|责任分工)"
-_TEXT_CAPTION = (
-    r"(?:(?:工作|主要|重点|具体|年度|目标|整改|改革|存在|突出){0,2}"
-    r"(?:任务|内容|措施|要求|举措|事项|问题|项目|目标|要点|领域|类别|分类|板块)(?:内容|名称|清单)?"
-    r"(?:及要求|与要求)?|(?:重点|主要)工作(?:说明|描述|内容))"
-)
-_OTHER_CAPTION = (
-    r"(?:序号|编号|项次|备注|板块|责任人|联系人|联系电话|(?:(?:[省市州县区镇乡]?(?:政府|委))?(?:分管|责任|牵头|包联|联系)|[省市州县区镇乡]级)领导"
-    r"|(?:计划|完成|办结|整改|时间|推进){0,2}(?:时限|时间|期限|日期|节点|进度)(?:要求)?)"
-)
-CAPTION = re.compile(rf"{_OTHER_CAPTION}|{_UNIT_CAPTION}|{_TEXT_CAPTION}")
 _CAPTIONS = re.compile(rf"(?:{CAPTION.pattern}){{3,}}")
 # The nouns that captions end in, so that a line of nothing but these can be cut; texts and times join their like: 目标任务.
 _TEXT_NOUN = "(?:任务|内容|措施|要求|举措|事项|问题|项目|目标|要点|描述|标准|(?:重点|主要)工作)"
@@ -90,7 +79,7 @@ def find_run_together(lines: Sequence[TextLine]) -> RunTogether | None:
                 return RunTogether(line.place, "".join(labels)[:MOST_SHOWN])
     for line, *below in zip(lines, lines[1:], lines[2:], strict=False):
         is_head = _LINE_OF_CAPTIONS.fullmatch(tight(line.text)) is not None and re.search(
-            _UNIT_CAPTION, line.text
+            UNIT_CAPTION, line.text
         )
         if is_head and all(_ends_in_body(row.text) for row in below):
             return RunTogether(line.place, tight(line.text)[:MOST_SHOWN])
