@@ -16,13 +16,13 @@ from tests.soaks import reading as plans
 from tracker.files.guard.opening import read_bytes
 from tracker.formats.books.answers import IDENTITY_SHEET, find_head
 from tracker.formats.books.corrections import ProofReading, take_proof
-from tracker.formats.books.proof import lay_out_proof
+from tracker.formats.books.proof import Label, lay_out_proof, prove
 from tracker.grid import Grid, Source, Value
 from tracker.model import Role
 from tracker.problems.base import TrackerError
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan import PlanReading, proof as pages, read_plan
-from tracker.reading.plan.proof import prove, recaption
+from tracker.reading.plan import PlanReading, read_plan
+from tracker.reading.tables import recaption
 from tracker.workdays import Calendar
 
 _CALENDAR = Calendar()
@@ -67,8 +67,8 @@ def drawn(seed: int) -> tuple[Source, PlanReading, Source] | None:
 
 def corrected(book: Source, row: int, label: str, value: Value) -> Source:
     """The workbook with one cell of one work point typed over."""
-    grid = next(each for each in book.grids if each.name == pages.Label.POINTS)
-    found = find_head(grid, (pages.Label.ROW, label))
+    grid = next(grid for grid in book.grids if grid.name == Label.POINTS)
+    found = find_head(grid, (Label.ROW, label))
     assert found is not None
     return _typed(book, grid, found[0] + 1 + row, found[1][label], value)
 
@@ -76,7 +76,7 @@ def corrected(book: Source, row: int, label: str, value: Value) -> Source:
 def spoiled(book: Source, rng: random.Random) -> Source:
     """The workbook with some cells replaced by anything."""
     for _ in range(12):
-        grid = rng.choice([each for each in book.grids if each.name != IDENTITY_SHEET and each.height])
+        grid = rng.choice([grid for grid in book.grids if grid.name != IDENTITY_SHEET and grid.height])
         row, column = rng.randrange(grid.height), rng.randrange(max(grid.width, 1))
         book = _typed(book, grid, row, column, rng.choice(_GARBAGE))
     return book
@@ -100,7 +100,7 @@ def check(seed: int) -> str:
         return "an unchanged workbook is another plan"
     rng = random.Random(-seed)
     row = rng.randrange(len(reading.plan.work_points))
-    one = taken_of(corrected(book, row, pages.Label.SUPPORT, "市档案馆、各乡镇人民政府"), source)
+    one = taken_of(corrected(book, row, Label.SUPPORT, "市档案馆、各乡镇人民政府"), source)
     point, before = one.plan.work_points[row], reading.plan.work_points[row]
     if point.responsibility.names_in(Role.SUPPORT) != ("市档案馆", "各乡镇人民政府") or one.unclear:
         return f"the correction of row {row} is lost"

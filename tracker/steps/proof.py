@@ -16,22 +16,13 @@ from tracker import facts
 from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source, read_bytes
 from tracker.files.ledger import Ledger
-from tracker.formats.books import Correction, ProofReading, is_proof_book, marks_of, take_proof
+from tracker.formats.books import BY_WORD, Correction, ProofReading, is_proof_book, marks_of, take_proof
 from tracker.grid import Source
 from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.problems.base import Finding
 from tracker.problems.reading import NotAPlan, OriginalGone
-from tracker.reading.plan import (
-    BY_WORD,
-    WORDS,
-    PlanReading,
-    knows,
-    read_plan,
-    read_source,
-    recaption,
-    with_letter,
-)
-from tracker.reading.tables import Field
+from tracker.reading.plan import PlanReading, read_plan, read_source, with_letter
+from tracker.reading.tables import WORD_OF, Field, has_heads, recaption
 from tracker.steps.desk import remembered_words, words_fact
 from tracker.values import dataclass
 from tracker.workdays import Calendar
@@ -186,7 +177,7 @@ def _read(
     except NotAPlan:
         # Heads that nobody but this office uses: whatever it said of them before.
         for issuer, columns in columns_by_issuer.items():
-            if knows(source, columns):
+            if has_heads(source, columns):
                 captioned_source = recaption(source, columns)
                 second_reading = read_plan(
                     captioned_source, calendar=calendar, issued_on=issued_on, year=year
@@ -210,7 +201,7 @@ def _read(
 
 
 def _reuse_line(issuer: str, columns: Mapping[str, Field]) -> str:
-    pairs = "、".join(f"{label}→{WORDS[column_field]}" for label, column_field in columns.items())
+    pairs = "、".join(f"{label}→{WORD_OF[column_field]}" for label, column_field in columns.items())
     return f"已按上次为“{issuer or '未印发文单位的方案'}”核对的栏目对应读取：{pairs}。"
 
 
@@ -260,5 +251,5 @@ def remembered_columns(ledger: Ledger) -> dict[str, dict[str, Field]]:
 
 def columns_fact(issuer: str, columns: Mapping[str, Field], *, after: int) -> facts.Setting:
     """What a person said of an issuer's columns, as a fact; `after` tells it from an earlier, equal statement."""
-    words = {label: WORDS[column_field] for label, column_field in columns.items()}
+    words = {label: WORD_OF[column_field] for label, column_field in columns.items()}
     return words_fact(_SETTING, issuer, words, after=after)

@@ -16,13 +16,13 @@ from typing import Any
 from tracker import __version__
 from tracker.files.folders import OfficeFolder
 from tracker.files.safe import safe_write
-from tracker.formats.books import lay_out_proof
+from tracker.formats.books import lay_out_proof, prove
 from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.model import Deadline, Duty, Mode, Plan, Role, WorkPoint
 from tracker.problems.base import Exit, once
 from tracker.problems.office import NoOffice
 from tracker.problems.reading import UNDEFINED_GROUP
-from tracker.reading.plan import PlanReading, prove
+from tracker.reading.plan import PlanReading
 from tracker.reading.tables import Field, Use
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk

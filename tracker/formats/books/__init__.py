@@ -85,7 +85,8 @@ with late(globals()):
         read_material,
         read_review,
     )
-    from tracker.formats.books.proof import lay_out_proof
+    from tracker.formats.books.memory import BY_WORD
+    from tracker.formats.books.proof import lay_out_proof, prove
     from tracker.formats.books.register import (
         NEW_UNIT,
         UNITS,

@@ -31,6 +31,20 @@ from typing import Protocol
 from tracker import patterns as re
 from tracker.days import day_of
 from tracker.formats.books.answers import IDENTITY_SHEET, TableRow, find_head, rows_of
+from tracker.formats.books.memory import BY_WORD, ProofMemory, is_proof, recall
+from tracker.formats.books.proof import (
+    CELLS_OF,
+    MODES,
+    UNITS,
+    Label,
+    about_cells,
+    cell_text,
+    duty_cells,
+    duty_name,
+    point_cells,
+    read_as,
+    row_name,
+)
 from tracker.grid import ErrorValue, Grid, Source, as_text
 from tracker.model import (
     Assignment,
@@ -65,24 +79,7 @@ from tracker.problems.reading import (
 )
 from tracker.reading.clauses import is_group, mode_of, read_responsibility
 from tracker.reading.deadlines import read_deadline, understand
-from tracker.reading.plan import (
-    BY_WORD,
-    CELLS_OF,
-    MODES,
-    UNITS,
-    Label,
-    PlanReading,
-    ProofMemory,
-    about_cells,
-    cell_text,
-    duty_cells,
-    duty_name,
-    is_proof,
-    point_cells,
-    read_as,
-    recall,
-    row_name,
-)
+from tracker.reading.plan import PlanReading
 from tracker.reading.tables import Field
 from tracker.values import dataclass
 from tracker.workdays import Calendar

@@ -71,9 +71,7 @@ with late(globals()):
         same_again,
         split_cells,
     )
-    from tracker.reading.tables.tablehead import (
-        TableHead,
-    )
+    from tracker.reading.tables.tablehead import TableHead, has_heads, recaption
     from tracker.reading.tables.tables import (
         Caption,
         TableReading,

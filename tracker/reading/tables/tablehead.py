@@ -8,6 +8,19 @@
 A column is a unit's when its head is a name and everything below it is a tick: a symbol, or a word for a role.
 What a symbol means stands in a legend (`cells.legend`), in a note, above the head or inside it. Without a legend
 one kind of symbol says who is responsible; of several kinds the usual meaning is taken and a person is told.
+
+**栏目对应**: a person says what a head of this office means. Rather than teaching the readers a second vocabulary, the
+head's words are replaced by the usual ones before they look (`责任单位（承接科处）`; what stands in brackets is no part of a
+head's meaning): places, merges and every other cell stay as they are.
+
+    >>> from tracker.grid import from_table
+    >>> grid = from_table('''
+    ... | 事项内容   | 承接科处 |
+    ... | 开展普查   | 统计科   |
+    ... ''')
+    >>> again = recaption(Source("xlsx", "a.xlsx", (grid,)), {"事项内容": Field.REQUIREMENT, "承接科处": Field.RESPONSIBLE})
+    >>> again.grids[0].text(0, 1), again.grids[0].text(1, 1)
+    ('责任单位（承接科处）', '统计科')
 """
 
 from __future__ import annotations
@@ -17,7 +30,7 @@ from dataclasses import field, replace
 from functools import cache, cached_property
 
 from tracker import patterns as re
-from tracker.grid import Grid
+from tracker.grid import Grid, Source, Value
 from tracker.reading.clauses import is_unit_as_written
 from tracker.reading.tables.cells import SYMBOLS, Use, role_of
 from tracker.reading.tables.columns import (
@@ -33,7 +46,9 @@ from tracker.reading.tables.columns import (
     samples_below,
 )
 from tracker.reading.tables.headwords import (
+    LONGEST_HEAD,
     UNIT_FIELDS,
+    WORD_OF,
     Field,
     field_of,
     fields_of,
@@ -395,3 +410,66 @@ def _reaching(grid: Grid, top: int, row: int, column: int) -> int:
         if tight(grid.visible_text(row - 1, at)):
             return grid.anchor(row - 1, at)[1]
     return column
+
+
+# So many heads of a row must be known before it is taken for the head that a person spoke of.
+_FEWEST_KNOWN = 2
+
+
+# So many heads of a row must be known before it is taken for the head that a person spoke of.
+_FEWEST = 2
+
+
+def has_heads(source: Source, fields: Mapping[str, Field]) -> bool:
+    """Whether a table of the file has the heads that somebody spoke of."""
+    head_texts = {plain_head(label) for label in fields}
+    return any(_head_row(grid, head_texts) is not None for grid in source.grids)
+
+
+def recaption(source: Source, fields: Mapping[str, Field]) -> Source:
+    """The same file with the words of its heads replaced by what a person says that they mean."""
+    by_head = {plain_head(label): field for label, field in fields.items()}
+    blocks = tuple(
+        _recaption_grid(block, by_head) if isinstance(block, Grid) else block for block in source.blocks
+    )
+    return replace(source, blocks=blocks)
+
+
+def _recaption_grid(grid: Grid, fields: Mapping[str, Field]) -> Grid:
+    rows: list[list[Value]] = [list(row) for row in grid.rows]
+    is_changed = False
+    for row in range(grid.height):
+        labels_by_column = _labels(grid, row)
+        columns = [column for column, labels in labels_by_column.items() if fields.keys() & labels]
+        if len(columns) < min(_FEWEST_KNOWN, len(fields)):
+            continue
+        for column in columns:
+            field = next(
+                fields[label]
+                for label in (plain_head(grid.text(row, column)), *labels_by_column[column])
+                if label in fields
+            )
+            rows[row][column] = f"{WORD_OF[field]}（{grid.text(row, column).strip()}）"
+            is_changed = True
+    return replace(grid, rows=tuple(tuple(row) for row in rows)) if is_changed else grid
+
+
+def _head_row(grid: Grid, head_texts: set[str]) -> int | None:
+    for row in range(grid.height):
+        if sum(bool(head_texts & labels) for labels in _labels(grid, row).values()) >= min(
+            _FEWEST_KNOWN, len(head_texts)
+        ):
+            return row
+    return None
+
+
+def _labels(grid: Grid, row: int) -> dict[int, set[str]]:
+    """What each own cell of a row may be called: its text, or that of the cell above it and its own together."""
+    labels: dict[int, set[str]] = {}
+    for column in range(grid.width):
+        text = grid.text(row, column).strip()
+        if grid.is_continuation(row, column) or not text or len(text) > 2 * LONGEST_HEAD:
+            continue
+        above = grid.visible_text(row - 1, column).strip() if row else ""
+        labels[column] = {plain_head(text), plain_head(above + text)}
+    return labels
