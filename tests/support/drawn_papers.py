@@ -675,6 +675,72 @@ def _instructions(paper: _Paper) -> None:
         paper.point(place, task, _units(names, "responsible"), phrase)
 
 
+def _behind_colons(paper: _Paper) -> None:
+    """Short tasks with a colon before their units and their time, contacts below."""
+    rng = paper.rng
+    paper.add("石桥县2026年消费帮扶任务分工")
+    number = rng.choice(("（{}）", "{}．", "{}）"))
+    for n in range(rng.randint(3, 6)):
+        leads, helpers = paper.who()
+        clause, units = paper.clause(leads, helpers)
+        phrase = rng.choice(LIMITS)
+        task = paper.task()[:-1].replace("，", "、")
+        place = paper.add(f"{number.format(n + 1)}{task}：{clause}，{phrase}")
+        paper.point(place, task, units, phrase)
+    if rng.random() < 0.3:
+        paper.add("联系人：王丽，电话：5550002")
+
+
+def _without_numbers(paper: _Paper) -> None:
+    """Lines without a number that end in the bracket of their units, below quarters or months that set their limit."""
+    rng = paper.rng
+    paper.add("石桥县2026年督查工作计划")
+    periods = rng.choice((("第一季度", "第二季度", "第三季度"), ("3月", "5月", "9月"), ("上半年", "下半年")))
+    subjects = iter(
+        rng.sample(("春耕备耕", "开工项目", "防汛准备", "营商环境", "民生实事", "校园安全", "信访积案"), 7)
+    )
+    for period in periods:
+        paper.add(period)
+        for _ in range(rng.randint(1, 3)):
+            subject = next(subjects, "")
+            if subject:
+                names, _ = paper.who(2)
+                task = f"{subject}督查"
+                place = paper.add(f"{task}（{'、'.join(names)}）")
+                paper.point(place, task, _units(names, "responsible"), period)
+
+
+def _circles_below(paper: _Paper) -> None:
+    """Items that lead, with what is to be done counted below, each with who answers for it."""
+    rng = paper.rng
+    paper.add("石桥县2026年数字政府重点任务")
+    for n in range(rng.randint(2, 4)):
+        (lead,), _ = paper.who(1)
+        paper.add(f"{n + 1}．{LEVEL_HEADS[n]}（{lead}牵头）")
+        for at in range(rng.randint(2, 3)):
+            names = [name for name in paper.who(2)[0] if name != lead] or ["县档案馆"]
+            phrase = rng.choice(LIMITS)
+            task = _with_time(paper.task(), phrase)
+            place = paper.add(f"{CIRCLES[at]}{task}（{'、'.join(names)}）")
+            paper.point(place, task, _units([lead], "lead") | _units(names, "responsible"), phrase)
+
+
+def _several_sentences(paper: _Paper) -> None:
+    """Items of two lines, names and a time in a bracket below them."""
+    rng = paper.rng
+    paper.add("石桥县2026年应急广播建设任务")
+    link = rng.choice(("；", "，"))
+    for n in range(rng.randint(3, 5)):
+        names, _ = paper.who(2)
+        phrase = rng.choice(LIMITS)
+        first, second = (
+            paper.task(),
+            rng.choice(("其中山区不少于四成。", "每村培训一名管护员。", "平台通过测评。")),
+        )
+        place = paper.add(f"{n + 1}．{first}", second, f"（{'、'.join(names)}{link}{phrase}）")
+        paper.point(place, f"{first}\n{second}", _units(names, "responsible"), phrase)
+
+
 KINDS: dict[str, Callable[[_Paper], None]] = {
     "minutes": _minutes,
     "rectification": _rectification,
@@ -704,6 +770,10 @@ KINDS: dict[str, Callable[[_Paper], None]] = {
     "signed heads": _signed_heads,
     "brackets apart": _brackets_apart,
     "instructions": _instructions,
+    "behind colons": _behind_colons,
+    "without numbers": _without_numbers,
+    "circles below": _circles_below,
+    "several sentences": _several_sentences,
 }
 
 

@@ -213,3 +213,55 @@ def test_a_unit_that_leads_stands_with_a_colon_over_its_items_and_blanks_may_par
 
     assert [who(point) for point in points] == ["牵:区国资中心", "牵:区国资中心", "牵:区财政局"]
     assert [who(point) for point in lines_below] == ["牵:市住建局 责:市排水公司", "牵:市城管局 责:市交警支队"]
+
+
+def test_a_rule_on_all_items_and_one_on_some_of_them_may_share_a_sentence():
+    points = reading("""
+    丘坪县2026年农村公路养护任务
+    1.清理边沟八十公里。（养护一队）
+    2.修补坑槽三千平方米。（养护二队）
+    3.粉刷行道树。（养护一队）
+    以上任务5月底前完成，其中第3项4月15日前完成。
+    """).plan.work_points
+
+    assert [point.deadline.due.isoformat() for point in points] == ["2026-05-31", "2026-05-31", "2026-04-15"]
+
+
+def test_who_was_at_a_meeting_answers_for_nothing_whatever_its_label():
+    texts = requirements("""
+    专题会议纪要
+    时间：2026年5月6日
+    地点：县政府三楼会议室
+    主持：周平
+    参加：县住建局、县财政局、南河镇
+    会议研究了南河棚改收尾问题，议定如下：
+    一、县自然资源局6月30日前完成首次登记，县住建局配合。
+    二、县财政局5月20日前拨付到位。
+    三、南河镇要在6月底前完成剩余六户签约。
+    """)
+
+    assert [text[:4] for text in texts] == ["县自然资", "县财政局", "南河镇要"]
+
+
+def test_promises_by_unit_are_tasks_of_the_units_that_give_them():
+    points = reading("""
+    丘坪县2026年机关效能提升承诺事项
+    县自然资源局承诺：
+    1、清理闲置土地二百亩，10月底前完成。
+    县人社局承诺：
+    1、社保卡即时制卡，5月底前全县铺开。
+    2、开办夜间窗口。
+    """).plan.work_points
+
+    assert [who(point) for point in points] == ["责:县自然资源局", "责:县人社局", "责:县人社局"]
+
+
+def test_a_word_with_a_colon_that_stands_once_is_no_label_of_units():
+    texts = requirements("""
+    丘坪县2026年消费帮扶任务分工
+    （1）采购帮扶产品：县供销社牵头，各预算单位落实，12月底前
+    （2）建设帮扶专柜：县商务局负责，6月底前
+    （3）举办年货节：县商务局、县供销社负责，1月底前
+    """)
+
+    assert texts == ["采购帮扶产品", "建设帮扶专柜", "举办年货节"]

@@ -159,7 +159,7 @@ def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
     counts = Counter(
         (word, field)
         for line, line_heads in zip(lines, heads, strict=True)
-        for word, content in [*line_heads, *_coloned(line.text)]
+        for word, content in dict.fromkeys([*line_heads, *_coloned(line.text)])
         if (field := _by_content(word, content)) is not None
     )
     strange = {word: field for (word, field), count in counts.items() if count >= _FEWEST}

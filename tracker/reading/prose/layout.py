@@ -213,7 +213,9 @@ def _is_rightmost(lines: Sequence[TextLine], run: tuple[int, int]) -> bool:
 def _is_body(text: str) -> bool:
     """Whether a line is the name of a body, without a number, a label or a word of its role."""
     bare = text.strip()
-    return len(bare) <= _LONGEST and leading_number(bare) is None and is_names(bare) and not has_role(bare)
+    is_short = len(bare) <= _LONGEST and leading_number(bare) is None and not has_role(bare)
+    # 防汛督查（各乡镇） is a task with its units.
+    return is_short and is_names(bare) and is_names(re.sub("[（(].*[)）]$", "", bare) or bare)
 
 
 def _states(text: str) -> bool:
@@ -297,6 +299,7 @@ class Habits:
         has_days: Several lines are a day.
         gaps_part: Empty lines part items from one another, and none from its statements.
         is_short: Most items that lines of statements close are one paragraph.
+        heads_of_items: The places of short items with units right above numbers of a deeper level.
         contents_follow: Labels of content stand right behind those of units, and none before: 承办：市甲局, 办理要求：….
         closings: The places of lines below the last statement of a text that has none below any other.
     """
@@ -312,6 +315,7 @@ class Habits:
     has_days: bool
     gaps_part: bool
     is_short: bool
+    heads_of_items: frozenset[str]
     contents_follow: bool
     closings: frozenset[str]
 
@@ -339,9 +343,24 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
         and not any(segment.gap for segment in tellers if _states_only(segment)),
         # What stands above the first item may be an introduction.
         is_short=sizes[1:].count(1) * 2 > len(sizes[1:]),
+        heads_of_items=frozenset(
+            segment.place for segment, after in pairwise(tellers) if _heads_item(segment, after)
+        ),
         contents_follow=_contents_follow(tellers),
         closings=_closings(tellers),
     )
+
+
+def _heads_item(segment: Segment, after: Segment) -> bool:
+    """Whether a short item that ends in its units stands right above a deeper number: 1.打通堵点（市甲局牵头） above ①….
+
+    >>> lines = [Segment(text, "", "", at_end(text)) for text in ("1.打通堵点（市甲局牵头）", "①归集数据，4月底前完成。", "2.改版")]
+    >>> _heads_item(lines[0], lines[1]), _heads_item(lines[0], lines[2])
+    (True, False)
+    """
+    number, below = leading_number(segment.text), leading_number(after.text)
+    is_deeper = number is not None and below is not None and below.rank > number.rank
+    return is_deeper and bool(segment.cut.statements) and not segment.text.endswith(SENTENCE_ENDS)
 
 
 def _contents_follow(segments: Sequence[Segment]) -> bool:
@@ -718,6 +737,7 @@ def _is_new(line: TextLine, after: TextLine, labels: Container[str]) -> bool:
         or _COUNT.match(text) is not None
         or _begins(text, labels)
         or _HEADS.fullmatch(text) is not None
+        or _are_answered(line.text, text)
         or (_says_alone(text) and not (_LISTS.search(line.text) or _is_rest_of_time(line.text, text)))
     )
 
@@ -741,7 +761,7 @@ def _goes_on(last: TextLine, line: TextLine, measure: _Measure) -> bool:
     """Whether a line goes on with the one before it, which is full, or the last of its page."""
     if not (measure.is_full(last.pieces) or line.is_on_next_page) or line.indent > _SET_IN_MOST:
         return False
-    if _HEADS.fullmatch(line.text):
+    if _HEADS.fullmatch(line.text) or _are_answered(last.text, line.text):
         return False
     text, inside = last.text, _is_open(last.text)
     is_counted = leading_number(line.text) is not None or _COUNT.match(line.text) is not None
@@ -864,6 +884,18 @@ def _is_answered(text: str) -> bool:
         return True
     is_bracket_end = text.endswith(("）", ")")) and leading_number(text) is not None
     return is_bracket_end and closing_bracket(text) is not None
+
+
+def _are_answered(text: str, after: str) -> bool:
+    """Whether two lines end in the bracket of their units each: neither goes on in the other, with a number or without.
+
+    >>> _are_answered("防汛督查（市甲局）", "信访督查（市乙局、市丙局）"), _are_answered("修渠，由市甲局（含二级机构）", "负责。（市乙局）")
+    (True, False)
+    """
+    return all(
+        line.endswith(("）", ")")) and not is_bracket(line) and closing_bracket(line) is not None
+        for line in (text, after)
+    )
 
 
 def _is_open(text: str) -> bool:

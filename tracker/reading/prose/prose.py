@@ -80,6 +80,7 @@ from tracker.reading.tables import (
     is_idle_label,
     is_note,
     label_of_content,
+    opens_with_label,
 )
 from tracker.text import fold
 from tracker.values import dataclass
@@ -310,7 +311,9 @@ class _Reader:
 
     def _bare_answer(self, text: str) -> tuple[str, str] | None:
         """The names and the time of a line below a text or heading that holds nothing else."""
-        can_state = (self.open or self.heading is not None) and _ROLES.search(fold(text))
+        # 配合单位：… in the head of minutes says who was there.
+        is_below = bool(self.open or self.heading is not None)
+        can_state = is_below and _ROLES.search(fold(text)) and not opens_with_label(text)
         return names_and_time(text, lone=False) if can_state else None
 
     def _keep(self, open_text: OpenText) -> None:
@@ -435,7 +438,10 @@ class _Reader:
         is_head = number is not None and number.rank in self.habits.headed_ranks
         bare = text.rstrip("。") if is_head else text
         is_bare = is_heading(text) and not re.search("[，,。；;]", bare)
-        if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
+        can_head = number is not None and (
+            number.rank <= Rank.HAN_BRACKET or segment.place in self.habits.heads_of_items
+        )
+        if number is not None and can_head and cut.statements and is_bare:
             self.headed, self.has_body = (number.rank, number.mark + text), False
 
     def _rise(self, number: LeadingNumber) -> None:

@@ -95,6 +95,12 @@ _TRAILING_HEADING = re.compile(rf"(?<=[^。，；：、])[{HAN}]{{1,3}}、[^。�
 _UNIT_BEFORE_SENTENCE = re.compile(r"(?P<names>[^。；，：:]{2,40})[：:](?=[^。]{4,}。)")
 
 
+# 以上任务5月底前完成，其中第4项4月15日前完成。
+_RULE_AND_SOME = re.compile(
+    r"(?P<rule>(?:以上|上述|以下|各项|所有)[^。；;]{4,30}?)[，,；;。]\s*(?P<some>其中[，,]?第[^。]{1,3}项[^。；;]{4,40}[。；;]?)"
+)
+
+
 def _unit_before_items(text: str) -> re.Match[str] | None:
     head = _UNIT_BEFORE_ITEMS.match(text)
     return head if head is not None and is_names(head["names"]) else None
@@ -102,6 +108,8 @@ def _unit_before_items(text: str) -> re.Match[str] | None:
 
 def run_on(text: str) -> list[str]:
     """The items of a paragraph; the paragraph alone when it holds but one statement."""
+    if (rules := _RULE_AND_SOME.fullmatch(text)) is not None:
+        return [rules["rule"], rules["some"]]
     if (head := _unit_before_items(text)) is not None:
         items = split_items(text[head.end() :])
         return [head[0], *(f"{number.mark if number else ''}{item}" for number, item, _ in items)]
@@ -353,20 +361,22 @@ def read_segments(lines: Iterable[TextLine], asides: Container[str] = ()) -> lis
 def _in_brackets(segments: list[Segment], asides: Container[str]) -> list[Segment]:
     """The segments with units in the bracket at the end of a heading, where others of its level have theirs there: 三、校园安全（各乡镇）."""
     closing = Counter(
-        number.rank
+        _rank_of(segment)
         for segment in segments
-        if segment.cut.statements
-        and (number := leading_number(segment.text)) is not None
-        and _last_inside(segment.text)
+        if segment.cut.statements and segment.cut.text.strip() and _last_inside(segment.text)
     )
     new_segments: list[Segment] = []
     for segment in segments:
-        number = leading_number(segment.text)
-        is_habit = number is not None and closing[number.rank] > 1 and segment.place not in asides
+        is_habit = closing[_rank_of(segment)] > 1 and segment.place not in asides
         inside = _last_inside(segment.text) if is_habit and not segment.cut.statements else ""
         answer = names_and_time(inside) if inside else None
         new_segments.append(_with_bracket(segment, inside, answer) if answer is not None else segment)
     return new_segments
+
+
+def _rank_of(segment: Segment) -> Rank | None:
+    number = leading_number(segment.text)
+    return number.rank if number is not None else None
 
 
 def _with_bracket(segment: Segment, inside: str, answer: tuple[str, str]) -> Segment:
@@ -562,7 +572,12 @@ def _names_below(segments: Sequence[Segment]) -> list[Cut | None]:
     """Lines of names, where each stands right behind a text: units below their item, without a word of a role."""
     cuts: list[Cut | None] = []
     for before, segment in zip((None, *segments), segments, strict=False):
-        is_below = before is not None and (leading_number(before.text) is not None or cuts[-1] is not None)
+        is_below = before is not None and (
+            leading_number(before.text) is not None
+            or cuts[-1] is not None
+            # Behind the last sentence of an item only a bracket of its own is sure to be its units.
+            or (before.text.endswith(SENTENCE_ENDS) and is_bracket(segment.text))
+        )
         answer = names_and_time(segment.text) if is_below and leading_number(segment.text) is None else None
         cuts.append(
             Cut("", (RoleStatement(answer[0], place=segment.place),), answer[1])
@@ -701,7 +716,11 @@ def _units_at_head(segment: Segment) -> Cut | None:
 
 def _within(segment: Segment) -> Cut | None:
     """Units inside the sentences (…，由市甲局牵头，市乙局配合，年底前完成。)."""
-    return _names_in_sentences(segment) if not segment.cut.statements else None
+    # 采购农产品：市甲局牵头，6月底前 has its units behind it.
+    behind = re.split("[:：]", segment.text.rstrip(_ENDS), maxsplit=1)[1:]
+    if segment.cut.statements or (behind and names_and_time(behind[0], lone=False) is not None):
+        return None
+    return _names_in_sentences(segment)
 
 
 def _names_in_sentences(segment: Segment) -> Cut | None:
@@ -728,11 +747,11 @@ def _behind_marks(segment: Segment) -> Cut | None:
         match = _LAST_PIECE.search(fold_characters(text))
         if match is None:
             break
-        start, piece = match.start(), match[0]
-        bracket = _LAST_BRACKET.search(piece)
+        start, piece = match.start(), text[match.start() :]
+        bracket = _LAST_BRACKET.search(fold_characters(piece))
         counted = leading_number(piece)
         if bracket is not None and not is_names(counted.rest if counted is not None else piece):
-            start, piece = start + bracket.start(), bracket[0][1:-1]
+            start, piece = start + bracket.start(), piece[bracket.start() + 1 : bracket.end() - 1]
         before = leading_number(text[:start])
         if not (before.rest if before is not None else text[:start]).strip(_MARKS):
             break
@@ -856,6 +875,8 @@ _BY_WHOM = re.compile(r"(?:^|[，,。；;：:])[^，,。；;：:由]{0,12}由(?P
 # When and where a meeting was, and who was there.
 _PRESENT = re.compile(
     r"(?:参加|参会|出席|列席|与会|主持|记录|召集)(?:单位|部门|人员|会议)?[:：]|(?:会议)?(?:时间|日期|地点|完成时限)[:：](?!.*[前底])"
+    # 参加：市甲局 is written as a label of units before.
+    r"|配合单位[:：]"
 )
 # 县长主持召开会议，甲局、乙局负责人参加。现将议定事项纪要如下：
 _WAS_HELD = re.compile(r"召开[^。；]{0,24}会|(?:参加|出席|列席)了?(?:会议)?[。；]|听取了?[^。；]{2,40}汇报")
