@@ -265,3 +265,39 @@ def test_a_word_with_a_colon_that_stands_once_is_no_label_of_units():
     """)
 
     assert texts == ["采购帮扶产品", "建设帮扶专柜", "举办年货节"]
+
+
+def test_a_list_below_a_lone_word_for_notes_gives_nobody_a_task():
+    by_unit = """
+    怀南市2026年重点项目责任清单
+    市交通局（1项）
+    1.国道改线：8月底前启动路面施工。
+    市水利局（1项）
+    2.青龙水库：溢洪道改建5月底前完工。
+    说明
+    1.本清单一月一调度，调度表由市督查室另行下发。
+    2.投资额以批复为准。
+    """
+    points = reading("""
+    2026年项目推进任务
+    1.青禾粮库扩建。责任单位：县粮食局、县财政局
+    2.南河大桥加固。责任单位：县交通局
+    备注：
+    1.列在首位的为牵头单位，其余为配合单位。
+    2.各单位每月25日前报送进度。
+    """).plan.work_points
+
+    assert len(requirements(by_unit)) == 2
+    assert [who(point) for point in points] == ["牵:县粮食局 配:县财政局", "牵:县交通局"]
+
+
+def test_days_from_and_to_alone_in_a_line_are_the_limit_of_what_stands_below():
+    points = reading("""
+    2026年考试服务日程
+    6月5日前
+    1.完成网络测试。（市考试院）
+    6月7日至9日
+    2.实施交通管制。（市公安局）
+    """).plan.work_points
+
+    assert [point.deadline.due.isoformat() for point in points] == ["2026-06-05", "2026-06-09"]

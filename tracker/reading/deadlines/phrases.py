@@ -421,14 +421,14 @@ def heading_limit(heading: str) -> str:
 def heading_period(heading: str) -> str:
     """The period that a heading names and nothing else, which is a limit in a calendar of such headings alone; else empty.
 
-    >>> [heading_period(text) for text in ("三、下半年任务", "（一）1—3月", "三、全年完成的任务", "一、6月底前", "一、队伍建设")]
+    >>> [heading_period(text) for text in ("三、下半年任务", "（一）1—3月", "三、全年完成的任务", "一、6月底前", "6月7日至9日")]
     ['下半年', '1—3月', '', '', '']
     """
     match = _HEADING_LIMIT.search(heading)
     is_open = match is not None and not match["ends"]
     return (
         match["period"] or ""
-        if match is not None and is_open and not re.search("[前底]$", match["period"] or "")
+        if match is not None and is_open and not re.search("[前底日]$", match["period"] or "")
         else ""
     )
 

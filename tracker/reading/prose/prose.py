@@ -119,6 +119,7 @@ _NUMBERED_TASK = re.compile(rf"(?P<label>任务|事项|项目)(?:\d{{1,2}}|[{HAN
 # 现就全年工作作如下安排。
 _LEADS_OVER = re.compile(r"(?:如下|以下)[^。.，,；;]{0,10}[。.：:]?$")
 # 说明：1.各养老机构包括…
+_NOTE_HEAD = re.compile(r"[（(【]?(?:附?注|备注|(?:有关|几点|填表)?说明)[】)）]?[:：]?")
 _NOTE_LABEL = re.compile(r"[（(]?(?:附?注|备注|(?:有关|几点|填表)?说明)[:：]\s*")
 # （2026年3月2日印发）
 _BELOW_TITLE = re.compile(r"[（(〔【][^（()）]+[)）〕】]")
@@ -204,6 +205,7 @@ class _Reader:
         self.has_body = False
         # The number that goes on with the list of notes above: 说明：1.… below the last item.
         self.next_note: tuple[Rank, int] | None = None
+        self.has_note_head = False
 
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
@@ -257,7 +259,11 @@ class _Reader:
         is_answered = number is not None and bool(segment.cut.statements)
         counted = leading_number(_NOTE_LABEL.sub("", text)) if _NOTE_LABEL.match(text) else None
         goes_on = number is not None and (number.rank, number.value) == self.next_note
-        if goes_on or (is_note(text) and not is_answered):
+        if self.has_note_head and number is not None and number.value == 1:
+            goes_on = not is_answered or is_note(number.rest)
+        # 说明 alone in its line below the last item heads the list of notes.
+        self.has_note_head = bool(self.outline.last) and _NOTE_HEAD.fullmatch(text) is not None
+        if goes_on or self.has_note_head or (is_note(text) and not is_answered):
             self.notes.append((text, segment.place))
             uses[segment.place] = Use.NOTE
             counted = number if goes_on else counted
