@@ -176,3 +176,50 @@ def test_units_that_reach_over_lead_and_support_only_answer(sheet):
         "牵:镇文化站 配:镇中学",
         "责:镇文化站、镇水利站",
     ]
+
+
+def test_a_limit_in_the_bracket_of_a_head_is_that_of_all_rows_without_another(sheet):
+    """
+    | 序号 | 工作任务（10月底前完成） | 责任单位 | 进展情况（截至6月底） |
+    | 1    | 疏浚河道五公里           | 市水利局 | 已开工                |
+    | 二、年底前完成的任务 | <        | <        | <                     |
+    | 2    | 编制预案一套             | 市应急局 | 未开工                |
+    """
+    assert [point.deadline.text for point in read(sheet).plan.work_points] == ["10月底前完成", "年底前"]
+
+
+def test_a_row_that_counts_the_columns_is_no_task(sheet):
+    """
+    | 序号 | 工作任务       | 责任单位 | 完成时限 |
+    | 甲   | 乙             | 1        | 2        |
+    | (1)  | (2)            | (3)      | (4)      |
+    | 1    | 疏浚河道五公里 | 市水利局 | 6月底前  |
+    """
+    assert allotments(read(sheet)) == [("疏浚河道五公里", "责:市水利局")]
+
+
+def test_an_example_above_the_rows_is_no_task(sheet):
+    """
+    | 序号 | 工作任务           | 责任单位 | 完成时限 |
+    | 例   | 新建公园一座。     | 市城管局 | 8月底前  |
+    | 1    | 疏浚河道五公里。   | 市水利局 | 6月底前  |
+    """
+    assert allotments(read(sheet)) == [("疏浚河道五公里。", "责:市水利局")]
+
+
+def test_leaders_bodies_and_persons_below_one_head_are_those_who_answer(sheet):
+    """
+    | 序号 | 工作内容       | 牵头领导、责任单位及责任人               | 完成时限 |
+    | 1    | 疏浚河道五公里 | 牵头领导：王大山 责任单位：市水利局 责任人：李小河 | 6月底前  |
+    | 2    | 编制预案一套   | 牵头领导：陈立 责任单位：市应急局 责任人：张春生   | 年底     |
+    """
+    assert [who for _, who in allotments(read(sheet))] == ["责:市水利局", "责:市应急局"]
+
+
+def test_a_task_force_answers_and_is_no_task(sheet):
+    """
+    | 序号 | 任务           | 牵头部门 | 责任部门 | 工作专班     |
+    | 1    | 疏浚河道五公里 | 市水利局 | 市财政局 | 河道治理专班 |
+    | 2    | 编制预案一套   | 市应急局 | 市住建局 | 应急预案专班 |
+    """
+    assert [requirement for requirement, _ in allotments(read(sheet))] == ["疏浚河道五公里", "编制预案一套"]

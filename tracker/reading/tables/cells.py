@@ -317,12 +317,26 @@ def is_full_date(text: str) -> bool:
     return bool(_DATE.fullmatch(tight(text)))
 
 
+# How the counts of columns begin, and those without a figure: 甲 乙 1 2.
+_FIRST_COUNTS = frozenset("1甲")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+
+
 def numbers_columns(row_cells: Mapping[int, str]) -> bool:
-    """Whether a row below the head numbers the columns: 1 2 3 4."""
-    texts = [tight(row_cells[column]) for column in sorted(row_cells)]
-    return len(texts) > 2 and texts == [str(number + 1) for number in range(len(texts))]
+    """Whether a row below the head numbers the columns.
+
+    >>> numbers_columns({0: "1", 1: "2", 2: "3"}), numbers_columns({0: "(1)", 1: "(2)", 2: "(3)"}), numbers_columns({0: "甲", 1: "乙", 2: "1"})
+    (True, True, True)
+    >>> numbers_columns({0: "1", 1: "2", 2: "修渠"})
+    False
+    """
+    texts = [tight(text).strip("（()）") for _, text in sorted(row_cells.items())]
+    stems = next((at for at, text in enumerate(texts) if _STEMS.find(text) != at), len(texts))
+    return len(texts) > 2 and texts[stems:] == [str(number + 1) for number in range(len(texts) - stems)]
 
 
+# In place of a number: the row shows how to fill in the others.
+EXAMPLES = frozenset(("例", "示例", "样例", "范例", "举例", "例1", "填写示例", "填报示例"))
 _SUMS = re.compile("[计数]")
 _SIGNS = re.compile(r"[:：]|月\s*日")
 
@@ -332,7 +346,7 @@ def is_furniture_row(grid: Grid, row: int) -> bool:
     row_cells = grid.cells(row)
     first = next(iter(row_cells.values()), "")
     return (
-        (first.strip() == "1" and numbers_columns(row_cells))
+        (first.strip(" （()）") in _FIRST_COUNTS and numbers_columns(row_cells))
         or is_total(row_cells)
         or (_SIGNS.search(first) is not None and is_signed(row_cells))
         or is_subscribed(grid, row)

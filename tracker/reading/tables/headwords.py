@@ -111,7 +111,7 @@ def with_word(text: str, label: str) -> str:
 # 牵头落实单位 without a word of a role in any of its cells: those named there lead.
 LEADS_UNLESS_WORDED = re.compile(r"^(?:总)?牵头(?:落实|责任|负责|实施|承办)")
 # A body: an office's word for somebody who can answer.
-_BODY = "(?:单位|部门|科室|处室|股室|机构|主体|机关|镇街|乡镇|街道|地区|处所|站所|所站|班组|岗位|院系|学院|公司|企业|部室|组|方|责任制?)"
+_BODY = "(?:单位|部门|科室|处室|股室|机构|主体|机关|镇街|乡镇|街道|地区|处所|站所|所站|班组|专班|指挥部|岗位|院系|学院|公司|企业|部室|组|方|责任制?)"
 
 _WORDS: tuple[tuple[Field, str], ...] = tuple(
     (field, pattern)
@@ -144,7 +144,10 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
         # A column for both holds the units; the persons in it are left out by the clauses.
         (
             Field.RESPONSIBLE,
-            (r"^责任(?:单位|部门|科室)(?:及|和|与|、|[/／(（]).*(?:责任人|负责人|联系人|领导)",),
+            (
+                r"^责任(?:单位|部门|科室)(?:及|和|与|、|[/／(（]).*(?:责任人|负责人|联系人|领导)",
+                r"领导(?:及|和|与|、|[/／]).*(?:单位|部门|科室)(?:及|和|与|、|[/／]).*(?:责任人|负责人|联系人)$",
+            ),
         ),
         # Persons.
         (

@@ -32,6 +32,7 @@ from tracker.problems.reading import COLUMNS_BY_CONTENT, HIDDEN_COLUMN
 from tracker.reading.lines import Rank, is_heading, leading_number
 from tracker.reading.tables.cells import (
     DITTO,
+    EXAMPLES,
     NOTHING,
     Spot,
     Use,
@@ -60,6 +61,7 @@ from tracker.reading.tables.voices import (
     RowVoices,
     is_label,
     label_values,
+    limit_of_head,
     symbols_of,
 )
 from tracker.text import tight
@@ -69,6 +71,9 @@ from tracker.values import dataclass
 _FURTHEST = 15
 # Title, number, date: what stands above a table fills no more cells of a row.
 _WIDEST_FRONT = 2
+
+
+_TIMED = re.compile("[月日年]|季度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +239,7 @@ class TableRows:
         is_task = any(column in row_cells for column in self.head.columns(*UNIT_FIELDS)) and any(
             text.rstrip().endswith("。") for text in row_cells.values()
         )
-        if not is_task and is_furniture_row(self.grid, row):
+        if first in EXAMPLES or (not is_task and is_furniture_row(self.grid, row)):
             self._take(row, row_cells, Use.FURNITURE)
             return
         if len(row_cells) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
@@ -322,6 +327,9 @@ class TableRows:
         no, from_column = (number, True) if number else self._number(row)
         deadline, deadline_place = self.voices.limit(row, head)
         deadline = banners.deadline if deadline in ("", None) else deadline
+        # What a banner says (二、年底前完成的任务) goes before the head.
+        if deadline == "" and not any(_TIMED.search(text) for text in banners.path.values()):
+            deadline, deadline_place = limit_of_head(head, grid)
         self.idle_banners = []
         limit_columns = head.columns(Field.DEADLINE)
         if len(limit_columns) > 1:

@@ -44,7 +44,7 @@ from tracker.reading.tables.cells import (
     legend,
     role_of,
 )
-from tracker.reading.tables.columns import part_units_and_time, without_persons
+from tracker.reading.tables.columns import TEXTS, Kind, kind_of, part_units_and_time, without_persons
 from tracker.reading.tables.headwords import (
     UNIT_FIELDS,
     Field,
@@ -219,6 +219,18 @@ class RowVoices:
             if time := part_units_and_time(self.grid.text(*anchor))[1]:
                 return time, self.grid.place(*anchor)
         return "", ""
+
+
+def limit_of_head(head: TableHead, grid: Grid) -> tuple[str, str]:
+    """The time limit of all rows that a bracket in a head states, and where: 工作任务（10月底前完成）; empty without one."""
+    for column in head.columns(*TEXTS, *UNIT_FIELDS):
+        bracket = _BRACKET_IN_HEAD.search(head.labels.get(column, ""))
+        if bracket is not None and kind_of(bracket[1]) is Kind.TIME:
+            return bracket[1], grid.place(head.bottom, column)
+    return "", ""
+
+
+_BRACKET_IN_HEAD = re.compile(r"[(（]([^()（）]{2,})[)）]\s*$")
 
 
 def symbols_of(grid: Grid, head: TableHead) -> tuple[dict[str, Field], Finding | None]:
