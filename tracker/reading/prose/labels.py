@@ -154,7 +154,7 @@ def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with every label written with a colon; a label alone in its line joined to its content."""
     if any(_SEVERAL_LABELS.search(tag["inside"]) for line in lines if (tag := _tag(line.text))):
         lines = [replace(line, text=_tag_behind(line.text)) for line in lines]
-    lines = [replace(line, text=_as_one_bracket(line.text)) for line in lines]
+    lines = [replace(line, text=_as_one_bracket(_closed(line).text)) for line in lines]
     heads = [_heads(line.text) for line in lines]
     counts = Counter(
         (word, field)
@@ -315,6 +315,16 @@ _BRACKET_OF_LABEL = rf"{_OPEN}{_BLANK}*(?P<inside>{_HAN}{{2,6}}{_BLANK}*[:：](?
 _BRACKETS_OF_LABELS = re.compile(
     rf"(?:{_BRACKET_OF_LABEL.replace('?P<inside>', '?:')}{_BLANK}*[；;，,]?{_BLANK}*){{2,}}(?=[。；;]?{_BLANK}*$)"
 )
+
+
+# （牵头单位：市甲局；责任单位：各县（市）人民政府
+_OPEN_LABEL = re.compile(r"[（(](?=[\u4e00-\u9fff]{2,6}[:：])(?:[^（()）]|[（(][^（()）]*[)）])*$(?<![:：])")
+
+
+def _closed(line: TextLine) -> TextLine:
+    """A line whose last bracket begins with a label and was never closed, with its end: （责任单位：市甲局."""
+    open_label = _OPEN_LABEL.search(line.text)
+    return replace(line, text=f"{line.text.rstrip('。；; ')}）") if open_label is not None else line
 
 
 def _as_one_bracket(text: str) -> str:

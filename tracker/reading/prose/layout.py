@@ -36,9 +36,6 @@ What stands left has a statement before it, or others state otherwise; what stan
 **Lines of time.** 完成时限：… in a line of its own is that of the item above, unless the lines of the text stand above
 their items (编号, 完成时限, 事项, 责任单位): the whole text tells, since one line alone stands between two items.
 
-**Chapters of the past.** What stands below 一、2025年工作总结 is no task where a later heading of its level looks ahead
-(二、2026年工作安排).
-
 **Remarks.** 进度：已开工 is one where lines with that label always stand below units and time.
 
     >>> lines = [TextLine(text, f"L{n}") for n, text in enumerate(("1.修渠。", "责任单位：市甲局", "市乙局办公室", "2026年3月1日"))]
@@ -222,58 +219,6 @@ def _states(text: str) -> bool:
     """Whether a line says in any way but by a bare name who answers or by when."""
     cut, bare = at_end(text), text.strip("（()）【】[] ")
     return bool(cut.statements or cut.deadline) or (has_role(bare) and names_and_time(bare) is not None)
-
-
-# 2025年工作总结, 一、上半年工作完成情况; and what stands beside such a chapter: 二、下半年工作打算.
-_LOOKS_BACK = re.compile(
-    r"(?:总结|回顾|(?:完成|开展|进展|工作|执行)情况|(?:主要|工作|取得|突出)?(?:成效|成绩|亮点)|主要做法)(?:[（(][^（）()]*[)）])?[:：。]?$"
-)
-_LOOKS_AHEAD = re.compile(
-    r"(?:安排|打算|计划|任务|重点|要点|思路|举措|目标|下步工作|下一步工作|工作部署|分工)(?:及分工)?(?:[（(][^（）()]*[)）])?[:：。]?$"
-)
-
-
-def chapters_of_past(lines: Sequence[TextLine]) -> set[str]:
-    """The places of what stands below headings that look back, where a later heading of their level looks ahead.
-
-    >>> texts = ("一、2025年工作完成情况", "1.由市甲局牵头建成三处。", "二、2026年重点任务", "1.由市甲局牵头新建四处。")
-    >>> chapters_of_past([TextLine(text, f"L{n}") for n, text in enumerate(texts, 1)])
-    {'L2'}
-    """
-    heads = [(at, _level(line.text)) for at, line in enumerate(lines) if _is_chapter(line.text)]
-    ahead = [(at, level) for at, level in heads if _LOOKS_AHEAD.search(lines[at].text)]
-    places: set[str] = set()
-    for at, level in heads:
-        if not _LOOKS_BACK.search(lines[at].text) or not any(
-            other > at and rank == level for other, rank in ahead
-        ):
-            continue
-        end = next(other for other, rank in heads if other > at and rank <= level)
-        places |= {line.place for line in lines[at + 1 : end]}
-    return places
-
-
-def _level(text: str) -> int:
-    """The level of a heading; one without a number stands above all."""
-    number = leading_number(text)
-    return number.rank if number is not None else 0
-
-
-def _is_chapter(text: str) -> bool:
-    """Whether a line may head a chapter: 一、…, （一）… or no number, a few words and no sentence."""
-    number = leading_number(text)
-    rest = number.rest if number is not None else text
-    is_short = 4 <= len(rest) <= _LONGEST_HEADING and not re.search("[，,；;、：:。](?!$)", rest)
-    is_outer = number.rank <= Rank.HAN_BRACKET if number is not None else True
-    return (
-        is_short
-        and is_outer
-        and (
-            number is not None
-            or _LOOKS_BACK.search(rest) is not None
-            or _LOOKS_AHEAD.search(rest) is not None
-        )
-    )
 
 
 def _times_lead(segments: Sequence[Segment]) -> bool:
@@ -824,13 +769,7 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
             whole_lines[-1] = whole_lines[-1].with_next(line)
         else:
             whole_lines.append(line)
-    return [_closed(line) for line in whole_lines]
-
-
-def _closed(line: TextLine) -> TextLine:
-    """A line whose last bracket begins with a label and was never closed, with its end: （责任单位：市甲局."""
-    open_label = _OPEN_LABEL.search(line.text)
-    return replace(line, text=f"{line.text.rstrip('。；; ')}）") if open_label is not None else line
+    return whole_lines
 
 
 def _is_second_half(last: TextLine, line: TextLine) -> bool:
@@ -848,8 +787,6 @@ def _is_second_half(last: TextLine, line: TextLine) -> bool:
     return line.text.endswith(("）", ")", "】", "〕")) and bool(cut.statements and cut.text.strip())
 
 
-# （牵头单位：市甲局；责任单位：各县（市）人民政府
-_OPEN_LABEL = re.compile(r"[（(](?=[\u4e00-\u9fff]{2,6}[:：])(?:[^（()）]|[（(][^（()）]*[)）])*$(?<![:：])")
 # A shorter numbered line is as often a heading.
 _SHORTEST_LINE = 18
 

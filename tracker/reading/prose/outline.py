@@ -5,6 +5,19 @@ a work point has, what a line below it adds, which items name nobody and are wor
 
 An `OpenText` waits until a statement closes it. Several that one statement closes make one work point, the first of
 them maybe its heading (`compose`).
+
+**Chapters of the past.** What stands below 一、2025年工作总结 is no task where a later heading of its level looks ahead
+(二、2026年工作安排).
+
+**Minutes and decisions**: sentences that tell somebody what to do are work points, where they are most of those that
+name somebody.
+
+    会议明确，由市甲局牵头，市乙局配合，于5月底前拿出方案。        names in the role of a verb, and a day to come
+    （二）市丙局要在6月20日前完成普查。                          somebody who must
+    （三）由市丁局负责，加密监测。                              names alone, below a line that resolves: 议定以下事项
+
+    去年以来由市甲局牵头，完成改造四十公里。                      what was is none
+    各单位要高度重视。                                        nor is what is said to all
 """
 
 from __future__ import annotations
@@ -14,8 +27,10 @@ from dataclasses import replace
 
 from tracker import patterns as re
 from tracker.model import DeadlineKind, Role
+from tracker.numerals import HAN
+from tracker.reading.clauses import is_group, is_unit_as_written, read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, heading_period, read_deadline
-from tracker.reading.lines import LeadingNumber, Rank, is_heading, levels
+from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
 from tracker.reading.prose.layout import closes_letter
 from tracker.reading.prose.lenders import (
     CommonStatement,
@@ -28,8 +43,16 @@ from tracker.reading.prose.lenders import (
     distribute,
     roles_in,
 )
-from tracker.reading.prose.segments import SENTENCE_ENDS, Segment
-from tracker.reading.tables import Draft, Field, RoleStatement, Use, same_again
+from tracker.reading.prose.segments import (
+    MEETING,
+    RECORD,
+    SENTENCE_ENDS,
+    Segment,
+    names_in_sentences,
+    promises_plan,
+    titles_of,
+)
+from tracker.reading.tables import Cut, Draft, Field, RoleStatement, Use, is_names, same_again
 from tracker.values import dataclass
 
 # 任务名称：停车疏导 stands over 工作内容：…, 项目：停车疏导 over 目标：….
@@ -115,6 +138,189 @@ def is_titled(open_texts: Sequence[OpenText]) -> bool:
         return False
     number = open_texts[1].number
     return number is None or (number.rank > head.rank and not is_heading(number.rest))
+
+
+# 2025年工作总结, 一、上半年工作完成情况; and what stands beside such a chapter: 二、下半年工作打算.
+_LOOKS_BACK = re.compile(
+    r"(?:总结|回顾|(?:完成|开展|进展|工作|执行)情况|(?:主要|工作|取得|突出)?(?:成效|成绩|亮点)|主要做法)(?:[（(][^（）()]*[)）])?[:：。]?$"
+)
+_LOOKS_AHEAD = re.compile(
+    r"(?:安排|打算|计划|任务|重点|要点|思路|举措|目标|下步工作|下一步工作|工作部署|分工)(?:及分工)?(?:[（(][^（）()]*[)）])?[:：。]?$"
+)
+
+
+_LONGEST_CHAPTER = 30
+
+
+def chapters_of_past(lines: Sequence[TextLine]) -> set[str]:
+    """The places of what stands below headings that look back, where a later heading of their level looks ahead.
+
+    >>> texts = ("一、2025年工作完成情况", "1.由市甲局牵头建成三处。", "二、2026年重点任务", "1.由市甲局牵头新建四处。")
+    >>> chapters_of_past([TextLine(text, f"L{n}") for n, text in enumerate(texts, 1)])
+    {'L2'}
+    """
+    heads = [(at, _level(line.text)) for at, line in enumerate(lines) if _is_chapter(line.text)]
+    ahead = [(at, level) for at, level in heads if _LOOKS_AHEAD.search(lines[at].text)]
+    places: set[str] = set()
+    for at, level in heads:
+        if not _LOOKS_BACK.search(lines[at].text) or not any(
+            other > at and rank == level for other, rank in ahead
+        ):
+            continue
+        end = next(other for other, rank in heads if other > at and rank <= level)
+        places |= {line.place for line in lines[at + 1 : end]}
+    return places
+
+
+def _level(text: str) -> int:
+    """The level of a heading; one without a number stands above all."""
+    number = leading_number(text)
+    return number.rank if number is not None else 0
+
+
+def _is_chapter(text: str) -> bool:
+    """Whether a line may head a chapter: 一、…, （一）… or no number, a few words and no sentence."""
+    number = leading_number(text)
+    rest = number.rest if number is not None else text
+    is_short = 4 <= len(rest) <= _LONGEST_CHAPTER and not re.search("[，,；;、：:。](?!$)", rest)
+    is_outer = number.rank <= Rank.HAN_BRACKET if number is not None else True
+    return (
+        is_short
+        and is_outer
+        and (
+            number is not None
+            or _LOOKS_BACK.search(rest) is not None
+            or _LOOKS_AHEAD.search(rest) is not None
+        )
+    )
+
+
+_RESOLVES = re.compile(
+    r"会议(?:研究)?(?:明确|议定|决定|确定|同意|要求)|议定(?:如下|以下|事项|[：:])|决定如下|(?:如下|以下)(?:事项|意见|决定)|明确(?:如下|以下)|经研究[，,]?现?(?:决定|明确|议定)"
+)
+_OPENS = re.compile(r"\W*(?:会议(?:研究)?|经(?:会议)?研究[，,]?现?)(?:明确|议定|决定|确定)")
+_WAS = re.compile(
+    rf"已(?!建|有|明确)|[了过](?!解|程|渡)|去年|上年|以来|累计|顺利|(?:今年|本年)?[{HAN}\d]{{1,2}}月至今|截至|得到"
+)
+_MUST = re.compile(r"要(?!求|点|素|道|闻)|应当?(?!急|用|对)|须|务必|(?:负责|牵头)(?!的)|抓紧|尽快")
+# Who must do something: the words before 要.
+_OBLIGED = re.compile(
+    r"(?:^|[，,。；;：:]|由|请)(?P<names>[^，,。；;：:]{2,40}?)"
+    r"(?:(?:要|应当|应|须|务必)(?!求|点|素|急)|[于在]?(?=(?:20\d\d年)?\d{1,2}月))(?=[^，,。；;]{2,})"
+)
+# 由市财政局安排专项资金: no verb of a role.
+_BY_WHOM = re.compile(r"(?:^|[，,。；;：:])[^，,。；;：:由]{0,12}由(?P<clause>[^，,。；;：:]{4,60})")
+# When and where a meeting was, and who was there.
+_PRESENT = re.compile(
+    r"(?:参加|参会|出席|列席|与会|主持|记录|召集)(?:单位|部门|人员|会议)?[:：]|(?:会议)?(?:时间|日期|地点|完成时限)[:：](?!.*[前底])"
+    # 参加：市甲局 is written as a label of units before.
+    r"|配合单位[:：]"
+)
+# 县长主持召开会议，甲局、乙局负责人参加。现将议定事项纪要如下：
+_WAS_HELD = re.compile(r"召开[^。；]{0,24}会|(?:参加|出席|列席)了?(?:会议)?[。；]|听取了?[^。；]{2,40}汇报")
+_ASKS = re.compile("牵头|负责(?!人|同志|的)|配合|主办|承办|协办")
+_FEWEST_DUTIES = 2
+_FRONT = 6
+
+
+def with_resolutions(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments of minutes with who is to do what in their sentences; any other text as it is."""
+    if not _resolves(segments):
+        return list(segments)
+    is_below = False
+    cuts: list[Cut | None] = []
+    name_count = 0
+    segments = [
+        replace(segment, cut=Cut(segment.text)) if _tells_of_meeting(segment.text) else segment
+        for segment in segments
+    ]
+    first = next((at for at, segment in enumerate(segments) if _named_in_sentences(segment) is not None), 0)
+    segments = [
+        replace(segment, cut=Cut(segment.text)) if at < first and _PRESENT.match(segment.text) else segment
+        for at, segment in enumerate(segments)
+    ]
+    for segment in segments:
+        cut = _named_in_sentences(segment) if not _tells_of_meeting(segment.text) else None
+        name_count += cut is not None
+        cuts.append(cut if cut is not None and _is_duty(segment.text, is_below=is_below) else None)
+        is_below |= bool(_RESOLVES.search(segment.text))
+    duties = sum(cut is not None for cut in cuts)
+    if duties < _FEWEST_DUTIES or duties * 4 < name_count * 3:
+        return list(segments)
+    return [
+        replace(segment, cut=cut) if cut is not None else segment
+        for segment, cut in zip(segments, cuts, strict=True)
+    ]
+
+
+def _tells_of_meeting(text: str) -> bool:
+    """Whether a line says who met and what was heard, and tells nobody to do anything."""
+    is_opening = text.endswith(("：", ":")) or _ASKS.search(text) is None
+    return leading_number(text) is None and is_opening and _WAS_HELD.search(text) is not None
+
+
+def _resolves(segments: Sequence[Segment]) -> bool:
+    titles = titles_of(segments[:_FRONT])
+    if promises_plan(segments[:_FRONT]) or any(map(RECORD.search, titles)):
+        return False
+    return any(map(MEETING.search, titles)) or any(_OPENS.match(segment.text) for segment in segments)
+
+
+def _named_in_sentences(segment: Segment) -> Cut | None:
+    """Who a segment names as somebody who acts."""
+    cut = segment.cut
+    if cut.statements:
+        return cut if cut.text.strip(" 　。；;") else None
+    inside = names_in_sentences(segment)
+    if inside is not None and all(_are_all(statement.text) for statement in inside.statements):
+        inside = inside if _is_dated(segment.text) else None
+    number = leading_number(segment.text)
+    text = number.rest if number is not None else segment.text
+    others = [match["names"] for match in _OBLIGED.finditer(text) if is_names(match["names"])]
+    others = [names for names in others if not _are_all(names)]
+    by_whom = [
+        assignment
+        for match in _BY_WHOM.finditer(text)
+        for assignment in read_responsibility(match["clause"]).assignments
+        if is_unit_as_written(assignment.unit)
+    ]
+    # 由市甲局抓紧会同市乙局制定方案
+    helpers = {assignment.unit for assignment in by_whom if assignment.role is Role.SUPPORT}
+    others += [assignment.unit for assignment in by_whom]
+    words = "".join(statement.text for statement in inside.statements) if inside is not None else ""
+    names = [name for name in others if name not in words]
+    if inside is None and not names:
+        return None
+    statements = (
+        *(inside.statements if inside is not None else ()),
+        *(
+            RoleStatement(name, Field.SUPPORT if name in helpers else Field.RESPONSIBLE, place=segment.place)
+            for name in dict.fromkeys(names)
+        ),
+    )
+    return Cut(segment.text, statements, cut.deadline, weak=True)
+
+
+def _are_all(names: str) -> bool:
+    return all(is_group(assignment.unit) for assignment in read_responsibility(names).assignments)
+
+
+def _is_duty(text: str, *, is_below: bool) -> bool:
+    """Whether a sentence that names somebody says what is to come.
+
+    Args:
+        text: The sentence.
+        is_below: A line above it says that what follows was resolved.
+    """
+    sentences = [sentence for sentence in re.split("[。；;]", text) if _MUST.search(sentence)]
+    if any(_WAS.search(sentence) for sentence in sentences):
+        return False
+    is_resolved = is_below or _RESOLVES.search(text)
+    return bool(is_resolved or _is_dated(text))
+
+
+def _is_dated(text: str) -> bool:
+    return read_deadline(text, year=ANY_YEAR, inside=True).due is not None
 
 
 class Outline:

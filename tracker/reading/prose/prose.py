@@ -39,7 +39,6 @@ from tracker.reading.deadlines import ANY_YEAR, read_deadline
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
 from tracker.reading.prose.layout import (
     COUNT_LABEL,
-    chapters_of_past,
     dates_document,
     habits_of,
     signatures,
@@ -58,9 +57,11 @@ from tracker.reading.prose.outline import (
     Limit,
     OpenText,
     Outline,
+    chapters_of_past,
     compose,
     is_titled,
     limit_of,
+    with_resolutions,
 )
 from tracker.reading.prose.segments import (
     SENTENCE_ENDS,
@@ -70,7 +71,6 @@ from tracker.reading.prose.segments import (
     names_and_time,
     promises_plan,
     read_segments,
-    with_resolutions,
 )
 from tracker.reading.tables import (
     Draft,

@@ -10,16 +10,6 @@ Either counts where three segments at least have that form, more than state unit
 promises a plan (`promises_plan`): a rule, a report or the minutes of a meeting name units in the same words. Where
 the title says neither, so do numbered items of which three in four name units, and most of these a day to come.
 
-**Minutes and decisions**: sentences that tell somebody what to do are work points, where they are most of those that
-name somebody.
-
-    会议明确，由市甲局牵头，市乙局配合，于5月底前拿出方案。        names in the role of a verb, and a day to come
-    （二）市丙局要在6月20日前完成普查。                          somebody who must
-    （三）由市丁局负责，加密监测。                              names alone, below a line that resolves: 议定以下事项
-
-    去年以来由市甲局牵头，完成改造四十公里。                      what was is none
-    各单位要高度重视。                                        nor is what is said to all
-
 **Paragraphs that run on**: several items one behind the other, without a line break between them.
 
     （一）甲事。（市甲局牵头）乙事。（市乙局负责）2.丙事。责任单位：市丙局3.丁事。责任单位：市丁局
@@ -48,7 +38,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tracker import patterns as re
-from tracker.model import Role
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import (
     Sense,
@@ -67,7 +56,6 @@ from tracker.reading.deadlines import ANY_YEAR, begins_with_day, read_deadline
 from tracker.reading.lines import Rank, TextLine, leading_number, split_items
 from tracker.reading.tables import (
     Cut,
-    Field,
     RoleStatement,
     at_end,
     end_of_sentence,
@@ -158,7 +146,7 @@ def _by_circles(text: str) -> list[str]:
 
 
 def _names_somebody(text: str) -> bool:
-    return bool(at_end(text).statements) or _names_in_sentences(Segment(text, "", "", Cut(text))) is not None
+    return bool(at_end(text).statements) or names_in_sentences(Segment(text, "", "", Cut(text))) is not None
 
 
 def _by_numbers(text: str) -> list[str]:
@@ -251,13 +239,13 @@ _PLAN = re.compile(
     r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|部署|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|任务单|责任单|[任事督责交工实]\S{1,3}卡片?|工作|表)$"
 )
 # What was, and what always holds.
-_RECORD = re.compile(
+RECORD = re.compile(
     r"(?:预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告|发言|总结|通报|公示|公告|解读|问答|新闻|简报|动态|职责|名单|讲话|批复|答复|复函|意见书|判决书)$"
 )
 # 关于报送任务落实情况的函 asks for a report and is none.
 _ASKS_FOR = re.compile("关于(?:及时|按时|抓紧)?(?:报送|上报|填报|做好|抓好|落实)")
 # What was said, and maybe resolved.
-_MEETING = re.compile(r"(?:纪要|会议|决定|决议)$")
+MEETING = re.compile(r"(?:纪要|会议|决定|决议)$")
 _TITLE_TAIL = re.compile(r"》?的(?:通知|函)$|[（(][^（）()]{1,20}[)）]$|》$")
 _LONGEST_TITLE = 60
 # A stretch without a body's ending names nobody; asked first, since reading a clause takes long.
@@ -644,23 +632,23 @@ def names_somebody(line: TextLine) -> bool:
 
 def promises_plan(front: Sequence[Segment]) -> bool:
     """Whether what stands before the first task announces tasks and not a rule, a report or minutes."""
-    titles = _titles_of(front)
+    titles = titles_of(front)
     return any(_PLAN.search(text) for text in titles) and not any(map(_is_other, titles))
 
 
 def denies_plan(front: Sequence[Segment]) -> bool:
     """Whether the title is that of a rule, a report, minutes or a speech."""
-    titles = _titles_of(front)
+    titles = titles_of(front)
     return any(map(_is_other, titles)) and not any(_PLAN.search(text) for text in titles)
 
 
 def _is_other(title: str) -> bool:
     """Whether a title is that of a rule, a report or minutes: units in it are told nothing, or not all of them."""
-    is_record = _RECORD.search(title) is not None and _ASKS_FOR.search(title) is None
-    return is_record or _MEETING.search(title) is not None
+    is_record = RECORD.search(title) is not None and _ASKS_FOR.search(title) is None
+    return is_record or MEETING.search(title) is not None
 
 
-def _titles_of(front: Sequence[Segment]) -> list[str]:
+def titles_of(front: Sequence[Segment]) -> list[str]:
     """The lines that may be titles, without what follows the name of the document."""
     texts = [segment.text.strip() for segment in front if leading_number(segment.text) is None]
     return [
@@ -720,10 +708,10 @@ def _within(segment: Segment) -> Cut | None:
     behind = re.split("[:：]", segment.text.rstrip(_ENDS), maxsplit=1)[1:]
     if segment.cut.statements or (behind and names_and_time(behind[0], lone=False) is not None):
         return None
-    return _names_in_sentences(segment)
+    return names_in_sentences(segment)
 
 
-def _names_in_sentences(segment: Segment) -> Cut | None:
+def names_in_sentences(segment: Segment) -> Cut | None:
     """Who answers by the words of the sentences of a segment, which stay in it; None where nobody does."""
     text = leading_number(segment.text)
     sentences = re.split("[。；;]", text.rest if text is not None else segment.text)
@@ -780,7 +768,7 @@ def _behind_marks(segment: Segment) -> Cut | None:
 
 def _throughout(segment: Segment) -> Segment:
     """The segment with all that its sentences say, where the last of them names units without a mark."""
-    cut = _names_in_sentences(segment) if segment.cut.weak else None
+    cut = names_in_sentences(segment) if segment.cut.weak else None
     names, all_names = _names_of(segment.cut), _names_of(cut)
     if cut is None or len(all_names) <= len(names):
         return segment
@@ -855,131 +843,3 @@ def _gives_role(part: str) -> bool:
         return False
     behind = next((at for at, sense in enumerate(senses) if sense is not Sense.NAME), len(senses))
     return senses[behind : behind + 1] == [Sense.ROLE] and behind > 0 and not _NO_NAMES & set(senses)
-
-
-_RESOLVES = re.compile(
-    r"会议(?:研究)?(?:明确|议定|决定|确定|同意|要求)|议定(?:如下|以下|事项|[：:])|决定如下|(?:如下|以下)(?:事项|意见|决定)|明确(?:如下|以下)|经研究[，,]?现?(?:决定|明确|议定)"
-)
-_OPENS = re.compile(r"\W*(?:会议(?:研究)?|经(?:会议)?研究[，,]?现?)(?:明确|议定|决定|确定)")
-_WAS = re.compile(
-    rf"已(?!建|有|明确)|[了过](?!解|程|渡)|去年|上年|以来|累计|顺利|(?:今年|本年)?[{HAN}\d]{{1,2}}月至今|截至|得到"
-)
-_MUST = re.compile(r"要(?!求|点|素|道|闻)|应当?(?!急|用|对)|须|务必|(?:负责|牵头)(?!的)|抓紧|尽快")
-# Who must do something: the words before 要.
-_OBLIGED = re.compile(
-    r"(?:^|[，,。；;：:]|由|请)(?P<names>[^，,。；;：:]{2,40}?)"
-    r"(?:(?:要|应当|应|须|务必)(?!求|点|素|急)|[于在]?(?=(?:20\d\d年)?\d{1,2}月))(?=[^，,。；;]{2,})"
-)
-# 由市财政局安排专项资金: no verb of a role.
-_BY_WHOM = re.compile(r"(?:^|[，,。；;：:])[^，,。；;：:由]{0,12}由(?P<clause>[^，,。；;：:]{4,60})")
-# When and where a meeting was, and who was there.
-_PRESENT = re.compile(
-    r"(?:参加|参会|出席|列席|与会|主持|记录|召集)(?:单位|部门|人员|会议)?[:：]|(?:会议)?(?:时间|日期|地点|完成时限)[:：](?!.*[前底])"
-    # 参加：市甲局 is written as a label of units before.
-    r"|配合单位[:：]"
-)
-# 县长主持召开会议，甲局、乙局负责人参加。现将议定事项纪要如下：
-_WAS_HELD = re.compile(r"召开[^。；]{0,24}会|(?:参加|出席|列席)了?(?:会议)?[。；]|听取了?[^。；]{2,40}汇报")
-_ASKS = re.compile("牵头|负责(?!人|同志|的)|配合|主办|承办|协办")
-_FEWEST_DUTIES = 2
-_FRONT = 6
-
-
-def with_resolutions(segments: Sequence[Segment]) -> list[Segment]:
-    """The segments of minutes with who is to do what in their sentences; any other text as it is."""
-    if not _resolves(segments):
-        return list(segments)
-    is_below = False
-    cuts: list[Cut | None] = []
-    name_count = 0
-    segments = [
-        replace(segment, cut=Cut(segment.text)) if _tells_of_meeting(segment.text) else segment
-        for segment in segments
-    ]
-    first = next((at for at, segment in enumerate(segments) if _named_in_sentences(segment) is not None), 0)
-    segments = [
-        replace(segment, cut=Cut(segment.text)) if at < first and _PRESENT.match(segment.text) else segment
-        for at, segment in enumerate(segments)
-    ]
-    for segment in segments:
-        cut = _named_in_sentences(segment) if not _tells_of_meeting(segment.text) else None
-        name_count += cut is not None
-        cuts.append(cut if cut is not None and _is_duty(segment.text, is_below=is_below) else None)
-        is_below |= bool(_RESOLVES.search(segment.text))
-    duties = sum(cut is not None for cut in cuts)
-    if duties < _FEWEST_DUTIES or duties * 4 < name_count * 3:
-        return list(segments)
-    return [
-        replace(segment, cut=cut) if cut is not None else segment
-        for segment, cut in zip(segments, cuts, strict=True)
-    ]
-
-
-def _tells_of_meeting(text: str) -> bool:
-    """Whether a line says who met and what was heard, and tells nobody to do anything."""
-    is_opening = text.endswith(("：", ":")) or _ASKS.search(text) is None
-    return leading_number(text) is None and is_opening and _WAS_HELD.search(text) is not None
-
-
-def _resolves(segments: Sequence[Segment]) -> bool:
-    titles = _titles_of(segments[:_FRONT])
-    if promises_plan(segments[:_FRONT]) or any(map(_RECORD.search, titles)):
-        return False
-    return any(map(_MEETING.search, titles)) or any(_OPENS.match(segment.text) for segment in segments)
-
-
-def _named_in_sentences(segment: Segment) -> Cut | None:
-    """Who a segment names as somebody who acts."""
-    cut = segment.cut
-    if cut.statements:
-        return cut if cut.text.strip(" 　。；;") else None
-    inside = _names_in_sentences(segment)
-    if inside is not None and all(_are_all(statement.text) for statement in inside.statements):
-        inside = inside if _is_dated(segment.text) else None
-    number = leading_number(segment.text)
-    text = number.rest if number is not None else segment.text
-    others = [match["names"] for match in _OBLIGED.finditer(text) if is_names(match["names"])]
-    others = [names for names in others if not _are_all(names)]
-    by_whom = [
-        assignment
-        for match in _BY_WHOM.finditer(text)
-        for assignment in read_responsibility(match["clause"]).assignments
-        if is_unit_as_written(assignment.unit)
-    ]
-    # 由市甲局抓紧会同市乙局制定方案
-    helpers = {assignment.unit for assignment in by_whom if assignment.role is Role.SUPPORT}
-    others += [assignment.unit for assignment in by_whom]
-    words = "".join(statement.text for statement in inside.statements) if inside is not None else ""
-    names = [name for name in others if name not in words]
-    if inside is None and not names:
-        return None
-    statements = (
-        *(inside.statements if inside is not None else ()),
-        *(
-            RoleStatement(name, Field.SUPPORT if name in helpers else Field.RESPONSIBLE, place=segment.place)
-            for name in dict.fromkeys(names)
-        ),
-    )
-    return Cut(segment.text, statements, cut.deadline, weak=True)
-
-
-def _are_all(names: str) -> bool:
-    return all(is_group(assignment.unit) for assignment in read_responsibility(names).assignments)
-
-
-def _is_duty(text: str, *, is_below: bool) -> bool:
-    """Whether a sentence that names somebody says what is to come.
-
-    Args:
-        text: The sentence.
-        is_below: A line above it says that what follows was resolved.
-    """
-    sentences = [sentence for sentence in re.split("[。；;]", text) if _MUST.search(sentence)]
-    if any(_WAS.search(sentence) for sentence in sentences):
-        return False
-    is_resolved = is_below or _RESOLVES.search(text)
-    return bool(is_resolved or _is_dated(text))
-
-
-def _is_dated(text: str) -> bool:
-    return read_deadline(text, year=ANY_YEAR, inside=True).due is not None
