@@ -1,9 +1,14 @@
-"""A document as lines: which of them are the document's own, and the numbers that stand before headings and items.
+"""A document as lines: which of them are the document's own, the numbers before headings and items, and what titles say.
 
 **Lines.** What a reader of running text sees: paragraphs without what a page or a web site put around them.
 
     >>> [line.text for line in stream([Paragraph("首页", "L1"), Paragraph("　一、抓落实", "L2"), Paragraph("扫一扫在手机打开当前页面", "L3")])]
     ['首页', '一、抓落实']
+
+**Titles.** What stands above the first task announces tasks, tells what was and what always holds, or what a meeting said.
+
+    >>> [(promises_plan([title]), denies_plan([title])) for title in ("2026年任务分工", "关于2025年工作情况的报告", "专题会议纪要")]
+    [(True, False), (False, True), (False, True)]
 
 **Numbers.** Chinese office documents number their parts in a fixed order (GB/T 9704-2012, 7.3.3): 一、 then （一） then 1.
 then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. From the outside in:
@@ -386,3 +391,60 @@ def is_page_furniture(text: str) -> bool:
     """
     bare = text.strip()
     return any(pattern.fullmatch(bare) for pattern in (_FURNITURE, _HOST, _DRAWN))
+
+
+# What a title ends in, before a bracket and 的通知.
+_PLAN = re.compile(
+    r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|部署|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|任务单|责任单|[任事督责交工实]\S{1,3}卡片?|工作|表)$"
+)
+# What was, and what always holds.
+_RECORD = re.compile(
+    r"(?:预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告|发言|总结|通报|公示|公告|解读|问答|新闻|简报|动态|职责|名单|讲话|批复|答复|复函|意见书|判决书)$"
+)
+# 关于报送任务落实情况的函 asks for a report and is none.
+_ASKS_FOR = re.compile("关于(?:及时|按时|抓紧)?(?:报送|上报|填报|做好|抓好|落实)")
+# What was said, and maybe resolved.
+_MEETING = re.compile(r"(?:纪要|会议|决定|决议)$")
+_TITLE_TAIL = re.compile(r"》?的(?:通知|函)$|[（(][^（）()]{1,20}[)）]$|》$")
+_LONGEST_TITLE = 60
+
+
+def names_plan(title: str) -> bool:
+    """Whether a title ends as that of a plan does."""
+    return _PLAN.search(_TITLE_TAIL.sub("", title)) is not None
+
+
+def promises_plan(front: Sequence[str]) -> bool:
+    """Whether what stands before the first task announces tasks and not a rule, a report or minutes."""
+    titles = _titles_of(front)
+    return any(_PLAN.search(text) for text in titles) and not any(map(_is_other, titles))
+
+
+def denies_plan(front: Sequence[str]) -> bool:
+    """Whether the title is that of a rule, a report, minutes or a speech."""
+    titles = _titles_of(front)
+    return any(map(_is_other, titles)) and not any(_PLAN.search(text) for text in titles)
+
+
+def _is_other(title: str) -> bool:
+    """Whether a title is that of a rule, a report or minutes: units in it are told nothing, or not all of them."""
+    is_record = _RECORD.search(title) is not None and _ASKS_FOR.search(title) is None
+    return is_record or _MEETING.search(title) is not None
+
+
+def _titles_of(front: Sequence[str]) -> list[str]:
+    """The lines that may be titles, without what follows the name of the document."""
+    texts = [text.strip() for text in front if leading_number(text) is None]
+    return [
+        _TITLE_TAIL.sub("", text)
+        for text in texts
+        if len(text) <= _LONGEST_TITLE and not re.search("[。；：:，,]$", text)
+    ]
+
+
+def tells_of_meeting(front: Sequence[str]) -> bool | None:
+    """Whether a title is that of minutes; None where it is that of a plan or of what was, and nothing can be resolved."""
+    titles = _titles_of(front)
+    if promises_plan(front) or any(map(_RECORD.search, titles)):
+        return None
+    return any(map(_MEETING.search, titles))

@@ -53,7 +53,14 @@ from itertools import pairwise, zip_longest
 from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.reading.clauses import closing_bracket
-from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
+from tracker.reading.lines import (
+    LeadingNumber,
+    Rank,
+    TextLine,
+    is_heading,
+    leading_number,
+    promises_plan,
+)
 from tracker.reading.prose.lenders import read_selections, unit_headings
 from tracker.reading.prose.segments import (
     SENTENCE_ENDS,
@@ -61,11 +68,9 @@ from tracker.reading.prose.segments import (
     is_bracket,
     is_time_alone,
     names_and_time,
-    promises_plan,
     says_when,
 )
 from tracker.reading.tables import (
-    Cut,
     RoleStatement,
     at_end,
     content_of,
@@ -489,7 +494,7 @@ def _heads_above_sentences(segments: Sequence[Segment]) -> list[str]:
         segment.place
         for segment, sentence, *below in zip(*(segments[at:] for at in range(4)), strict=False)
         if _is_short(segment)
-        and not promises_plan([segment])
+        and not promises_plan([segment.text])
         and sentence.text.endswith(SENTENCE_ENDS)
         and leading_number(sentence.text) is None
         and not sentence.cut.statements
@@ -614,7 +619,7 @@ def _measure(lines: Sequence[TextLine]) -> _Measure | None:
         if measure.is_full(line.columns)
         and not line.text.endswith(_ENDS)
         and not _is_answered(line.text)
-        and not promises_plan([Segment(line.text, "", "", Cut(line.text))])
+        and not promises_plan([line.text])
     ]
     sure = [line for line, after in pairs if _is_rest(line, after) or _closes(line, after, labels)]
     # Statements and signatures end without a mark, however long they are; a full line below a full one says nothing.

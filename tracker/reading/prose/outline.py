@@ -30,7 +30,15 @@ from tracker.model import DeadlineKind, Role
 from tracker.numerals import HAN
 from tracker.reading.clauses import is_group, is_unit_as_written, read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, heading_limit, heading_period, read_deadline
-from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number, levels
+from tracker.reading.lines import (
+    LeadingNumber,
+    Rank,
+    TextLine,
+    is_heading,
+    leading_number,
+    levels,
+    tells_of_meeting,
+)
 from tracker.reading.prose.layout import closes_letter
 from tracker.reading.prose.lenders import (
     CommonStatement,
@@ -44,13 +52,9 @@ from tracker.reading.prose.lenders import (
     roles_in,
 )
 from tracker.reading.prose.segments import (
-    MEETING,
-    RECORD,
     SENTENCE_ENDS,
     Segment,
     names_in_sentences,
-    promises_plan,
-    titles_of,
 )
 from tracker.reading.tables import Cut, Draft, Field, RoleStatement, Use, is_names, same_again
 from tracker.values import dataclass
@@ -260,10 +264,9 @@ def _tells_of_meeting(text: str) -> bool:
 
 
 def _resolves(segments: Sequence[Segment]) -> bool:
-    titles = titles_of(segments[:_FRONT])
-    if promises_plan(segments[:_FRONT]) or any(map(RECORD.search, titles)):
-        return False
-    return any(map(MEETING.search, titles)) or any(_OPENS.match(segment.text) for segment in segments)
+    is_of_meeting = tells_of_meeting([segment.text for segment in segments[:_FRONT]])
+    is_open = is_of_meeting is not None and any(_OPENS.match(segment.text) for segment in segments)
+    return bool(is_of_meeting) or is_open
 
 
 def _named_in_sentences(segment: Segment) -> Cut | None:

@@ -36,7 +36,15 @@ from dataclasses import field, replace
 from tracker import patterns as re
 from tracker.numerals import HAN
 from tracker.reading.deadlines import ANY_YEAR, read_deadline
-from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
+from tracker.reading.lines import (
+    LeadingNumber,
+    Rank,
+    TextLine,
+    denies_plan,
+    is_heading,
+    leading_number,
+    promises_plan,
+)
 from tracker.reading.prose.layout import (
     COUNT_LABEL,
     dates_document,
@@ -66,10 +74,8 @@ from tracker.reading.prose.outline import (
 from tracker.reading.prose.segments import (
     SENTENCE_ENDS,
     Segment,
-    denies_plan,
     is_time_alone,
     names_and_time,
-    promises_plan,
     read_segments,
 )
 from tracker.reading.tables import (
@@ -154,7 +160,9 @@ def _read_segments(segments: Sequence[Segment]) -> ProseReading:
     # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
     is_set_apart = any(segment.cut.statements and not segment.cut.weak for segment in text_segments)
     is_resolved = text_segments != segments
-    if not (is_set_apart or is_resolved) and denies_plan(text_segments[:_FRONT]):
+    if not (is_set_apart or is_resolved) and denies_plan(
+        [segment.text for segment in text_segments[:_FRONT]]
+    ):
         return ProseReading(notes=reader.notes)
     prose = reader.finish()
     # A single sentence in which somebody acts (县督查室抽查办理情况) makes no plan of a letter.
@@ -547,7 +555,7 @@ class _Reader:
 
     @staticmethod
     def _is_title(open_text: OpenText) -> bool:
-        return open_text.number is None and promises_plan([open_text.segment])
+        return open_text.number is None and promises_plan([open_text.segment.text])
 
     def _without_title(self, open_texts: list[OpenText]) -> list[OpenText]:
         """The texts that wait, without what stands above the first work point: lines up to the title, it, and what leads over."""

@@ -53,7 +53,15 @@ from tracker.reading.clauses import (
     tags_as_labels,
 )
 from tracker.reading.deadlines import ANY_YEAR, begins_with_day, read_deadline
-from tracker.reading.lines import Rank, TextLine, leading_number, split_items
+from tracker.reading.lines import (
+    Rank,
+    TextLine,
+    denies_plan,
+    leading_number,
+    names_plan,
+    promises_plan,
+    split_items,
+)
 from tracker.reading.tables import (
     Cut,
     RoleStatement,
@@ -207,7 +215,7 @@ def _peeled(text: str) -> list[str]:
     """Title and headings cut off the front of an item: each heading a number and a few words before a deeper number."""
     pieces: list[str] = []
     title = _RUN_TITLE.match(text)
-    if title is not None and _PLAN.search(_TITLE_TAIL.sub("", title[0].strip())):
+    if title is not None and names_plan(title[0].strip()):
         pieces.append(title[0].strip())
         text = text[title.end() :]
     while (number := leading_number(text)) is not None:
@@ -234,20 +242,6 @@ _FEWEST = 3
 _LONGEST_HEAD = 120
 _SHORTEST_TEXT = 8
 SENTENCE_ENDS = ("。", "；", ";", "！")
-# What a title ends in, before a bracket and 的通知.
-_PLAN = re.compile(
-    r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|部署|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|任务单|责任单|[任事督责交工实]\S{1,3}卡片?|工作|表)$"
-)
-# What was, and what always holds.
-RECORD = re.compile(
-    r"(?:预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告|发言|总结|通报|公示|公告|解读|问答|新闻|简报|动态|职责|名单|讲话|批复|答复|复函|意见书|判决书)$"
-)
-# 关于报送任务落实情况的函 asks for a report and is none.
-_ASKS_FOR = re.compile("关于(?:及时|按时|抓紧)?(?:报送|上报|填报|做好|抓好|落实)")
-# What was said, and maybe resolved.
-MEETING = re.compile(r"(?:纪要|会议|决定|决议)$")
-_TITLE_TAIL = re.compile(r"》?的(?:通知|函)$|[（(][^（）()]{1,20}[)）]$|》$")
-_LONGEST_TITLE = 60
 # A stretch without a body's ending names nobody; asked first, since reading a clause takes long.
 _UNIT_ENDING = re.compile(
     r"[局委办厅部院会室处科股站所队社校心司团府道镇乡县市区位门关构馆园联协行场厂店班团台](?:[（(][^（）()]*[)）])?(?:、|$|按|分别|共同|和|及|与|等|组织|具体)*(?:$|、|牵头|负责|配合|主办|承办|协办|落实|参与|会同|[\u4e00-\u9fff]{1,20}(?:牵头|负责|配合))"
@@ -460,7 +454,7 @@ def _in_habit(segments: list[Segment], others: Sequence[Cut | None]) -> list[Seg
     )
     if len(places) < _FEWEST or len(places) <= statement_count:
         return segments
-    front = segments[: places[0]]
+    front = [segment.text for segment in segments[: places[0]]]
     is_weak = any(cut is not None and cut.weak for cut in others)
     if not promises_plan(front) and (denies_plan(front) or (is_weak and not _promise_plan(segments, places))):
         return segments
@@ -628,34 +622,6 @@ def names_somebody(line: TextLine) -> bool:
     """Whether a line says who answers in a form that counts only where it is the habit of the text."""
     segment = Segment(line.text, line.place, line.style, at_end(line.text.strip()))
     return (_units_at_head(segment) or _within(segment)) is not None and not _EXHORTS.search(line.text)
-
-
-def promises_plan(front: Sequence[Segment]) -> bool:
-    """Whether what stands before the first task announces tasks and not a rule, a report or minutes."""
-    titles = titles_of(front)
-    return any(_PLAN.search(text) for text in titles) and not any(map(_is_other, titles))
-
-
-def denies_plan(front: Sequence[Segment]) -> bool:
-    """Whether the title is that of a rule, a report, minutes or a speech."""
-    titles = titles_of(front)
-    return any(map(_is_other, titles)) and not any(_PLAN.search(text) for text in titles)
-
-
-def _is_other(title: str) -> bool:
-    """Whether a title is that of a rule, a report or minutes: units in it are told nothing, or not all of them."""
-    is_record = RECORD.search(title) is not None and _ASKS_FOR.search(title) is None
-    return is_record or MEETING.search(title) is not None
-
-
-def titles_of(front: Sequence[Segment]) -> list[str]:
-    """The lines that may be titles, without what follows the name of the document."""
-    texts = [segment.text.strip() for segment in front if leading_number(segment.text) is None]
-    return [
-        _TITLE_TAIL.sub("", text)
-        for text in texts
-        if len(text) <= _LONGEST_TITLE and not re.search("[。；：:，,]$", text)
-    ]
 
 
 _OPENING = tuple("【[［〔（(")
