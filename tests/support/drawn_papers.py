@@ -741,6 +741,26 @@ def _several_sentences(paper: _Paper) -> None:
         paper.point(place, f"{first}\n{second}", _units(names, "responsible"), phrase)
 
 
+def _lines_that_lend(paper: _Paper) -> None:
+    """Lines that say who leads above several items each, and lines that say who helps below every item."""
+    rng = paper.rng
+    paper.add("石桥县2026年城市更新重点项目")
+    lead_word, helper_word = rng.choice(
+        (("牵头单位", "配合单位"), ("牵头部门", "协办部门"), ("责任单位", "配合单位"))
+    )
+    role = "responsible" if lead_word == "责任单位" else "lead"
+    number = 0
+    for lead in rng.sample(UNITS, rng.randint(2, 3)):
+        paper.add(f"{lead_word}：{lead}")
+        for _ in range(rng.randint(1, 3)):
+            number += 1
+            helpers = [name for name in paper.who(2)[0] if name != lead] or ["县档案馆"]
+            phrase = rng.choice(LIMITS)
+            task = _with_time(paper.task(), phrase)
+            place = paper.add(f"{number}．{task}", f"{helper_word}：{'、'.join(helpers)}")
+            paper.point(place, task, _units([lead], role) | _units(helpers, "support"), phrase)
+
+
 KINDS: dict[str, Callable[[_Paper], None]] = {
     "minutes": _minutes,
     "rectification": _rectification,
@@ -774,6 +794,7 @@ KINDS: dict[str, Callable[[_Paper], None]] = {
     "without numbers": _without_numbers,
     "circles below": _circles_below,
     "several sentences": _several_sentences,
+    "lines that lend": _lines_that_lend,
 }
 
 

@@ -301,3 +301,23 @@ def test_days_from_and_to_alone_in_a_line_are_the_limit_of_what_stands_below():
     """).plan.work_points
 
     assert [point.deadline.due.isoformat() for point in points] == ["2026-06-05", "2026-06-09"]
+
+
+def test_lines_of_who_leads_above_items_lend_where_lines_below_each_say_who_helps():
+    points = reading("""
+    丘坪县2026年城市更新重点项目
+    牵头单位：县住建局
+    1.改造背街小巷二十条。
+    配合单位：各镇政府
+    2.加装电梯一百部。
+    配合单位：县市场监管局
+    牵头单位：县园林局
+    3.新建口袋公园十处。
+    配合单位：县城管局
+    """).plan.work_points
+
+    assert [who(point) for point in points] == [
+        "牵:县住建局 配:各镇政府",
+        "牵:县住建局 配:县市场监管局",
+        "牵:县园林局 配:县城管局",
+    ]

@@ -300,6 +300,31 @@ def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStat
 
 # 由医务科牵头的工作
 _ROLE_AT_END = re.compile("(?:牵头|负责|承办|主办|落实)$")
+
+
+def lending_lines(segments: Sequence[Segment]) -> frozenset[str]:
+    """The places of lines of one role that stand above items, the first above all, where lines below the items say another one.
+
+    牵头单位：市甲局 / 1.修渠。 / 配合单位：市丙局 / 2.清淤。 / 牵头单位：市乙局 / 3.植树。 / 配合单位：市丙局
+    """
+    roles = {
+        at: roles_in(segment.cut.statements)
+        for at, segment in enumerate(segments)
+        if segment.cut.statements and not segment.cut.text.strip(" 　。；;")
+    }
+    items = [at for at, segment in enumerate(segments) if leading_number(segment.text) is not None]
+    first = next(iter(roles), len(segments))
+    if not items or first > items[0]:
+        return frozenset()
+    lines = [at for at, of in roles.items() if of == roles[first]]
+    others = [at for at, of in roles.items() if not of & roles[first]]
+    is_above = all(at + 1 in items for at in lines)
+    is_said_once = not any(roles_in(segments[at].cut.statements) & roles[first] for at in items)
+    is_habit = len(lines) > 1 and len(others) > 1 and len(lines) + len(others) == len(roles)
+    is_lending = is_habit and is_above and is_said_once
+    return frozenset(segments[at].place for at in lines) if is_lending else frozenset()
+
+
 # 门诊 and 食堂 may be rooms or work.
 _BODY = re.compile(r"^[省市县区州旗镇乡]|(?:[局委办厅部科处室股所站队会]|政府|中心|公司|集团|街道)$")
 

@@ -13,6 +13,7 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     statement   right below 一、原料, before its texts or items         the same as a bracket of that heading
     items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own
                 (said of each; what other headings lend is continued: 沿用上栏)
+    lending     牵头单位：市甲局 above several items (`lenders`)        each of them has it beside its own helpers
     common      以下任务由市甲局牵头 (`lenders`)                      each item that names nobody is one of those units
     selection   前3项由市甲局负责，其余由市乙局负责 (`lenders`)     each of these items has those units beside its own
     same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
@@ -56,6 +57,7 @@ from tracker.reading.prose.lenders import (
     common_statement,
     common_statement_at_end,
     last_bracket,
+    lending_lines,
     read_selections,
     speaks_of_form,
 )
@@ -202,6 +204,7 @@ class _Reader:
         # What is required stands below the units of its heading.
         self.has_bodies = has_bodies
         self.habits = habits_of(segments)
+        self.lending_lines = lending_lines(segments)
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
@@ -280,6 +283,12 @@ class _Reader:
             return True
         if _BLANK_UNITS.fullmatch(text) and self.open:
             self.open[-1].is_blank = True
+        if segment.place in self.lending_lines:
+            self._leave_open()
+            rank = max(self.outline.path, default=Rank.PART)
+            self.outline.lenders.add(Lender(rank, segment.statements, shares=True))
+            uses[segment.place] = Use.UNITS
+            return True
         if is_idle_label(text) or self._opens_level(segment, text):
             uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER
             self.names_person = True
