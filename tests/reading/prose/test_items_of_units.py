@@ -148,3 +148,64 @@ def test_where_nearly_all_items_end_in_a_bracket_of_units_so_does_one_with_names
     assert [finding.place for finding in result.findings if finding.code in ("no-unit", "doubtful-unit")][
         :1
     ] == ["L4"]
+
+
+def test_who_is_asked_in_a_sentence_answers_with_the_role_of_its_words():
+    result = read(
+        *lines(
+            """2031年双拥工作任务
+            1.请区水务局于5月20日前疏通箱涵，施工方案报区政府办。
+            2.请区住建局牵头、区城管局配合，更换雨水篦子。
+            3.区交通局要会同区财政局修通训练场道路。
+            4.区委宣传部要寻访老兵，区融媒体中心要开设专栏。"""
+        ),
+        kind="txt",
+    )
+
+    assert [who(point) for point in result.plan.work_points] == [
+        "责:区水务局",
+        "牵:区住建局 配:区城管局",
+        "责:区交通局 配:区财政局",
+        "责:区委宣传部、区融媒体中心",
+    ]
+
+
+def test_sentences_that_end_in_their_units_and_those_that_hold_them_are_one_habit():
+    result = read(
+        *lines(
+            """2031年文旅工作要点
+            1.记录濒危山歌，由区文化馆实施，区文旅局指导。
+            2.加开班车，由区交通局负责，协调客运公司调配车辆。
+            3.博物馆开通夜场，由区博物馆负责，区融媒体中心协助宣传。
+            4.改造公厕，由区城管局负责。"""
+        ),
+        kind="txt",
+    )
+
+    assert [who(point) for point in result.plan.work_points] == [
+        "责:区文化馆 配:区文旅局",
+        "责:区交通局",
+        "责:区博物馆 配:区融媒体中心",
+        "责:区城管局",
+    ]
+
+
+def test_a_note_says_of_some_items_what_one_of_its_clauses_says_and_a_length_behind_a_noun_is_no_limit():
+    result = read(
+        *lines(
+            """2031年公开任务分工
+            1.0—6岁儿童筛查。（区残联）
+            2.（11月上旬）保洁合同续签，原合同期限三年。（区财政局）
+            3.12345热线扩容。（区信访局）
+            附注：第3项于7月15日前完成；联络员名单另行通知。"""
+        ),
+        kind="txt",
+    )
+
+    assert [
+        (point.no, point.requirement[:4], str(point.deadline.due or "")) for point in result.plan.work_points
+    ] == [
+        ("1", "0—6岁", ""),
+        ("2", "（11月", "2031-11-10"),
+        ("3", "1234", "2031-07-15"),
+    ]

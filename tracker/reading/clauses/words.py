@@ -355,7 +355,7 @@ ALONGSIDE = "联合"
 
 # Words at the head of a statement that are neither name nor role.
 LEAD_IN = re.compile(
-    rf"(?:(?:分别|各自|具体|主要|现)?由|并由|拟由|再由|均由|请|其中|同时|以及|还有|另外|其余由|其他由|[{HAN}]是|以(?=.+为主)|"
+    rf"(?:(?:分别|各自|具体|主要|现)?由|并由|拟由|再由|均由|[责交改仍转续]由|责成|责令|指定|委派|授权|请|其中|同时|以及|还有|另外|其余由|其他由|[{HAN}]是|以(?=.+为主)|"
     rf"[0-9]{{1,2}}[.．、](?![0-9])|（[0-9{HAN}]{{1,3}}）|[①-⑳])"
 )
 # A conjunction at the head; 和平区 and 及第街道 are names.

@@ -379,7 +379,7 @@ _NEAR = 40
 _CLAUSE_START = re.compile(r"(?:^|[,，。;；:：、(\n①-⑳])$")
 _RANGE_START = re.compile(r"(?:^|[,，。;；:：、(\n])\d{1,4}[年月][^,，。;；]{0,6}[至到~-]$")
 _SAYS_WHEN = re.compile(
-    r"(?:(?:时限|时间|期限|节点|日期)(?:为|是)|于|在|争取|力争|计划|预计|拟|将|确保|务必|须|应|要|至|到|并|其中|分别|今年)$"
+    r"(?:(?:时限|时间|期限|节点|日期)(?:为|是)|最[晚迟]|不[晚迟]于|最[晚迟]不(?:得|应)?超过|于|在|争取|力争|计划|预计|拟|将|确保|务必|须|应|要|至|到|并|其中|分别|今年)$"
 )
 # Not the last letter of a word of its own: 数据5月底前接入, 合同6月底前签订.
 _COMPARES = re.compile(
@@ -391,7 +391,7 @@ _COMPARED_YEAR = re.compile(r"(?:比|较)$")
 _YEARS_OWN = re.compile(r"度?(?:财政|部门)?(?:预算|决算)")
 # 2027年高标准农田占比达到七成, 2027年，全县粮食总产稳定在十万吨以上: an aim for the end of that year.
 _AIM = re.compile(
-    rf"[,，]?(?![^。;；]*(?:同比|比[上去]年|增长了|[达升降]到了|已))(?:[^,，。;；]{{1,30}}[,，]){{0,2}}?[^,，。;；]{{1,24}}?"
+    rf"[,，]?(?![^。;；]*(?:同比|比[上去]年|增长了|[达升降]到了|已)|[春夏秋冬]季|学年)(?:[^,，。;；]{{1,30}}[,，]){{0,2}}?[^,，。;；]{{1,24}}?"
     rf"(?:达到?|超过|突破|不[低高少多]于|不超过|(?:提高|提升|降低|下降|压减|压降|增加|扩大|缩短|稳定|保持|控制|维持)[到至在]|降[至到])(?:[\d{HAN}百]|全国|全省|全市)"
 )
 # “十四五”期间，全县新建泵站三座: a work with a number by the end of the period.
@@ -399,11 +399,13 @@ _WORK_OF_PERIOD = re.compile(
     rf"[,，]?(?![^。;；]*(?:累计|已|[^受得]了|共))(?:[^,，。;；]{{1,20}}[,，])?[^,，。;；]{{0,10}}?(?:建成|新建|改建|完成|新增|培育|改造|建设|打造|设立)[^,，。;；]{{0,14}}[\d{HAN}百千]"
 )
 # 夜间开放至10月底: so long it lasts.
-_LASTS_TO = re.compile(r"(?:开放|营业|展[出期]|延[长期]|顺延|保留|留存)(?:时间|期限)?[到至]$")
+_LASTS_TO = re.compile(
+    r"(?:开放|营业|展[出期]|延[长期]|顺延|保留|留存|(?:协议|合同|有效|执行|服务|过渡|缓冲|任|聘|租|质保)期|续约|缓缴)(?:时间|期限)?(?:延长|顺延)?[到至]$"
+)
 _CUT_OFF = re.compile(r"截[至止]到?$")
 _QUALITY = re.compile(
     r"^(?:[已经仍尚新在由向未]|完成|办理|依法|正式|首次|集中|取得|全部|各级|我[省市县区])*(?:发布|印发|下发|出台|制定|召开|举[办行]|开幕|施行|公布|通过|修订|登记|注册|出生|设立|成立|建成|签订|批准|立项|毕业|取得"
-    r"|形成|产生|存在|入库|确定|提出|作出|实施|交办|反馈|受理|开工|投产|竣工|完工|到期|逾期|新增|在建|申报|备案|[仍尚还]?未\w{1,4}|漏\w|应\w{1,4}|查[出实])的(?!目标|要求|基础)"
+    r"|形成|产生|存在|入库|确定|提出|作出|实施|交办|反馈|受理|开工|投产|竣工|完工|到期|逾期|新增|在建|申报|备案|[仍尚还]?未\w{1,4}(?=的(?!依法|一律|责令|列入|予以|停|取消|不予|由|应|要|将|视为|按))|漏\w|应\w{1,4}|查[出实])的(?!目标|要求|基础)"
 )
 _KEPT_DAY = re.compile(
     r"^(?:的|是|世界|全国|国际|国家|中国|全市|全省|“|\"|《|以来|[^,，。;；]{0,10}?(?:[^当今每次日即]日(?![前内])|安全生产月|宣传月|宣传周|活动月|会议|讲话|精神|批示|通报要求))"
@@ -484,9 +486,15 @@ _NO_SPAN_AFTER = re.compile(
 # 较原计划提前一个月 says how much earlier a work ends.
 _AHEAD = re.compile("(?:[较比]|工期|计划|原定|争取|力争)[^,，。;；]{0,10}提前$")
 # 平均用时缩短到25天, 门球时间中位数控制在70分钟以内: the value of a measure.
-_STATISTIC = re.compile("(?:平均|中位数|均值|用时|耗时|等候|候[诊检车船])[^,，。;；]*$")
+_STATISTIC = re.compile(
+    "(?:精确到|误差|原(?:批复|定|计划|合同)?工期|间隔|平均|中位数|均值|用时|耗时|等候|候[诊检车船])[^,，。;；]*$"
+)
 _MONEY = re.compile(rf"^[^,，。;；]{{0,8}}?[\d{HAN}两百千万][\d.{HAN}百千万亿]*元")
 _LATER_CLAUSE = re.compile(r"[,，][^,，。;；]*$")
+# 每天早6点50分开启: when it is open.
+_CLOCK = re.compile(
+    r"[早晚上下午中夜间]{0,2}\d{1,2}(?:[点时](?:\d{1,2}分|半)?|[:：]\d\d)(?:开[启放馆门]|关[闭门]|闭馆|[至到~-])"
+)
 # 每日客流超过千人的公园: so much of it.
 _MEASURE = re.compile(r"[^,，。;；]{1,10}(?:超过|达到?|不足|低于|高于|以上|以下)[^,，。;；]{0,8}的")
 _TO_CHANGE = r"(?:改|变更?|调整|转变?|增加?|提高|减少?|降低?|缩短|延长|提前|推迟)(?:[为成到至])"
@@ -556,7 +564,11 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
     if mention.sort is MentionSort.REPEAT:
         is_habit = mention.period == "yearly" and _HABIT.match(behind)
         return not (
-            _MONEY.search(behind) or is_habit or _MEASURE.match(behind) or _is_changed(before, behind)
+            _MONEY.search(behind)
+            or is_habit
+            or _CLOCK.match(behind)
+            or _MEASURE.match(behind)
+            or _is_changed(before, behind)
         )
     if mention.sort is MentionSort.WHOLE_YEAR:
         return bool(_COUNTS.match(behind)) or not _YEAR_NOUN.search(behind)
@@ -608,7 +620,7 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
         if _CLAUSE_START.search(before) and text[: mention.end].endswith(("期间", "时期")):
             return _WORK_OF_PERIOD.match(behind) is not None
         return bool(re.search(r"[到至]$", before)) and not re.match(r"的|度|级|全国|版", behind)
-    if _QUALITY.search(behind):
+    if _QUALITY.search(behind) or behind.startswith((")的", "）的")):
         return False
     if _CUT_OFF.search(before):
         return mention.has_year and mention.precision is Precision.PART
@@ -671,6 +683,11 @@ def is_weak(mention: Mention, text: str, plan_year: int | None) -> bool:
     clause = _clause_behind(mention, text)
     if mention.sort is MentionSort.STEADY:
         return len(clause) > 1 and not _THING.search(clause)
+    if mention.sort is MentionSort.START:
+        is_rule = text[: mention.end].endswith(("起", "开始")) and _TAKES_EFFECT.fullmatch(clause)
+        return bool(is_rule) and _is_to_come(mention, plan_year)
+    if mention.sort is MentionSort.DAY and not clause and _LASTS_TO.search(before):
+        return _is_to_come(mention, plan_year)  # 缓缴政策延长至2025年12月31日
     if (
         mention.sort is not MentionSort.DAY
         or not _is_to_come(mention, plan_year)

@@ -186,7 +186,13 @@ def with_limits(page: Page, calendar: Calendar) -> tuple[Page, list[Finding]]:
 def _own_limits(page: Page) -> Iterator[tuple[list[int], str, str]]:
     """Work points that stand alone on their line, and the one time in its brackets."""
     for at, numbers in page.owners.items():
-        phrases = [phrase for phrase in insides(page.lines[at].text) if _is_limit(phrase)]
+        text = page.lines[at].text
+        # 任职以来（7月至12月）的履职情况
+        phrases = [
+            phrase
+            for phrase in insides(text)
+            if _is_limit(phrase) and not re.search(f"{re.escape(phrase)}[）)]的", text)
+        ]
         if len(numbers) == 1 and phrases and _is_one_day(phrases):
             yield numbers, "", phrases[0]
 

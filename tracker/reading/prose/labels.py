@@ -298,6 +298,8 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
         if "：" in label["link"] or ":" in label["link"]:
             continue
         field, content = _field(label["word"]), text[label.end() : next_label.start() if next_label else None]
+        if not label["link"] and _LENGTH.fullmatch(content.strip(_MARKS)):
+            continue  # 合同期限三年
         if field is not None and (_fits(field, content) or _follows(label["word"], label["link"], content)):
             text = f"{text[: label.start()]}{label['word']}：{text[label.end() :]}"
     words = {
@@ -374,6 +376,9 @@ def _fits(field: Field, content: str) -> bool:
     if field is Field.PERSON:
         return 0 < len(content) <= _LONGEST_PERSON
     return says_when(content) if field is Field.DEADLINE else _is_units(content)
+
+
+_LENGTH = re.compile(rf"[\d{HAN}两半]{{1,3}}个?(?:年|月|天|日|周|工作日)")
 
 
 def _follows(word: str, link: str, content: str) -> bool:
@@ -454,6 +459,7 @@ def without_counts(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def with_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with every number that counts items written with a point; one alone in its line joined to the next."""
+    lines = _parted_from_figures(lines)
     frames: dict[tuple[str, str], list[tuple[int, int]]] = {}
     ends: dict[int, int] = {}
     ranks = {at: number.rank for at, line in enumerate(lines) if (number := leading_number(line.text))}
@@ -478,6 +484,36 @@ def with_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
     return _beside_numbers(
         [replace(line, text=new_texts.get(at, line.text)) for at, line in enumerate(lines)]
     )
+
+
+_BEFORE_FIGURE = re.compile(r"\s*(?P<number>\d{1,2})[.．](?=\d)")
+
+
+def _parted_from_figures(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with a blank behind each number that another one goes on from, or that goes on, though a figure follows it.
+
+    >>> lines = [TextLine(text, "") for text in ("1.0—6岁儿童筛查。", "2.辅具适配。", "3.12345热线扩容。", "2.5公里处设岗。")]
+    >>> [line.text for line in _parted_from_figures(lines)]
+    ['1. 0—6岁儿童筛查。', '2.辅具适配。', '3. 12345热线扩容。', '2.5公里处设岗。']
+    """
+    numbers = [leading_number(line.text) for line in lines]
+    figures = [
+        _BEFORE_FIGURE.match(line.text) if number is None else None
+        for line, number in zip(lines, numbers, strict=True)
+    ]
+    values = {
+        at: int(figure["number"]) if figure is not None else number.value if number is not None else 0
+        for at, (number, figure) in enumerate(zip(numbers, figures, strict=True))
+        if figure is not None or (number is not None and number.rank is Rank.ARABIC)
+    }
+    new_lines = list(lines)
+    for before, at, after in zip([-1, *values], values, [*list(values)[1:], -1], strict=False):
+        figure = figures[at]
+        goes_on = values.get(before) == values[at] - 1 or values.get(after) == values[at] + 1
+        if figure is not None and goes_on:
+            text = lines[at].text
+            new_lines[at] = replace(lines[at], text=f"{text[: figure.end()]} {text[figure.end() :]}")
+    return new_lines
 
 
 def _word_in(frame: str) -> str:

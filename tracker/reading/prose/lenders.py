@@ -162,7 +162,9 @@ def completes(lender: Lender, own_statements: Sequence[RoleStatement]) -> bool:
 
 
 # What stands between the items of a sentence and those who answer for them.
-_OBLIGED = re.compile(r"^[，,：:\s]*(?:分别|均|都|统一|全部|一律)?(?:应当|应|需要|需|须|要|请)?(?:由)?")
+_OBLIGED = re.compile(
+    r"^[，,：:\s]*(?:分别|均|都|统一|全部|一律)?(?:应当|应|需要|需|务?须|务必|务|要|请)?(?:由)?"
+)
 _THINGS = r"(?:重点|主要|具体|全部|改革|建设|整改)?(?:工作任务|任务事项|重点任务|任务|工作|事项|措施|举措|内容|项目|要求)"
 _COUNT = rf"(?:[{HAN}两\d]{{1,3}}[项条个件])"
 _SEVERAL = re.compile(

@@ -276,6 +276,11 @@ class _Reader:
         self.has_note_head = bool(self.outline.last) and _NOTE_HEAD.fullmatch(text) is not None
         if goes_on or self.has_note_head or (is_note(text) and not is_answered):
             self.notes.append((text, segment.place))
+            # 附注：第3项于7月15日前完成；名单另行通知。
+            for clause in re.split("[；;。]", _NOTE_LABEL.sub("", text)):
+                if parts := read_selections(clause):
+                    self._leave_open()
+                    self.outline.select(parts, segment.place)
             uses[segment.place] = Use.NOTE
             counted = number if goes_on else counted
             if counted is not None and self.outline.last:

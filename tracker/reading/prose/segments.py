@@ -325,7 +325,9 @@ def read_segments(lines: Iterable[TextLine], asides: Container[str] = ()) -> lis
     segments = _in_habit(segments, below)
     for habit in (_units_at_head, _within, _behind_marks):
         cuts = [None if segment.place in asides else habit(segment) for segment in segments]
-        segments = _in_habit(segments, cuts)
+        # A sentence that ends in its units is of the habit of those that hold them.
+        kin = [habit is _within and segment.cut.weak for segment in segments]
+        segments = _in_habit(segments, cuts, kin)
     segments = _behind_their_items(_like_others(_in_brackets(segments, asides), asides))
     if not any(_is_plain_item(segment) for segment in segments):
         return segments
@@ -446,13 +448,22 @@ def _is_plain_item(segment: Segment) -> bool:
     return bool(cut.statements and cut.text.strip()) and not cut.weak and leading_number(segment.text) is None
 
 
-def _in_habit(segments: list[Segment], others: Sequence[Cut | None]) -> list[Segment]:
-    """The segments read in a habit, if it is that of the text."""
+def _in_habit(
+    segments: list[Segment], others: Sequence[Cut | None], kin: Sequence[bool] = ()
+) -> list[Segment]:
+    """The segments read in a habit, if it is that of the text.
+
+    Args:
+        segments: The segments.
+        others: What each states in that habit.
+        kin: Which of them state something already in a way that belongs to it.
+    """
     places = [position for position, cut in enumerate(others) if cut is not None]
     statement_count = sum(
         bool(segment.cut.statements) for segment, cut in zip(segments, others, strict=True) if cut is None
     )
-    if len(places) < _FEWEST or len(places) <= statement_count:
+    count = len(places) + sum(kin)
+    if not places or count < _FEWEST or count <= statement_count - sum(kin):
         return segments
     front = [segment.text for segment in segments[: places[0]]]
     is_weak = any(cut is not None and cut.weak for cut in others)
@@ -659,13 +670,47 @@ def _units_at_head(segment: Segment) -> Cut | None:
             continue
         if is_names(head):
             return Cut(mark + body, (RoleStatement(head, place=segment.place),), weak=True)
-    for time in _BEFORE_TIME.finditer(text[:_LONGEST_HEAD]) if mark else ():
-        head = text[: time.start()].removeprefix("请").strip()
+    heads = [
+        text[: time.start()].removeprefix("请").strip()
+        for time in _BEFORE_TIME.finditer(text[:_LONGEST_HEAD])
+    ]
+    for head in [*heads, _who_is_asked(text)] if mark else ():
         if is_names(head) and not re.search("[，,；;：:]", head):
             return Cut(
                 segment.text, (RoleStatement(head, place=segment.place),), segment.cut.deadline, weak=True
             )
     return None
+
+
+def _who_is_asked(text: str) -> str:
+    """Who is asked at the head of the clauses of a sentence, with the words of roles; empty where nobody is asked in the first.
+
+    >>> _who_is_asked("请市甲局牵头、市乙局配合，更换雨水篦子。"), _who_is_asked("市甲局要会同市乙局修通道路。"), _who_is_asked("市甲局清淤。")
+    ('市甲局牵头、市乙局配合', '市甲局会同市乙局', '')
+    >>> _who_is_asked("市甲局要寻访老兵，市乙局要开设专栏。")
+    '市甲局、市乙局'
+    """
+    first, *others = (_asked_in(clause) for clause in re.split("[，,；;]", text.split("。")[0]))
+    # 各地各有关部门要高度重视 is said to all.
+    is_of_all = re.search("各地|有关|相关|各(?:责任|成员|级)?(?:单位|部门)", first) is not None
+    return "、".join([first, *filter(None, others)]) if first and not is_of_all else ""
+
+
+def _asked_in(clause: str) -> str:
+    """Who is asked at the head of a clause: between 请 and what is done, or before 要."""
+    names: list[str] = []
+    is_asked = clause.startswith("请")
+    for sense, words in senses_of(clause.removeprefix("请")):
+        must = _MUST_AT_HEAD.match(words)
+        is_asked |= must is not None and bool(names)
+        words = words[must.end() :] if must is not None else words
+        if sense not in (Sense.NAME, Sense.ROLE, Sense.MARK):
+            break
+        names.append(words)
+    return "".join(names).rstrip("、与和") if is_asked else ""
+
+
+_MUST_AT_HEAD = re.compile("要(?!求)|应当?(?!急)|须|务必")
 
 
 def _within(segment: Segment) -> Cut | None:
@@ -767,10 +812,11 @@ def _units_in(parts: Sequence[str]) -> str:
     start = 0
     while start < len(parts):
         end, words = start + 1, ""
-        if not _UNIT_ENDING.search(parts[start]):
+        helps = bool(clauses) and _HELPS.search(parts[start]) is not None
+        if not (helps or _UNIT_ENDING.search(parts[start])):
             start = end
             continue
-        if _ROLE.search(parts[start]):
+        if helps or _ROLE.search(parts[start]):
             words = parts[start] if _gives_role(parts[start]) else ""
         for stop in range(start + 1, min(start + _MOST_PARTS, len(parts)) + 1):
             together, last = "，".join(parts[start:stop]), parts[stop - 1]
@@ -788,6 +834,8 @@ def _units_in(parts: Sequence[str]) -> str:
     return "；".join(clauses)
 
 
+# 由市甲局负责，市乙局协助宣传: beside somebody who answers.
+_HELPS = re.compile("[局委办厅部院会室处科站所队社校心司团府道镇乡馆](?:协助|支持|指导|监督|督促|参加)")
 # 由市甲局牵头，会同市乙局制定办法
 _BESIDE = re.compile("会同|联合")
 
