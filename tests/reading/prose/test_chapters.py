@@ -321,3 +321,20 @@ def test_lines_of_who_leads_above_items_lend_where_lines_below_each_say_who_help
         "牵:县住建局 配:县市场监管局",
         "牵:县园林局 配:县城管局",
     ]
+
+
+def test_lines_behind_a_sign_that_end_in_their_time_and_their_units_are_items():
+    points = reading("""
+    2026年政务诚信建设重点
+    ◆ 清理拖欠账款
+    - 建立台账，3月底前完成，县工信局
+    - 逐笔化解，11月底前完成，县财政局、各乡镇
+    ◆ 兑现招商承诺
+    - 梳理承诺事项，4月底前完成，县投促局
+    """).plan.work_points
+
+    assert [(who(point), point.deadline.due.isoformat()) for point in points] == [
+        ("责:县工信局", "2026-03-31"),
+        ("责:县财政局、各乡镇", "2026-11-30"),
+        ("责:县投促局", "2026-04-30"),
+    ]

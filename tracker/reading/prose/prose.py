@@ -205,6 +205,8 @@ class _Reader:
         self.has_bodies = has_bodies
         self.habits = habits_of(segments)
         self.lending_lines = lending_lines(segments)
+        titles = (segment.place for segment in segments if promises_plan([segment.cut.text]))
+        self.title_place = next(titles, "")
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
@@ -323,7 +325,9 @@ class _Reader:
         """A segment that says who answers or by when: a work point, a statement of its own, or the title."""
         cut = segment.cut
         title = OpenText(segment.holding(cut.text), number)
-        if not self.outline.last and not self.open and self._is_title(title):
+        # Below the title of the plan 建立台账（市甲局） is a task.
+        is_first = segment.place == self.title_place
+        if is_first and not self.outline.last and not self.open and self._is_title(title):
             # 某县整治方案（市甲局）
             self._lend_to_all(segment.place, segment.statements, cut.deadline)
             return

@@ -737,7 +737,7 @@ def names_in_sentences(segment: Segment) -> Cut | None:
 def _behind_marks(segment: Segment) -> Cut | None:
     """Units behind the last marks of an item or in its last brackets, times and persons among them (1.修渠；市甲局；6月底前).
 
-    What states them already is of this habit, too. Without a number only a bracket, a dash or a bar sets them apart.
+    What states them already is of this habit, too. Without a number only a bracket, a dash, a bar or a time sets them apart.
     """
     whole = text = segment.text.rstrip(_ENDS)
     names: list[str] = []
@@ -766,7 +766,9 @@ def _behind_marks(segment: Segment) -> Cut | None:
         elif not is_person_name(piece):
             break
         text = text[:start].rstrip(_MARKS)
-    if not names or (leading_number(text) is None and not is_apart):
+    # 建立台账，3月底前，市甲局 behind a sign that was taken off
+    is_listed = bool(time) and not re.search(r"[ \t\u3000]", whole[len(text) :])
+    if not names or (leading_number(text) is None and not (is_apart or is_listed)):
         return None
     if segment.cut.statements:
         return segment.cut
