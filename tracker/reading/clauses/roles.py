@@ -113,6 +113,7 @@ _ALL = sorted({*_STRONG, *_WEAK, *JOINT, *DEEDS}, key=len, reverse=True)
 _NOT_IN = {
     "协办": "(?<!政)协办",
     "会办": "(?<![安编管常灾毒明治信规防审]委)(?<![员协理席大])会办",
+    "联合": "联合(?![社会体]|总会|国|党委|党总?支部|工会|执法)",
     "协同": "协同(?!推进|落实|负责|开展|实施|完成|做好)",
     "商": f"(?<![工招])商(?=[省市县区](?![州丘河城南洛水])|{STEM})",
     "在": "(?<!所)在(?!线|职|册|校)",
@@ -545,6 +546,10 @@ _OTHERS = re.compile(
 _MANY = re.compile(
     r"(?:两个|2个|二个|两家|多个|几个|多家|两(?=[或及和以]))(?:或|及|和|以上|含)?(?:两个|以上)?(?:及?以上)?|(?:有)?多个"
 )
+# 只有一个的即为牵头单位
+_SOLE_LEADS = re.compile(
+    r"(?:[只仅][有列写]?(?:一|1)|单独一|唯一|独)[个家]?[^，。；]{0,12}?(?:牵头|主办|第一责任)"
+)
 _BELOW = re.compile(
     r"(?:以下|下列|上述|以上|各项|所有)(?:任务|事项|工作|项目|各项)*(?:均|都)?(?:需|须|要|由|应)?(?P<unit>[^，。；：]{2,30}?)(?P<role>配合|协助|参与|支持|负责|落实)(?=$|[，。；：）（])"
 )
@@ -577,6 +582,8 @@ def read_note(text: str) -> NoteEffect | None:
 
     >>> read_note("注：责任单位中排第一位的为牵头单位，其他为配合单位。")
     NoteEffect(first_leads=True, star='', others=<Role.SUPPORT: 'support'>, only_several=False, extra_units=(), extra_role=<Role.SUPPORT: 'support'>)
+    >>> [read_note(f"责任科室有多个的，排在首位的为牵头科室{text}。").only_several for text in ("", "；只有一个的即为牵头科室")]
+    [True, False]
     >>> read_note("以下任务均需各镇街配合，不再列出").extra_units
     ('各镇街',)
     >>> read_note("以下均需市甲局、各县（市、区）政府落实，不再列出").extra_units
@@ -594,7 +601,8 @@ def read_note(text: str) -> NoteEffect | None:
     if starred:
         return NoteEffect(star=starred.group(1), others=others)
     if _FIRST.search(folded_text) or _FIRST_LEADS.search(folded_text):
-        return NoteEffect(first_leads=True, others=others, only_several=bool(_MANY.search(folded_text)))
+        only_several = bool(_MANY.search(folded_text)) and not _SOLE_LEADS.search(folded_text)
+        return NoteEffect(first_leads=True, others=others, only_several=only_several)
     below = _BELOW.search(folded_text)
     if below and re.match(r"以下|下列|上述|以上|所有|各项", below.group()):
         unit = re.sub(r"^(?:均|都)?(?:需|须|要|由|应)?", "", below.group("unit"))
