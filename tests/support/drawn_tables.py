@@ -231,6 +231,12 @@ class _Table:
         self.numbers = pick(("column", "column", "column", "in text", ""))
         self.runs_on = rng.random() < 0.6
         self.limits = pick(("column", "column", "in text", "")) if form != "time with units" else "units"
+        # In a bracket behind the word over what is required, for all rows.
+        if not self.limits and form != "cards" and rng.random() < 0.4:
+            self.limits = "head"
+        self.head_limit = pick(("6月底前", "年底前", "10月底前", "2026年8月15日前"))
+        self.counts_columns = rng.random() < 0.12
+        self.has_example = rng.random() < 0.1
         self.unit_kinds = self._unit_kinds()
         self.others = [kind for kind in ("person", "phone", "remark") if rng.random() < 0.3]
         if "phone" in self.others and "person" not in self.others:
@@ -348,6 +354,7 @@ class _Table:
                     if self.form in ("plain", "roles", "group head") and not goes_on and rng.random() < 0.04:
                         roles = {}
                     limit = rng.choice(LIMITS) if self.limits else ""
+                    limit = self.head_limit if self.limits == "head" else limit
                     if self.limits == "in text":
                         limit = rng.choice(("6月底前", "9月30日前", "年底前", "2026年8月15日前"))
                         need = f"{need[:-1]}，{limit}完成。"
@@ -474,8 +481,9 @@ class _Table:
 
     def caption(self, kind: str) -> str:
         """The head of a column."""
-        if kind == "need" and not self.has_tasks:
-            return self.captions["need alone"]
+        if kind == "need":
+            words = self.captions["need" if self.has_tasks else "need alone"]
+            return f"{words}（{self.head_limit}完成）" if self.limits == "head" else words
         if kind == "unit":
             return self.captions["responsible"]
         if kind == "responsible" and self.head_note:
@@ -654,10 +662,23 @@ class _Table:
             if at not in grouped
         ]
 
+    def below_head(self, canvas: _Canvas) -> None:
+        """What counts the columns or shows how to fill in the rows."""
+        if self.counts_columns and len(self.order) > 2:
+            stems = self.rng.choice(("甲乙丙丁戊己庚辛壬癸", ""))
+            counts = [*stems[:3], *map(str, range(1, len(self.order)))] if stems else None
+            counts = counts or [f"({number})" for number in range(1, len(self.order) + 1)]
+            canvas.add(*self.spread(counts[: len(self.order)]))
+        if self.has_example and self.order[0] == "no":
+            cells = {"no": "例", "need": "新建公园一座。", "limit": "8月底前"}
+            cells |= dict.fromkeys(("lead", "responsible", "support"), self.pool[0])
+            canvas.add(*self.spread([cells.get(kind) for kind in self.order]))
+
     def body(self, canvas: _Canvas, rows: Sequence[_Row]) -> list[tuple[DrawnPoint, tuple[int, int]]]:
         """The head and the rows; the work points and where what they require stands."""
         rng = self.rng
         self.head(canvas)
+        self.below_head(canvas)
         repeats = rng.random() < 0.15
         section, number, task = "", 0, ""
         spots: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 `cells` settles each cell and knows its words, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
 (`voices` speaks for rows), `cards` and `layouts` make cards and crossings tables, `pastes` what was pasted as
-text (`captions` its heads; `placing`, `scale` and `agreement` its cells), and `uncut` knows what nobody can cut. `statements` has the drafts that every layout yields, and reads where a text says who.
+text (`placing` and `scale` its cells), and `uncut` knows what nobody can cut. `statements` has the drafts that every layout yields, and reads where a text says who.
 """
 
 # mypy: implicit-reexport

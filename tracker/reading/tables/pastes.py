@@ -27,7 +27,6 @@ from itertools import pairwise
 from tracker import patterns as re
 from tracker.grid import Block, Merge, Notation, Paragraph, PlacedGrid, Source
 from tracker.reading.lines import is_page_furniture, stream
-from tracker.reading.tables.captions import is_half, is_second_half, spread_labels
 from tracker.reading.tables.cards import cards_in
 from tracker.reading.tables.cells import is_note
 from tracker.reading.tables.columns import TEXTS, Kind, fit, kind_of
@@ -37,8 +36,11 @@ from tracker.reading.tables.headwords import (
     Field,
     field_of,
     fields_of,
+    is_half,
     is_head,
     is_pure,
+    is_second_half,
+    spread_labels,
 )
 from tracker.reading.tables.layouts import FEWEST_COLUMNS, RULE, rows_in
 from tracker.reading.tables.placing import place

@@ -18,7 +18,7 @@ the cells everything before the last cell of a row is. A cell that is blank on p
 Rows that have all their cells are placed first (`scale.whole_spots`): as many fragments as columns, from one number or line to the next,
 of which each is what its column is for. Nothing else is weighed for them.
 
-A placing proves itself by agreement (`agreement.doubts_of`): a row that does not agree with the others is told.
+A placing proves itself by agreement (`scale.doubts_of`): a row that does not agree with the others is told.
 
 A cell keeps the address that it has in the file.
 """
@@ -31,7 +31,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tracker import patterns as re
 from tracker.grid import Merge
 from tracker.reading.lines import Rank, is_heading
-from tracker.reading.tables.agreement import doubts_of
 from tracker.reading.tables.cells import is_full_date, is_note
 from tracker.reading.tables.columns import Kind, kind_of
 from tracker.reading.tables.headwords import UNIT_FIELDS, Field
@@ -44,6 +43,7 @@ from tracker.reading.tables.scale import (
     Edge,
     Fragment,
     cost_of_going_on,
+    doubts_of,
     is_gap_in_texts,
     rank_of,
     whole_spots,

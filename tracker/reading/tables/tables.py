@@ -73,7 +73,7 @@ _FURTHEST = 15
 _WIDEST_FRONT = 2
 
 
-_TIMED = re.compile("[月日年]|季度")
+_TIMED = re.compile("[月日]|年[底末内中]|季度|半年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,8 @@ from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.reading.lines import TextLine, leading_number
-from tracker.reading.tables.captions import CAPTION, UNIT_CAPTION
 from tracker.reading.tables.columns import Kind, kind_of
-from tracker.reading.tables.headwords import UNIT_FIELDS, Field, fields_of, is_pure
+from tracker.reading.tables.headwords import CAPTION, UNIT_CAPTION, UNIT_FIELDS, Field, fields_of, is_pure
 from tracker.text import tight
 from tracker.values import dataclass
 
