@@ -70,7 +70,7 @@ SEPARATORS = "、，；。\n/"
 # Signs that note or rank a unit without belonging to its name.
 STARS = "★☆▲△●◎※*＊#"
 # What may hang on the edge of a name and is none of it: marks, footnote signs.
-EDGE = SEPARATORS + " ：-—－·•.~…!！?？\"'①②③④⑤⑥⑦⑧⑨⑩¹²³⁴⁵⁶⁷⁸⁹"
+EDGE = SEPARATORS + " ：→-—－·•.~…!！?？\"'①②③④⑤⑥⑦⑧⑨⑩¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def tags_as_labels(text: str) -> str:

@@ -509,6 +509,9 @@ _STEADY_ACTION = re.compile(
 )
 # 【市甲局负责　长期】, 市乙局（常态化）: alone where a limit can stand.
 _ALONE_BEFORE = re.compile(r"(?:[,，。;；(]|负责|牵头|配合|参与|实施|落实)$")
+# 【长期】数据安全员持证上岗
+_OPENING_BRACKET = re.compile(r"\W{0,3}[(（【\[〔]")
+_CLOSING_BRACKETS = tuple(")）】]〕")
 _ALONE_BEHIND = re.compile("[)。;；:：]*")
 # 名单动态更新，…: nothing but that it goes on.
 _KEPT_UP = re.compile(r"(?:更新|调整|管理|清零|销号)(?=$|[,，。;；])")
@@ -525,7 +528,7 @@ _COUNTS = re.compile(
     rf"完成[^,，。;；]{{0,8}}?(?:\d+(?![\d.]*[%％])|[{HAN}百千万]{{1,5}})(?!个?百分)[\u4e00-\u9fff]"
 )
 _YEAR_NOUN = re.compile(
-    r"^(?:无|不(?!少于|低于)|目标|任务|经济|生产|财政|工作|gdp|GDP|各项|预期|计划|收入|地区|一般|落实情况|重点|增长|旅游|粮食|实现|完成|总|进出口|空气)"
+    r"^(?:无|不(?!少于|低于|断|间断|停)|目标|任务|经济|生产|财政|工作|gdp|GDP|各项|预期|计划|收入|地区|一般|落实情况|重点|增长|旅游|粮食|实现|完成|总|进出口|空气)"
 )
 
 
@@ -575,6 +578,8 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
     if text[mention.start : mention.end].startswith(_HABITS):
         return False
     if _ALONE_BEHIND.fullmatch(behind) and _ALONE_BEFORE.search(before):
+        return True
+    if _OPENING_BRACKET.fullmatch(before) and behind[:1] in _CLOSING_BRACKETS:
         return True
     if text[mention.start : mention.end] == "动态" and _KEPT_UP.match(behind):
         return True
