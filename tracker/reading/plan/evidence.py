@@ -391,9 +391,10 @@ def _doubtful_lengths(page: Page) -> Iterator[_Clue]:
             yield DOUBTFUL_LIMIT, point.place, limit.text
 
 
-# 名单提前3天公布, 停更不超过两周; 办理时限不超过3个工作日 is one for sure.
+# 名单提前3天公布, 停更不超过两周, 到场时间不超过四十分钟; 办理时限不超过3个工作日 is one for sure.
 _EARLY_OR_LONG = re.compile(
     rf"提前[\d{HAN}两半]+个?[^\d，。；]{{1,3}}$|(?<![时期][限间])(?<!周期)不(?:得|应|能)?(?:超过|多于)[\d{HAN}两半]+个?[^\d，。；]{{1,3}}$"
+    rf"|不(?:得|应|能)?(?:超过|多于)[\d{HAN}两半]+个?(?:半?小时|分钟|秒)$"
 )
 # 6月底前：完成征迁（市甲局）；完成招标（市乙局）: for all that the line says.
 _TIME_AT_HEAD = re.compile(r"\W*([^：:，,。；;（(]{2,16})[：:](?=.*[^：:])")
