@@ -68,9 +68,9 @@ def drawn(seed: int) -> tuple[Source, PlanReading, Source] | None:
 def corrected(book: Source, row: int, label: str, value: Value) -> Source:
     """The workbook with one cell of one work point typed over."""
     grid = next(grid for grid in book.grids if grid.name == Label.POINTS)
-    found = find_head(grid, (Label.ROW, label))
-    assert found is not None
-    return _typed(book, grid, found[0] + 1 + row, found[1][label], value)
+    head = find_head(grid, (Label.ROW, label))
+    assert head is not None
+    return _typed(book, grid, head[0] + 1 + row, head[1][label], value)
 
 
 def spoiled(book: Source, rng: random.Random) -> Source:

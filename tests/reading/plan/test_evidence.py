@@ -94,6 +94,7 @@ def test_what_is_right_is_told_nothing_of(lines):
         # A length that may be no limit.
         ((*ITEMS[:4], "5.发放名单提前7天公示。（县财政局）"), "doubtful-limit", "L6"),
         ((*ITEMS[:4], "5.断电后抢修车到场时间不超过半小时。（县财政局）"), "doubtful-limit", "L6"),
+        ((*ITEMS[:4], "5.中秋节前慰问环卫工人。（县财政局）"), "unplaced-limit", "L6"),
         # A sign before a unit that nobody explained.
         (
             (

@@ -495,6 +495,8 @@ def weak_times(text: str, year: int | None) -> tuple[tuple[str, dt.date | None],
 
     >>> weak_times("候车亭5月亮灯，持续跟进需求。", 2026), weak_times("分析5月客流，5月底前提出方案。", 2026)
     ((('5月', datetime.date(2026, 5, 31)), ('持续', None)), ())
+    >>> weak_times("春节前走访慰问。", 2026)
+    (('春节前', None),)
     """
     folded_phrase = fold_with_places(text)
     mentions = scan(folded_phrase.text, PhraseContext(year, year, whole=False))
@@ -503,7 +505,11 @@ def weak_times(text: str, year: int | None) -> tuple[tuple[str, dt.date | None],
         (folded_phrase.original(text, mention.start, mention.end).strip(_TRIM), mention.due)
         for mention in mentions
         if mention not in limits and is_weak(mention, folded_phrase.text, year)
-    )
+    ) + tuple((match[0], None) for match in _MOVABLE_FEAST.finditer(text))
+
+
+# By a feast of the moon, whose day is in no table of ours.
+_MOVABLE_FEAST = re.compile("(?:春节|元宵|清明|端午|中秋|重阳|除夕)节?(?:假期|来临|到来)?(?:之|以)?前")
 
 
 def is_note_of_limits(text: str) -> bool:

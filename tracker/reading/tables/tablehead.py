@@ -416,10 +416,6 @@ def _reaching(grid: Grid, top: int, row: int, column: int) -> int:
 _FEWEST_KNOWN = 2
 
 
-# So many heads of a row must be known before it is taken for the head that a person spoke of.
-_FEWEST = 2
-
-
 def has_heads(source: Source, fields: Mapping[str, Field]) -> bool:
     """Whether a table of the file has the heads that somebody spoke of."""
     head_texts = {plain_head(label) for label in fields}
