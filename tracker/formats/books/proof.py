@@ -139,7 +139,7 @@ def limit_cells(deadline: Deadline) -> dict[str, str]:
 
 
 def milestone_lines(deadline: Deadline) -> str:
-    """分段时限: each dated part with its day, a line for each; it follows 完成时限 and is never taken back."""
+    """分段时限: the dated parts with their days, one a line; it follows 完成时限 and is never taken back."""
     return cell_text("\n".join(milestone.label for milestone in deadline.milestones))
 
 

@@ -425,12 +425,8 @@ def heading_period(heading: str) -> str:
     ['下半年', '1—3月', '', '', '']
     """
     match = _HEADING_LIMIT.search(heading)
-    is_open = match is not None and not match["ends"]
-    return (
-        match["period"] or ""
-        if match is not None and is_open and not re.search("[前底日]$", match["period"] or "")
-        else ""
-    )
+    period = match["period"] if match is not None and not match["ends"] else None
+    return period if period and not re.search("[前底日]$", period) else ""
 
 
 def note_limit(note: str) -> str:

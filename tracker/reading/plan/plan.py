@@ -164,9 +164,6 @@ def one_line(text: str) -> str:
 
 def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[WorkPoint, ...], list[Finding]]:
     """Read all drafts of a plan, with the findings about single work points, in order."""
-    headings = {heading for draft in drafts for heading in (draft.section, draft.task) if heading}
-    limits = set(filter(None, map(heading_limit, headings)))
-    context = replace(context, is_calendar=len(limits) > 1)
     notes = [note for text in context.notes if (note := read_note(text))]
     read = partial(understand, year=context.year, issued_on=context.issued_on, calendar=context.calendar)
     points: list[WorkPoint] = []
@@ -505,7 +502,9 @@ def read_plan(
     dated_year = None if year else _only_year(visible)
     year = year or dated_year
     notes_of_all = tuple(text for text, _ in parts.notes)
-    context = PlanContext(year, meta.issued_on, calendar, notes_of_all, meta.title)
+    headings = {heading for draft in parts.drafts for heading in (draft.section, draft.task) if heading}
+    is_calendar = len(set(filter(None, map(heading_limit, headings)))) > 1
+    context = PlanContext(year, meta.issued_on, calendar, notes_of_all, meta.title, is_calendar)
     points, findings = read_points(parts.drafts, context)
     if not any(point.responsibility.assignments for point in points):
         raise NotAPlan(file=source.name, why="表中没有一项写明责任单位。")

@@ -311,7 +311,6 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
     return _COLONED.sub(lambda label: f"{words.get(label['word'], label['word'])}：", text)
 
 
-# 【完成时限】6月底前【责任单位】市甲局
 # [牵头：市甲局] [配合：市乙局] [时限：4月底]
 _BRACKET_OF_LABEL = rf"{_OPEN}{_BLANK}*(?P<inside>{_HAN}{{2,6}}{_BLANK}*[:：](?:[^\[\]【】（）()〔〕]|[（(][^（）()]*[)）])+){_CLOSE}"
 _BRACKETS_OF_LABELS = re.compile(
@@ -344,6 +343,7 @@ def _as_one_bracket(text: str) -> str:
     return f"{text[: match.start()].rstrip()}（{insides}）{text[match.end() :].strip()}"
 
 
+# 【完成时限】6月底前【责任单位】市甲局
 _BOXED = re.compile(
     rf"[【\[［〔〖<＜]{_BLANK}*(?P<word>{_HAN}{{2,8}}){_BLANK}*[】\]］〕〗>＞]{_BLANK}*[:：]?{_BLANK}*"
 )

@@ -5,7 +5,7 @@ and what the cells of whole rows in that column are: their kinds, their numberin
 and lines that go on with a cell, weigh against it.
 
 **Agreement** (`doubts_of`). Each column is of one kind, its cells have one paragraph or several, numbers run on, rows have the same
-count of cells, and a row with fewer stands in one way only. What does not agree is told: nobody can say where its cells belong.
+count of cells, and a row with fewer stands in one way only. What does not agree is told.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ _MORE_LEADS = 12
 _SINGLES = (Field.NUMBER, Field.SECTION, Field.TASK, Field.DEADLINE)
 # A fragment in an aside whose head speaks of its kind, and of another one.
 _EXPECTED = 80
-# A fragment is of a kind that its column has in whole rows, and the very text of one; of none, for each of some rows.
+# A fragment is of a kind that its column has in whole rows, and the very text of one, in a remark too; of none of their
+# kinds, times the number of these rows up to `_ENOUGH`.
 _LIKE = 30
 _SAME = 20
 _SAME_REMARK = 60
