@@ -761,6 +761,71 @@ def _lines_that_lend(paper: _Paper) -> None:
             paper.point(place, task, _units([lead], role) | _units(helpers, "support"), phrase)
 
 
+def _answers(paper: _Paper) -> None:
+    """What somebody asked or reported, and what is done about it with who answers: both are the item."""
+    rng = paper.rng
+    paper.add("石桥县2026年热点问题办理分工")
+    if rng.random() < 0.4:
+        paper.add("以下任务由县政府督查室督办。")
+    first, second = rng.choice((("问：", "答："), ("来电反映：", "办理措施："), ("群众建议：", "")))
+    number = rng.choice(("{}．", "（{}）", "{}、"))
+    tail = rng.choice(("（{}）", "（落实科室：{}）"))
+    for n in range(rng.randint(3, 5)):
+        names, _ = paper.who(2)
+        question = f"{first}{PROBLEMS[n]}，群众有意见。"
+        answer = second + paper.task()
+        place = paper.add(number.format(n + 1) + question, answer + tail.format("、".join(names)))
+        content = answer.removeprefix("办理措施：")
+        paper.point(
+            place,
+            f"{question}\n{content if second == '办理措施：' else answer}",
+            _units(names, "responsible"),
+        )
+
+
+def _parts_below(paper: _Paper) -> None:
+    """Items with a count of parts below them and one line of units for all, among items without parts."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    for n in range(rng.randint(3, 5)):
+        names, _ = paper.who()
+        task = paper.task()
+        place = paper.add(f"{HAN[n]}、{task}")
+        if n % 2 and len(paper.tasks) > 3:
+            parts = [f"（{at}）{paper.task()[:-1]}{end}" for at, end in ((1, "；"), (2, "。"))]
+            paper.add(*parts)
+            task = "\n".join((task, *parts))
+        paper.add(f"责任单位：{'、'.join(names)}")
+        paper.point(place, task, _units(names, "responsible"))
+
+
+def _below_dashes(paper: _Paper) -> None:
+    """Units behind a dash in a line of their own, with a time in a bracket; a body and a day sign behind a gap."""
+    rng = paper.rng
+    paper.add(rng.choice(TITLES))
+    if rng.random() < 0.3:
+        paper.add("时间：2026年4月1日至12月30日。")
+    for n in range(rng.randint(3, 5)):
+        leads, helpers = paper.who()
+        clause, units = paper.clause(leads, helpers)
+        task, phrase = paper.task(), rng.choice(LIMITS)
+        place = paper.add(f"{n + 1}、{task}", f"——{clause}（{phrase}）")
+        paper.point(place, task, units, phrase)
+    paper.add("", SIGNER, "2026年2月10日")
+
+
+def _behind_signs(paper: _Paper) -> None:
+    """Lines behind the same sign, without a full stop, of nearly one width."""
+    rng = paper.rng
+    paper.add("石桥县2026年入夏准备分工", "天气转热，早作准备：")
+    sign, blank = rng.choice("+-*>"), rng.choice(("", " "))
+    for _ in range(rng.randint(4, 6)):
+        clause, units = paper.clause(*paper.who(2))
+        task, phrase = paper.task()[:-1], rng.choice(LIMITS)
+        place = paper.add(f"{sign} {task}{blank}（{clause}，{phrase}）")
+        paper.point(place, task, units, phrase)
+
+
 KINDS: dict[str, Callable[[_Paper], None]] = {
     "minutes": _minutes,
     "rectification": _rectification,
@@ -795,6 +860,10 @@ KINDS: dict[str, Callable[[_Paper], None]] = {
     "circles below": _circles_below,
     "several sentences": _several_sentences,
     "lines that lend": _lines_that_lend,
+    "answers": _answers,
+    "parts below": _parts_below,
+    "below dashes": _below_dashes,
+    "behind signs": _behind_signs,
 }
 
 

@@ -271,6 +271,7 @@ class TextLine:
         pieces: While lines are joined: the width of the last piece.
         further_places: The places of the lines that were joined to it.
         is_on_next_page: Whether the number of a page stands before it.
+        sign: What was taken off before it: the sign of a list.
     """
 
     text: str
@@ -282,6 +283,7 @@ class TextLine:
     pieces: int = 0
     further_places: tuple[str, ...] = ()
     is_on_next_page: bool = False
+    sign: str = ""
 
     @property
     def columns(self) -> int:
@@ -317,6 +319,7 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
             gap = True
             continue
         # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
+        sign = sign_at_head(text)
         text = text if is_page_furniture(text) else clean(_unmarked(text)).text
         is_furniture = is_page_furniture(text) and (is_host_alone or not _HOST.fullmatch(text))
         is_furniture |= text in mail and not text.startswith("主题")
@@ -329,7 +332,14 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
         width = _columns(paragraph.text.rstrip())
         lines.append(
             TextLine(
-                text, paragraph.place, gap, indent, paragraph.style, width, is_on_next_page=is_on_next_page
+                text,
+                paragraph.place,
+                gap,
+                indent,
+                paragraph.style,
+                width,
+                is_on_next_page=is_on_next_page,
+                sign=sign,
             )
         )
         gap = is_on_next_page = False
@@ -379,6 +389,16 @@ def _unmarked(text: str) -> str:
     """
     text = _BULLET.sub("", _BOLD.sub(r"\1", _MARKDOWN.sub("", text)).strip())
     return _STRESSED.sub(r"\g<label>", text)
+
+
+def sign_at_head(text: str) -> str:
+    """The sign of a list before a line; empty without one.
+
+    >>> [sign_at_head(text) for text in ("+ 清洗滤网", "▲ 清洗滤网", "——市甲局", "**个村", "清洗滤网")]
+    ['+', '', '—', '', '']
+    """
+    match = _MARKDOWN.match(text) or _BULLET.match(text)
+    return match[0].strip()[:1] if match is not None else ""
 
 
 def is_page_furniture(text: str) -> bool:

@@ -52,7 +52,9 @@ from tracker.reading.clauses import (
     read_responsibility,
     senses_of,
 )
-from tracker.reading.lines import is_page_furniture
+from tracker.reading.lines import is_page_furniture, leading_number
+from tracker.reading.plan.evidence import Page
+from tracker.reading.prose import is_time_alone, names_and_time, names_somebody
 from tracker.reading.tables import (
     HEAD_OF,
     LONGEST_CLAUSE,
@@ -67,6 +69,7 @@ from tracker.reading.tables import (
     is_idle_label,
     is_names,
     is_note,
+    opens_with_label,
     start_of,
 )
 from tracker.text import clean, tight
@@ -430,3 +433,35 @@ def _rest_of(text: str, pieces: Iterable[str]) -> list[str]:
             at = text.find(piece[:_FEWEST], at + 1)
         text = text[:at] if at >= 0 else text
     return [words for words in _WORDS.findall(_IDLE.sub("|", text)) if len(words) >= _FEWEST]
+
+
+# 办结日：9月1日; but a day with its year dates a document.
+_LABEL_OF_LINE = re.compile(r"\W*[\u4e00-\u9fff]{2,6}[：:｜丨](.+)$")
+_DATED = re.compile(
+    r"\d{4}\s*[年.\-/]|联系|电话|抄送|制表|审核|主送|记录|主持|地点|出席|列席|签发|校对|经办|承办人|拟稿|核稿|[抄分]报|[分发]送|印发"
+)
+
+
+def unread_lines(page: Page) -> list[str]:
+    """The places of lines behind the first work point that say who or by when, and belong to none."""
+    places: list[str] = []
+    firsts = page.firsts or [len(page.lines)]
+    for at in filter(page.is_idle, range(firsts[0] + 1, len(page.lines))):
+        line, text = page.lines[at], page.lines[at].text
+        is_heading = leading_number(text) is not None or bool(page.has_heading(at))
+        # Behind the last work point a name and a day sign the document.
+        is_alone = (
+            at < firsts[-1] and not is_heading and (names_and_time(text) is not None or is_time_alone(text))
+        )
+        label = _LABEL_OF_LINE.match(text)
+        is_alone |= (
+            label is not None
+            and (names_and_time(label[1]) or is_time_alone(label[1]))
+            and not _DATED.search(text)
+        )
+        is_text = page.uses[line.place] is Use.TEXT and (
+            names_somebody(line) or bool(at_end(text).statements)
+        )
+        if is_text or is_alone or (opens_with_label(text) and not is_idle_label(text)):
+            places.append(line.place)
+    return places

@@ -62,8 +62,6 @@ from tracker.reading.prose import (
     common_statement,
     common_statement_at_end,
     is_time_alone,
-    names_and_time,
-    names_somebody,
     read_selections,
     speaks_of_form,
     speaks_of_some,
@@ -73,13 +71,10 @@ from tracker.reading.tables import (
     Draft,
     Field,
     Use,
-    at_end,
     content_of,
     field_of,
-    is_idle_label,
     is_names,
     legend,
-    opens_with_label,
     start_of,
 )
 from tracker.values import dataclass
@@ -228,38 +223,6 @@ def _is_one_day(phrases: Sequence[str]) -> bool:
     return len({read_deadline(phrase, year=ANY_YEAR).due for phrase in phrases}) == 1
 
 
-# 办结日：9月1日; but a day with its year dates a document.
-_LABEL_OF_LINE = re.compile(r"\W*[\u4e00-\u9fff]{2,6}[：:｜丨](.+)$")
-_DATED = re.compile(
-    r"\d{4}\s*[年.\-/]|联系|电话|抄送|制表|审核|主送|记录|主持|地点|出席|列席|签发|校对|经办|承办人|拟稿|核稿|[抄分]报|[分发]送|印发"
-)
-
-
-def unread_lines(page: Page) -> list[str]:
-    """The places of lines behind the first work point that say who or by when, and belong to none."""
-    places: list[str] = []
-    firsts = page.firsts or [len(page.lines)]
-    for at in filter(page.is_idle, range(firsts[0] + 1, len(page.lines))):
-        line, text = page.lines[at], page.lines[at].text
-        is_heading = leading_number(text) is not None or bool(page.has_heading(at))
-        # Behind the last work point a name and a day sign the document.
-        is_alone = (
-            at < firsts[-1] and not is_heading and (names_and_time(text) is not None or is_time_alone(text))
-        )
-        label = _LABEL_OF_LINE.match(text)
-        is_alone |= (
-            label is not None
-            and (names_and_time(label[1]) or is_time_alone(label[1]))
-            and not _DATED.search(text)
-        )
-        is_text = page.uses[line.place] is Use.TEXT and (
-            names_somebody(line) or bool(at_end(text).statements)
-        )
-        if is_text or is_alone or (opens_with_label(text) and not is_idle_label(text)):
-            places.append(line.place)
-    return places
-
-
 def page_of(
     lines: Sequence[TextLine],
     uses: Mapping[str, Use],
@@ -333,7 +296,9 @@ def _times(page: Page) -> Iterator[_Clue]:
         use = page.uses.get(line.place)
         if at < first and (use is not Use.BANNER or is_time_alone(line.text)):
             limit = line.text.strip(_ENDS)
-            is_limit = bool(_WITH_MARK.search(limit)) and is_time_alone(limit)
+            span = _SPAN_OF_ALL.fullmatch(limit)
+            limit = span[1] if span is not None else limit
+            is_limit = bool(span or _WITH_MARK.search(limit)) and is_time_alone(limit)
             if is_limit and not any(_holds_limit(point, limit, page.year) for point in page.points):
                 yield UNPLACED_LIMIT, line.place, limit
             continue
@@ -358,6 +323,10 @@ def _times(page: Page) -> Iterator[_Clue]:
             if not any(_holds_limit(point, phrase, page.year) for point in points):
                 yield UNPLACED_LIMIT, page.place_of(at), phrase
     yield from (*_weak_times(page), *_doubtful_lengths(page))
+
+
+# 时间：4月1日至30日 is when all takes place, and maybe by when all is due.
+_SPAN_OF_ALL = re.compile(r"[\u4e00-\u9fff]{0,4}时间\W*[:：]\s*(.*\d.*[至到—–~～-].*)")
 
 
 def _weak_times(page: Page) -> Iterator[_Clue]:
@@ -480,7 +449,9 @@ def _holds_limit(point: WorkPoint, phrase: str, year: int | None) -> bool:
 _OF_ALL = re.compile(
     r"以下|以上|上述|下列|各项|所有|全部|均|一律|统一|本(?:方案|清单|表|要点|计划|次)|每一?项|任务|事项|没有?写|未写|其余|的都"
 )
-_ENDS_WORK = re.compile(r"完成|办结|落实到位|完工|时限|期限|截止|做完|交差|到位|时间|为准|[都均]按")
+_ENDS_WORK = re.compile(
+    r"完成|办结|落实到位|完工|竣工|建成|交付|结束|收尾|时限|期限|截止|做完|交差|到位|时间|为准|[都均]按"
+)
 _REPORTS = re.compile(
     r"情况|进展|报送|上报|[报交][我市县区镇省州局办]|反馈|汇总|总结|印发|施行|召开|会议|截至|通报|考核|已|制定|台账|启动|成立"
 )
@@ -688,7 +659,7 @@ def _is_under_item(draft: Draft) -> bool:
 
 # 包抓领导：, in the middle of what is required or at the head of its second line; 工作内容： says what it is.
 _LABELS = re.compile(
-    r"(?:(?<=[\s。；;，,])|^)(?![\u4e00-\u9fff]{0,4}(?:任务|内容|目标|措施|要求|举措|事项|做法)[：:])([\u4e00-\u9fff]{2,6})[：:]"
+    r"(?:(?<=[\s。；;，,])|^)(?![\u4e00-\u9fff]{0,4}(?:任务|内容|目标|措施|要求|举措|事项|做法|反映|建议|诉求|咨询|投诉)[：:])([\u4e00-\u9fff]{2,6})[：:]"
 )
 _NEXT_NUMBER = re.compile(r"(?:(?<=[。；;）)\s]))(\d{1,2})[.．、](?!\d)")
 
@@ -841,14 +812,17 @@ def _tails(page: Page) -> Iterator[_Clue]:
 
 
 def _lost(page: Page) -> Iterator[_Clue]:
-    """Lines among the work points that count as most of them do, and are none."""
+    """Lines among the work points that begin as most of them do, with a number of their level or their sign, and are none."""
     starts = page.firsts
     ranks = Counter(
         number.rank for at in starts if (number := leading_number(page.lines[at].text)) is not None
     )
+    signs = Counter(page.lines[at].sign for at in starts if page.lines[at].sign)
     for at in filter(page.is_idle, range(starts[0], starts[-1])):
         line = page.lines[at]
         number = leading_number(line.text)
         is_common = number is not None and ranks[number.rank] * 4 >= len(starts) * 3
-        if is_common and not page.points_below(at):
+        is_common |= signs[line.sign] * 4 >= len(starts) * 3
+        # What ends in a bracket heads nothing.
+        if is_common and (line.text.endswith(("）", ")")) or not page.points_below(at)):
             yield _odd_line(line, "没有读作任务")

@@ -1,6 +1,6 @@
 """Running text: from lines to drafts of work points.
 
-`layout` joins lines that a fixed width broke and tells headings without a number, signatures and lines of time, `labels` writes labels,
+`layout` joins lines that a fixed width broke and tells headings without a number and lines of time, `labels` writes labels,
 numbers and signs of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items one after the
 other, `lenders` are units that are said once for several items.
 """

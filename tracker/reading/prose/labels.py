@@ -163,13 +163,20 @@ def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
         if (field := _by_content(word, content)) is not None
     )
     strange = {word: field for (word, field), count in counts.items() if count >= _FEWEST}
+    first = next((at for at, line in enumerate(lines) if leading_number(line.text) is not None), 0)
     new_lines = [
         replace(line, text=_with_label(line.text, line_heads, strange))
-        for line, line_heads in zip(lines, heads, strict=True)
+        if at >= first or not _TIME_OF_EVENT.fullmatch(line.text)
+        else line
+        for at, (line, line_heads) in enumerate(zip(lines, heads, strict=True))
     ]
     return _with_content(_parted(new_lines))
 
 
+# 时间：4月1日至30日 above the first item says when all takes place.
+_TIME_OF_EVENT = re.compile(
+    r"\W*(?:活动|开展|实施|执行|举办|行动|起止)?时间\W*[:：][^，,。；;]*\d[^，,。；;]*[至到—–~～-][^，,。；;]*[。；;]?"
+)
 # 1.【责任单位：市甲局；配合单位：市乙局】修渠。
 _TAG = re.compile(
     rf"(?P<number>[^\w【\[［〔（(]*\w{{0,4}}[.．、)）]?{_BLANK}*)(?P<tag>[【\[［〔](?P<inside>[^【】\[\]［］〔〕]{{4,120}})[】\]］〕]){_BLANK}*(?P<body>[^【\[］〔]{{4,}})$"
@@ -305,10 +312,13 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
     words = {
         word: _word_of(word, field)
         for word, content in _coloned(text)
-        if (field := strange.get(word) or _field(word)) and _fits(field, content)
+        if (field := strange.get(word) or _field(word))
+        and (_fits(field, content) or _follows(word, "：", content))
     }
     text = text.replace("→", "，") if words else text
-    return _COLONED.sub(lambda label: f"{words.get(label['word'], label['word'])}：", text)
+    return _COLONED.sub(
+        lambda label: f"{words[label['word']]}：" if label["word"] in words else label[0], text
+    )
 
 
 # [牵头：市甲局] [配合：市乙局] [时限：4月底]
@@ -384,7 +394,7 @@ _LENGTH = re.compile(rf"[\d{HAN}两半]{{1,3}}个?(?:年|月|天|日|周|工作�
 def _follows(word: str, link: str, content: str) -> bool:
     """Whether units stand behind a label of theirs and a mark, whatever these look like: 配合科室——收集指导科."""
     is_parted = _LINK_MARK.search(link) is not None
-    is_full = _field(word) in UNIT_FIELDS and re.fullmatch(_FULL, word) is not None
+    is_full = _field(word) in UNIT_FIELDS and re.fullmatch(f"{_FULL}|{_BARE}", word) is not None
     return is_full and is_parted and loose_names(content.strip(_MARKS)) is not None
 
 

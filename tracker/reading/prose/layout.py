@@ -23,30 +23,16 @@ print: a character below the ideographs takes half of one, blanks before a parag
                               the sentences of every task
     6月底前：                 a line that says by when and nothing else, where all such lines stand above items
 
-**Signatures.** The body that issues a text stands below a letter or below the last item, mostly above a day. It gives
-nobody a task, though it looks like a line of units:
-
-    7.开展联审。                    7.开展联审。
-    责任单位：市甲局                市甲局
-    市乙局领导小组办公室            2026年3月1日
-    2026年3月1日                    8.清理台账。
-
-What stands left has a statement before it, or others state otherwise; what stands right answers for its item.
-
 **Lines of time.** 完成时限：… in a line of its own is that of the item above, unless the lines of the text stand above
 their items (编号, 完成时限, 事项, 责任单位): the whole text tells, since one line alone stands between two items.
 
 **Remarks.** 进度：已开工 is one where lines with that label always stand below units and time.
-
-    >>> lines = [TextLine(text, f"L{n}") for n, text in enumerate(("1.修渠。", "责任单位：市甲局", "市乙局办公室", "2026年3月1日"))]
-    >>> sorted(signatures(lines))
-    ['L2', 'L3']
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
@@ -82,13 +68,10 @@ from tracker.reading.tables import (
 from tracker.values import dataclass
 
 _MONTH = r"(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月"
-_DAY = rf"{_MONTH}\s*\S{{1,3}}\s*日"
-_SIGNED_ON = re.compile(_DAY)
-_DATED = re.compile(rf"{_MONTH}|{_DAY}")
-_SIGNED = re.compile(rf"(?P<body>[^，,。；;：:、]{{2,40}}?)[\s\u3000]*{_DAY}(?:印发)?")
+DAY = rf"{_MONTH}\s*\S{{1,3}}\s*日"
+_SIGNED_ON = re.compile(DAY)
+_DATED = re.compile(rf"{_MONTH}|{DAY}")
 _LONGEST = 40
-# A signature stands so much further right than the line above.
-_SET_OFF = 4
 
 
 # 请各单位抓紧落实，谢谢！
@@ -120,110 +103,16 @@ def dates_document(text: str) -> bool:
     return _DATED.fullmatch(text.strip()) is not None
 
 
-def signatures(lines: Sequence[TextLine]) -> set[str]:
-    """The places of the lines that sign a letter or the whole text: bodies, and the day below or beside them."""
-    first = next((at for at, line in enumerate(lines) if leading_number(line.text) is not None), len(lines))
-    runs = [run for at in range(len(lines)) if (run := _run_above(lines, at))]
-    below = [run for run in runs if run[0] > first]
-    if not below and (start := _first_body(lines, len(lines))) < len(lines):
-        below = [(start, len(lines))] if _is_set_off(lines, start) or _ends_text(lines, start) else []
-    # Behind items every run signs the text where nobody answers in that way.
-    is_habit = len(below) > 1 or any(
-        _is_body(line.text)
-        and leading_number(before.text) is not None
-        and not _states(before.text)
-        and not _counts_anew(after)
-        for before, line, after in _triples(lines[: below[0][0]] if below else ())
-    )
-    signed = [run for run in runs if run[0] <= first]
-    signed += [
-        run
-        for run in below
-        if not is_habit or (run[0] and (_ends_above(lines, run[0]) or _is_rightmost(lines, run)))
-    ]
-    return {line.place for start, end in signed for line in lines[start:end]}
+def is_body(text: str) -> bool:
+    """Whether a line is the name of a body, without a number, a label or a word of its role.
 
-
-def _triples(
-    lines: Sequence[TextLine],
-) -> Iterator[tuple[TextLine, TextLine, TextLine | None]]:
-    """Each line with the one before it and the one behind."""
-    for at in range(1, len(lines)):
-        yield lines[at - 1], lines[at], lines[at + 1] if at + 1 < len(lines) else None
-
-
-def _counts_anew(line: TextLine | None) -> bool:
-    """Whether a line is the first item below a heading: the body above it is that heading."""
-    number = leading_number(line.text) if line is not None else None
-    return number is not None and number.value == 1
-
-
-def _run_above(lines: Sequence[TextLine], at: int) -> tuple[int, int] | None:
-    """The bodies above a day, with it; or a line that holds both."""
-    # （市甲局 2026年3月1日） below a title
-    text = lines[at].text.strip()
-    beside = _SIGNED.fullmatch(text[1:-1].strip() if is_bracket(text) else text)
-    if beside is not None and not signs_day(text):
-        return (at, at + 1) if _is_body(beside["body"]) else None
-    if not signs_day(text):
-        return None
-    start = _first_body(lines, at)
-    return (start, at + 1) if start < at else None
-
-
-def _first_body(lines: Sequence[TextLine], end: int) -> int:
-    """Where the bodies above a line begin: at the first of them, or at one that is set off from the line above it."""
-    start = end
-    while start and _is_body(lines[start - 1].text):
-        start -= 1
-        if _is_set_off(lines, start):
-            break
-    return start
-
-
-def _is_set_off(lines: Sequence[TextLine], at: int) -> bool:
-    """Whether a line stands behind a gap or much further right than the one above."""
-    return at > 0 and (lines[at].gap or lines[at].indent > lines[at - 1].indent + _SET_OFF)
-
-
-def _ends_text(lines: Sequence[TextLine], at: int) -> bool:
-    """Whether a body in the last line signs a text: no statement above goes on with a body in a line of its own, nor does the last."""
-    above = [line for before, line in pairwise(lines[:at]) if _states(before.text)]
-    return (
-        at == len(lines) - 1
-        and len(above) > 1
-        and _states(lines[at - 1].text)
-        and not lines[at - 1].text.rstrip().endswith(("、", "，", ","))
-        and not any(_is_body(line.text) for line in above)
-    )
-
-
-def _ends_above(lines: Sequence[TextLine], at: int) -> bool:
-    """Whether the item above a line has its statement: a label or bracket, or a bare name from which the line is set off."""
-    before = lines[at - 1].text
-    return _states(before) or (_is_set_off(lines, at) and (_is_body(before) or is_time_alone(before)))
-
-
-def _is_rightmost(lines: Sequence[TextLine], run: tuple[int, int]) -> bool:
-    """Whether bodies above a day stand much further right than all other bodies of a text."""
-    others = [
-        line.indent for at, line in enumerate(lines) if not run[0] <= at < run[1] and _is_body(line.text)
-    ]
-    return lines[run[0]].indent > max(others, default=0) + _SET_OFF
-
-
-def _is_body(text: str) -> bool:
-    """Whether a line is the name of a body, without a number, a label or a word of its role."""
+    >>> is_body("市甲局办公室"), is_body("市甲局牵头"), is_body("防汛督查（各乡镇）")
+    (True, False, False)
+    """
     bare = text.strip()
     is_short = len(bare) <= _LONGEST and leading_number(bare) is None and not has_role(bare)
     # 防汛督查（各乡镇） is a task with its units.
     return is_short and is_names(bare) and is_names(re.sub("[（(].*[)）]$", "", bare) or bare)
-
-
-def _states(text: str) -> bool:
-    """Whether a line says in any way but by a bare name who answers or by when."""
-    cut, bare = at_end(text), text.strip("（()）【】[] ")
-    return bool(cut.statements or cut.deadline) or (has_role(bare) and names_and_time(bare) is not None)
 
 
 def _times_lead(segments: Sequence[Segment]) -> bool:
@@ -242,7 +131,7 @@ class Habits:
         units: The places of headings that are names of units, with their level and what they say.
         headlines: The places of headings without a number, with their level.
         is_list: A sentence speaks of items by their numbers, and all numbers are of one kind: none is a heading's.
-        item_ranks: Levels most of whose numbers count sentences.
+        item_ranks: Levels most of whose numbers count sentences; or half of them, with no units at deeper numbers.
         headed_ranks: Levels whose short items with units all have a sentence or an item below them: they head it.
         answered_ranks: Levels most of whose numbers have a statement before the next number.
         times_lead: Lines of time stand above their items.
@@ -252,6 +141,7 @@ class Habits:
         heads_of_items: The places of short items with units right above numbers of a deeper level.
         contents_follow: Labels of content stand right behind those of units, and none before: 承办：市甲局, 办理要求：….
         closings: The places of lines below the last statement of a text that has none below any other.
+        second_halves: The places of paragraphs with units that go on with the numbered sentence right above them.
     """
 
     remarks: Mapping[str, tuple[str, str]]
@@ -268,6 +158,7 @@ class Habits:
     heads_of_items: frozenset[str]
     contents_follow: bool
     closings: frozenset[str]
+    second_halves: frozenset[str]
 
 
 def habits_of(segments: Sequence[Segment]) -> Habits:
@@ -277,6 +168,11 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
     numbers = [number for segment in segments if (number := leading_number(segment.text))]
     ranks = Counter(number.rank for number in numbers)
     sentences = Counter(number.rank for number in numbers if not is_heading(number.rest))
+    answering = [
+        number.rank
+        for segment in segments
+        if segment.cut.statements and segment.cut.text.strip() and (number := leading_number(segment.text))
+    ]
     headlines = _headlines(tellers)
     sizes = [sum(segment.place not in headlines for segment in block) for block in _blocks(tellers)]
     return Habits(
@@ -284,7 +180,11 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
         unit_headings(tellers),
         headlines,
         is_list=len(ranks) == 1 and any(read_selections(segment.text) for segment in segments),
-        item_ranks=frozenset(rank for rank in ranks if sentences[rank] * 2 > ranks[rank]),
+        item_ranks=frozenset(
+            rank
+            for rank in ranks
+            if sentences[rank] * 2 >= ranks[rank] + any(rank < inner for inner in answering)
+        ),
         headed_ranks=_headed_ranks(segments),
         answered_ranks=_answered_ranks(segments),
         times_lead=_times_lead(segments),
@@ -298,7 +198,40 @@ def habits_of(segments: Sequence[Segment]) -> Habits:
         ),
         contents_follow=_contents_follow(tellers),
         closings=_closings(tellers),
+        second_halves=_second_halves(tellers),
     )
+
+
+def ends_a_thought(text: str) -> bool:
+    """Whether a text is a sentence and no heading with a full stop.
+
+    >>> ends_a_thought("来信反映：路灯不亮。"), ends_a_thought("何时通车，在哪换乘？"), ends_a_thought("（一）水利建设。")
+    (True, True, False)
+    """
+    is_end = text.endswith((*SENTENCE_ENDS, "？", "?"))
+    return is_end and (not is_heading(text) or re.search("[：:]", text) is not None)
+
+
+def _second_halves(segments: Sequence[Segment]) -> frozenset[str]:
+    """The places of paragraphs with units, each alone below a numbered sentence without any: 1.问：何时通车？ / 答：6月通车。（市甲局）.
+
+    >>> texts = ("1.问：何时通车？", "答：6月通车。（市甲局）", "2.问：何时供水？", "答：7月供水。（市乙局）")
+    >>> sorted(_second_halves([Segment(text, f"L{n}", "", at_end(text)) for n, text in enumerate(texts, 1)]))
+    ['L2', 'L4']
+    """
+    halves: list[str] = []
+    for above, segment, after in zip_longest(segments, segments[1:], segments[2:]):
+        if segment is None:
+            continue
+        number = leading_number(above.text)
+        is_open = number is not None and ends_a_thought(above.text)
+        is_open &= not (above.cut.statements or above.cut.deadline)
+        is_half = leading_number(segment.text) is None and bool(
+            segment.cut.statements and segment.cut.text.strip() and not segment.cut.weak
+        )
+        is_alone = after is None or leading_number(after.text) is not None or not after.cut.statements
+        halves += [segment.place] if is_open and is_half and is_alone else []
+    return frozenset(halves)
 
 
 def _heads_item(segment: Segment, after: Segment) -> bool:
@@ -567,12 +500,14 @@ class _Measure:
         widest: The width that no line passes.
         labels: The words that begin several lines.
         is_set_in: Whether paragraphs are set in, so that a line that is not goes on with the one before.
+        signs: The signs of lists that stand before several lines: each begins something.
     """
 
     fullest: int
     widest: int
     labels: Container[str]
     is_set_in: bool
+    signs: Container[str] = ()
 
     def is_full(self, width: int) -> bool:
         """Whether a line of a width is full."""
@@ -586,7 +521,7 @@ def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
         return list(lines)
     joined_lines: list[TextLine] = []
     # A body above a day signs the text, however full the line above it is.
-    signed = {line.place for line, after in pairwise(lines) if signs_day(after.text) and _is_body(line.text)}
+    signed = {line.place for line, after in pairwise(lines) if signs_day(after.text) and is_body(line.text)}
     for line in lines:
         last = joined_lines[-1] if joined_lines else None
         if last is not None and line.text and line.place not in signed and _goes_on(last, line, measure):
@@ -612,7 +547,7 @@ def _measure(lines: Sequence[TextLine]) -> _Measure | None:
         for line, after in pairwise(lines)
     )
     fullest = widest * 3 // 4 if broken_count >= _FEWEST_BROKEN else widest - _SLACK
-    measure = _Measure(fullest, widest, labels, is_set_in)
+    measure = _Measure(fullest, widest, labels, is_set_in, _signs_of_lists(lines))
     pairs = [
         (line, after)
         for line, after in pairwise([*lines, TextLine("", "")])
@@ -632,6 +567,12 @@ def _measure(lines: Sequence[TextLine]) -> _Measure | None:
     )
     is_broken = len(sure) > 1 or any(leading_number(line.text) or _is_open(line.text) for line in sure)
     return measure if is_broken and against * 2 <= len(sure) else None
+
+
+def _signs_of_lists(lines: Sequence[TextLine]) -> set[str]:
+    """The signs that stand before several lines."""
+    counts = Counter(line.sign for line in lines if line.sign)
+    return {sign for sign, count in counts.items() if count > 1}
 
 
 def _widest(lines: Sequence[TextLine], labels: Container[str]) -> int:
@@ -711,7 +652,7 @@ def _goes_on(last: TextLine, line: TextLine, measure: _Measure) -> bool:
     """Whether a line goes on with the one before it, which is full, or the last of its page."""
     if not (measure.is_full(last.pieces) or line.is_on_next_page) or line.indent > _SET_IN_MOST:
         return False
-    if _HEADS.fullmatch(line.text) or _are_answered(last.text, line.text):
+    if line.sign in measure.signs or _HEADS.fullmatch(line.text) or _are_answered(last.text, line.text):
         return False
     text, inside = last.text, _is_open(last.text)
     is_counted = leading_number(line.text) is not None or _COUNT.match(line.text) is not None

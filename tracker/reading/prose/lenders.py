@@ -204,6 +204,22 @@ class CommonStatement:
     beside: bool
 
 
+# Who looks after all tasks has none of them: 以下任务由市甲局督办, 由市乙局负责汇总.
+_WATCHES = re.compile(
+    r"(?:督[查办导]|调度|考[核评]|汇总|通报|统筹协调|跟踪|检查|抽查|验收|评[估议]|监督|督促)+(?:落实|检查|完成|进展|情况|问效|评价|管理)*[。\s]*$"
+)
+
+
+def watches_all(text: str) -> bool:
+    """Whether a sentence says who looks after several tasks, and asks nothing of anybody.
+
+    >>> watches_all("以下任务由市甲局督办。"), watches_all("以下任务由市甲局牵头。"), watches_all("本表由市甲局负责汇总。")
+    (True, False, False)
+    """
+    subject = _SEVERAL.match(text.strip())
+    return subject is not None and _WATCHES.search(text) is not None and len(text) <= _LONGEST
+
+
 def common_statement(text: str) -> CommonStatement | None:
     """What a sentence says about several tasks; None if it says nothing of the kind."""
     plain = _UNSAID.sub("", text.strip()).strip(" 　。；;")
@@ -212,6 +228,8 @@ def common_statement(text: str) -> CommonStatement | None:
         return None
     rest = plain[subject.end() :]
     rest = _OBLIGED.sub("", rest, count=1).strip()
+    if _WATCHES.search(rest):
+        return None
     if not rest or not is_names(rest, lone=False):
         return None
     roles = {assignment.role for assignment in read_responsibility(rest).assignments}
@@ -242,7 +260,7 @@ _LONGEST = 40
 _LEADS = re.compile(r"标题[^。；，]{0,10}(?:单位|部门)?(?:均)?(?:为|是)(?:第一)?(?:牵头|主办)")
 # 各部分标题所列单位为牵头单位，括号内为配合单位: names of places in the text, not of units.
 _ON_FORM = re.compile(
-    r"(?:标题|括号)(?:所列|所示|内|中|里)?[^。；，]{0,10}(?:为|是|系)(?:第一)?(?:牵头|主办|责任|配合|承办|协办)"
+    r"(?:标题|括号)(?:所列|所示|内|中|里)?[^。；，]{0,10}(?:为|是|系)(?:第一)?(?:牵头|主办|责任|负责|落实|配合|承办|协办)"
 )
 _FEWEST = 2
 # 由市甲局负责的工作（5项）, 市乙局重点任务

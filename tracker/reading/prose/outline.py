@@ -9,6 +9,20 @@ them maybe its heading (`compose`).
 **Chapters of the past.** What stands below 一、2025年工作总结 is no task where a later heading of its level looks ahead
 (二、2026年工作安排).
 
+**Signatures.** The body that issues a text stands below a letter or below the last item, mostly above a day. It gives
+nobody a task, though it looks like a line of units:
+
+    7.开展联审。                    7.开展联审。
+    责任单位：市甲局                市甲局
+    市乙局领导小组办公室            2026年3月1日
+    2026年3月1日                    8.清理台账。
+
+What stands left has a statement before it, or others state otherwise; what stands right answers for its item.
+
+    >>> lines = [TextLine(text, f"L{n}") for n, text in enumerate(("1.修渠。", "责任单位：市甲局", "市乙局办公室", "2026年3月1日"))]
+    >>> sorted(signatures(lines))
+    ['L2', 'L3']
+
 **Minutes and decisions**: sentences that tell somebody what to do are work points, where they are most of those that
 name somebody.
 
@@ -22,8 +36,9 @@ name somebody.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.model import DeadlineKind, Role
@@ -39,7 +54,7 @@ from tracker.reading.lines import (
     levels,
     tells_of_meeting,
 )
-from tracker.reading.prose.layout import closes_letter
+from tracker.reading.prose.layout import DAY, closes_letter, is_body, signs_day
 from tracker.reading.prose.lenders import (
     CommonStatement,
     Item,
@@ -54,9 +69,22 @@ from tracker.reading.prose.lenders import (
 from tracker.reading.prose.segments import (
     SENTENCE_ENDS,
     Segment,
+    is_bracket,
+    is_time_alone,
+    names_and_time,
     names_in_sentences,
 )
-from tracker.reading.tables import Cut, Draft, Field, RoleStatement, Use, is_names, same_again
+from tracker.reading.tables import (
+    Cut,
+    Draft,
+    Field,
+    RoleStatement,
+    Use,
+    at_end,
+    has_role,
+    is_names,
+    same_again,
+)
 from tracker.values import dataclass
 
 # 任务名称：停车疏导 stands over 工作内容：…, 项目：停车疏导 over 目标：….
@@ -116,14 +144,13 @@ def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | N
     head = open_texts[0].number
     if is_titled(open_texts):
         open_texts, head = open_texts[1:], open_texts[1].number
-    numbers = [open_text for open_text in open_texts if open_text.number is not None]
-    texts = [
-        open_text.number.rest
-        if open_text.number is not None and len(numbers) == 1
-        else open_text.segment.text
-        for open_text in open_texts
-    ]
-    return "\n".join(texts), open_texts[0].segment.place, head if len(numbers) == 1 else None
+    ranks = [open_text.number.rank for open_text in open_texts if open_text.number is not None]
+    # 一、划定保护区。（1）勘界；（2）立桩。 is one item that counts its parts.
+    is_one = head is not None and all(rank > head.rank for rank in ranks[1:])
+    texts = [open_text.segment.text for open_text in open_texts]
+    if head is not None and is_one:
+        texts[0] = head.rest
+    return "\n".join(texts), open_texts[0].segment.place, head if is_one else None
 
 
 def limit_of(open_texts: Sequence[OpenText]) -> Limit:
@@ -142,6 +169,110 @@ def is_titled(open_texts: Sequence[OpenText]) -> bool:
         return False
     number = open_texts[1].number
     return number is None or (number.rank > head.rank and not is_heading(number.rest))
+
+
+_SIGNED = re.compile(rf"(?P<body>[^，,。；;：:、]{{2,40}}?)[\s\u3000]*{DAY}(?:印发)?")
+# A signature stands so much further right than the line above.
+_SET_OFF = 4
+
+
+def signatures(lines: Sequence[TextLine]) -> set[str]:
+    """The places of the lines that sign a letter or the whole text: bodies, and the day below or beside them."""
+    first = next((at for at, line in enumerate(lines) if leading_number(line.text) is not None), len(lines))
+    runs = [run for at in range(len(lines)) if (run := _run_above(lines, at))]
+    below = [run for run in runs if run[0] > first]
+    if not below and (start := _first_body(lines, len(lines))) < len(lines):
+        below = [(start, len(lines))] if _is_set_off(lines, start) or _ends_text(lines, start) else []
+    # Behind items every run signs the text where nobody answers in that way.
+    is_habit = len(below) > 1 or any(
+        is_body(line.text)
+        and leading_number(before.text) is not None
+        and not _states(before.text)
+        and not _counts_anew(after)
+        for before, line, after in _triples(lines[: below[0][0]] if below else ())
+    )
+    signed = [run for run in runs if run[0] <= first]
+    signed += [
+        run
+        for run in below
+        if not is_habit or (run[0] and (_ends_above(lines, run[0]) or _is_rightmost(lines, run)))
+    ]
+    return {line.place for start, end in signed for line in lines[start:end]}
+
+
+def _triples(
+    lines: Sequence[TextLine],
+) -> Iterator[tuple[TextLine, TextLine, TextLine | None]]:
+    """Each line with the one before it and the one behind."""
+    for at in range(1, len(lines)):
+        yield lines[at - 1], lines[at], lines[at + 1] if at + 1 < len(lines) else None
+
+
+def _counts_anew(line: TextLine | None) -> bool:
+    """Whether a line is the first item below a heading: the body above it is that heading."""
+    number = leading_number(line.text) if line is not None else None
+    return number is not None and number.value == 1
+
+
+def _run_above(lines: Sequence[TextLine], at: int) -> tuple[int, int] | None:
+    """The bodies above a day, with it; or a line that holds both."""
+    # （市甲局 2026年3月1日） below a title
+    text = lines[at].text.strip()
+    beside = _SIGNED.fullmatch(text[1:-1].strip() if is_bracket(text) else text)
+    if beside is not None and not signs_day(text):
+        return (at, at + 1) if is_body(beside["body"]) else None
+    if not signs_day(text):
+        return None
+    start = _first_body(lines, at)
+    return (start, at + 1) if start < at else None
+
+
+def _first_body(lines: Sequence[TextLine], end: int) -> int:
+    """Where the bodies above a line begin: at the first of them, or at one that is set off from the line above it."""
+    start = end
+    while start and is_body(lines[start - 1].text):
+        start -= 1
+        if _is_set_off(lines, start):
+            break
+    return start
+
+
+def _is_set_off(lines: Sequence[TextLine], at: int) -> bool:
+    """Whether a line stands behind a gap or much further right than the one above."""
+    return at > 0 and (lines[at].gap or lines[at].indent > lines[at - 1].indent + _SET_OFF)
+
+
+def _ends_text(lines: Sequence[TextLine], at: int) -> bool:
+    """Whether a body in the last line signs a text: no statement above goes on with a body in a line of its own, nor does the last."""
+    above = [line for before, line in pairwise(lines[:at]) if _states(before.text)]
+    return (
+        at == len(lines) - 1
+        and len(above) > 1
+        and _states(lines[at - 1].text)
+        and not lines[at - 1].text.rstrip().endswith(("、", "，", ","))
+        and not any(is_body(line.text) for line in above)
+    )
+
+
+def _ends_above(lines: Sequence[TextLine], at: int) -> bool:
+    """Whether the item above a line has its statement: a label or bracket, or a bare name from which the line is set off."""
+    before = lines[at - 1].text
+    is_answer = is_body(before) or is_time_alone(before) or names_and_time(before) is not None
+    return _states(before) or (_is_set_off(lines, at) and is_answer)
+
+
+def _is_rightmost(lines: Sequence[TextLine], run: tuple[int, int]) -> bool:
+    """Whether bodies above a day stand much further right than all other bodies of a text."""
+    others = [
+        line.indent for at, line in enumerate(lines) if not run[0] <= at < run[1] and is_body(line.text)
+    ]
+    return lines[run[0]].indent > max(others, default=0) + _SET_OFF
+
+
+def _states(text: str) -> bool:
+    """Whether a line says in any way but by a bare name who answers or by when."""
+    cut, bare = at_end(text), text.strip("（()）【】[] ")
+    return bool(cut.statements or cut.deadline) or (has_role(bare) and names_and_time(bare) is not None)
 
 
 # 2025年工作总结, 一、上半年工作完成情况; and what stands beside such a chapter: 二、下半年工作打算.

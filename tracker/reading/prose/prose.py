@@ -22,7 +22,7 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     time        完成时限：… in a line of its own                       that of the item above, or of all below a heading;
                                                                       where lines of time lead (`layout`) of the next
     left        an item without units, where units are lines          takes those of the item before it (沿用上栏)
-    signature   市乙局办公室, above a day (`layout`)                   signs the text and answers for nothing
+    signature   市乙局办公室, above a day (`outline`)                   signs the text and answers for nothing
 
 Headings without a number and remarks are found by `layout`.
 
@@ -49,8 +49,8 @@ from tracker.reading.lines import (
 from tracker.reading.prose.layout import (
     COUNT_LABEL,
     dates_document,
+    ends_a_thought,
     habits_of,
-    signatures,
 )
 from tracker.reading.prose.lenders import (
     Lender,
@@ -60,6 +60,7 @@ from tracker.reading.prose.lenders import (
     lending_lines,
     read_selections,
     speaks_of_form,
+    watches_all,
 )
 from tracker.reading.prose.outline import (
     NAMES_TASK,
@@ -71,6 +72,7 @@ from tracker.reading.prose.outline import (
     compose,
     is_titled,
     limit_of,
+    signatures,
     with_resolutions,
 )
 from tracker.reading.prose.segments import (
@@ -231,7 +233,7 @@ class _Reader:
         # What stands before the first number is a title or an introduction.
         if number is not None and (self.names_person or all(text.number is None for text in self.open)):
             self._leave_open()
-        is_below = number is None and not self.open and self.outline.closed_here and "#" not in segment.place
+        is_below = number is None and not self.open and self.outline.closed_here
         dates_text = not self.habits.has_days and dates_document(text)
         if not states and is_below and not dates_text and is_time_alone(text):
             self._time((text.rstrip("。；; "), segment.place))
@@ -386,7 +388,7 @@ class _Reader:
     def _opens_level(self, segment: Segment, text: str) -> bool:
         """Whether the segment is a heading of its own kind, or says who answers for several tasks."""
         number = leading_number(text)
-        if speaks_of_form(text) and not self.outline.last:
+        if (speaks_of_form(text) and not self.outline.last) or watches_all(text):
             return True
         if segment.place in self.habits.units:
             rank, statement = self.habits.units[segment.place]
@@ -452,6 +454,9 @@ class _Reader:
     def _work_point(self, segment: Segment, number: LeadingNumber | None) -> None:
         cut = segment.cut
         self.outline.uses[segment.place] = Use.REQUIREMENT
+        if segment.place in self.habits.second_halves and self.open:
+            self._go_on(segment)
+            return
         if number is not None:
             self._rise(number)
             self._heading(number.rank, "")
@@ -475,6 +480,16 @@ class _Reader:
         )
         if number is not None and can_head and cut.statements and is_bare:
             self.headed, self.has_body = (number.rank, number.mark + text), False
+
+    def _go_on(self, segment: Segment) -> None:
+        """The second paragraph of an item: its sentence stands above, with its number."""
+        above = self.open.pop()
+        self._leave_open()
+        texts = [above, OpenText(replace(segment, text=segment.cut.text), None)]
+        self.outline.uses[above.segment.place] = Use.REQUIREMENT
+        if above.number is not None:
+            self.outline.path.pop(above.number.rank, None)
+        self.outline.add(*compose(texts), segment.statements, (segment.cut.deadline, segment.place))
 
     def _rise(self, number: LeadingNumber) -> None:
         """Above an item with a deeper number a short line is its heading and no item that names nobody."""
@@ -585,6 +600,9 @@ class _Reader:
             start = 0
         # Where what is required stands behind 任务： nothing before is of it.
         start = next((at for at, text in enumerate(open_texts) if text.has_label), start)
+        # 1.某先生来信反映：路灯不亮。 above 办理要求：… is a part of the first item.
+        above = open_texts[start - 1] if start else None
+        start -= above is not None and above.number is not None and ends_a_thought(above.number.rest)
         while start < len(texts) and self._is_front(texts[start]):
             start += 1
         self.outline.uses |= dict.fromkeys((text.segment.place for text in texts[:start]), Use.FRONT)

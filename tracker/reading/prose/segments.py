@@ -372,11 +372,11 @@ def _with_bracket(segment: Segment, inside: str, answer: tuple[str, str]) -> Seg
 
 
 def _like_others(segments: list[Segment], asides: Container[str]) -> list[Segment]:
-    """The segments with units where most items of their level have theirs: in the last bracket, or before a colon.
+    """The segments with units where most items of their level have theirs: in the last bracket, behind a dash, or before a colon.
 
-    What stands there are names, whatever these look like: （收集指导科）, 区评弹团、公务用车平台：送戏下乡。
+    What stands there are names, whatever these look like: （收集指导科）, ——修缮中心, 区评弹团、公务用车平台：送戏下乡。
     """
-    for place_of_names in (_last_inside, _before_colon):
+    for place_of_names in (_last_inside, _behind_dash, _before_colon):
         words = [place_of_names(segment.text) for segment in segments]
         counted = [
             (number.rank, bool(segment.cut.statements))
@@ -390,9 +390,16 @@ def _like_others(segments: list[Segment], asides: Container[str]) -> list[Segmen
             if number is None or segment.cut.statements or segment.place in asides:
                 continue
             count = stating[number.rank]
-            answer = loose_names(names) if count >= _FEWEST and count * 2 > alike[number.rank] else None
+            # Behind a full stop a dash is sure of itself; a bracket may explain as well.
+            is_habit = count > 0 if place_of_names is _behind_dash else count >= _FEWEST
+            is_habit &= place_of_names is _behind_dash or count * 2 > alike[number.rank]
+            answer = loose_names(names) if is_habit else None
             if answer is not None and place_of_names is _last_inside:
                 segments[at] = _with_bracket(segment, names, answer)
+            elif answer is not None and place_of_names is _behind_dash:
+                statement = RoleStatement(answer[0], place=segment.place, header="责任单位")
+                text = segment.text[: segment.text.rindex(names)].rstrip(_MARKS.replace("。", ""))
+                segments[at] = replace(segment, cut=Cut(text, (statement,), answer[1]))
             elif answer is not None:
                 statement = RoleStatement(answer[0], place=segment.place, header="责任单位")
                 body = number.rest[len(names) + 1 :].strip()
@@ -400,6 +407,18 @@ def _like_others(segments: list[Segment], asides: Container[str]) -> list[Segmen
                     segment, cut=Cut(number.mark + body, (statement,), answer[1], weak=True)
                 )
     return segments
+
+
+def _behind_dash(text: str) -> str:
+    """What stands behind a dash at the end of a sentence or an arrow; empty without one.
+
+    >>> _behind_dash("1.粉刷宿舍内墙。——修缮中心"), _behind_dash("1.修渠 → 水管站"), _behind_dash("1.九月——开学季")
+    ('修缮中心', '水管站', '')
+    """
+    match = re.search(
+        r"(?:(?<=[。；！）)])\s*[—―－─-]{1,4}|[→⇒]|[-=]{1,2}>)\s*([^。；;—→>]{2,40})[。；;\s]*$", text
+    )
+    return match[1].strip() if match is not None else ""
 
 
 def _before_colon(text: str) -> str:
@@ -484,6 +503,10 @@ def _promise_plan(segments: Sequence[Segment], places: Sequence[int]) -> bool:
     return len(items) >= _FEWEST and len(items) * 4 >= len(numbered) * 3 and day_count * 2 > len(items)
 
 
+# 附：有关说明
+_ANNEX = re.compile(r"附\s*[件表录]?\s*\d*\s*[:：]")
+
+
 def names_and_time(text: str, *, lone: bool = True) -> tuple[str, str] | None:
     """The names of a line that holds nothing but names and a time, and the time; None for any other line.
 
@@ -492,6 +515,8 @@ def names_and_time(text: str, *, lone: bool = True) -> tuple[str, str] | None:
     >>> names_and_time("（市甲局牵头，各镇（街道）配合，6月底前完成）")
     ('市甲局牵头，各镇（街道）配合', '6月底前完成')
     """
+    if _ANNEX.match(text):
+        return None
     text = _BLANK_BEFORE_ROLE.sub("", _without_bracket(text))
     text = _BEHIND_BLANK.sub(lambda match: "" if is_person_name(match[1]) else match[0], text)
     if is_names(text, lone=lone):

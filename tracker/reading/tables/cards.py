@@ -354,6 +354,7 @@ def cards_in(paragraphs: Sequence[Paragraph]) -> Cards | None:
     heads = _heads([lines[end:start] for end, start in zip([0, *ends], starts, strict=False)])
     if (
         heads is None
+        or all(any(_REPORTS.search(line.text) for line in head) for head in heads.lines)
         or not all(any(line.label == content for line in body) for body in bodies)
         or not _are_cards(lines[starts[0] : ends[-1]], cycle, fields, heads)
     ):
@@ -393,6 +394,10 @@ def cards_in(paragraphs: Sequence[Paragraph]) -> Cards | None:
     return Cards(
         _table("", parts, labels, Notation.BARE), paragraphs[:first], paragraphs[end:], _doubts(cards, fields)
     )
+
+
+# 1.某先生来信反映：路灯不亮。 is no name of what is to be done; what it asks is required.
+_REPORTS = re.compile("(?:反映|建议|投诉|咨询|询问|诉求|提出|希望|来信|来电|问)[:：].*[。？?]$")
 
 
 def _lines(position: int, text: str) -> list[_Line]:

@@ -346,8 +346,12 @@ def _heading_ranks(
 def _signature(fragments: Sequence[Fragment], fields: Sequence[Field | None]) -> int:
     """Where the signature begins: an office and the day; behind the last fragment without one.
 
-    Where signs part the cells, only lines without one below the last that has one are a signature.
+    Where signs part the cells, only lines without one below the last that has one are a signature. Where no other
+    fragment is a body and a day, one that is both signs at the end: 市乙局办公室 2026年3月1日.
     """
+    signing = [at for at, fragment in enumerate(fragments) if _is_body_and_day(fragment.text)]
+    if signing == [len(fragments) - 1]:
+        return signing[0]
     signs = [at for at, fragment in enumerate(fragments) if fragment.edge in (Edge.SIGN, Edge.BORDER)]
     if not signs and Field.DEADLINE in fields:
         # The only day among other limits, below a body, is that of the signature.
@@ -366,6 +370,16 @@ def _signature(fragments: Sequence[Fragment], fields: Sequence[Field | None]) ->
         ),
         len(fragments),
     )
+
+
+def _is_body_and_day(text: str) -> bool:
+    """Whether a text is a body and a day with its year, and nothing else.
+
+    >>> _is_body_and_day("市乙局办公室 2026年3月1日"), _is_body_and_day("市甲局 3月1日"), _is_body_and_day("2026年3月1日")
+    (True, False, False)
+    """
+    body, _, day = text.strip().rpartition(" ")
+    return is_full_date(day) and kind_of(body) is Kind.UNITS
 
 
 def _next(

@@ -1,0 +1,165 @@
+"""Papers with a frame of their own: what stands around, above and behind the items is no part of them, what goes on is."""
+
+import pytest
+
+from tracker.grid import Paragraph, Source
+from tracker.reading.plan import PlanReading, read_plan
+
+
+def read(*lines: str) -> PlanReading:
+    return read_plan(
+        Source("txt", "方案.txt", tuple(Paragraph(line, f"L{n}") for n, line in enumerate(lines, 1)))
+    )
+
+
+def units(reading: PlanReading) -> list[list[str]]:
+    return [
+        [assignment.unit for assignment in point.responsibility.assignments]
+        for point in reading.plan.work_points
+    ]
+
+
+def limits(reading: PlanReading) -> list[str]:
+    return [point.deadline.text for point in reading.plan.work_points]
+
+
+def requirements(reading: PlanReading) -> list[str]:
+    return [point.requirement for point in reading.plan.work_points]
+
+
+def told(reading: PlanReading) -> list[tuple[str, str]]:
+    return [(finding.code, finding.place) for finding in reading.findings]
+
+
+TITLE = "石桥县2026年重点任务安排"
+ITEMS = ("1.疏浚河道三公里。（县水利局）", "2.栽种护岸林十亩。（县林业局）", "3.更新校车五辆。（县教育局）")
+
+
+def test_a_body_and_a_day_in_one_line_sign_a_table_that_was_pasted_a_cell_a_line():
+    reading = read(
+        "石桥县2026年绿化任务分解表", "工作任务", "责任单位", "1.补植行道树，3月底前栽完。", "县林业局、县公路局",
+        "2.创建森林村庄十二个。", "县林业局牵头，各乡镇人民政府配合", "3.防治美国白蛾，飞机喷药。", "县林业局牵头，县财政局配合",
+        "县林业局办公室 2026年2月21日",
+    )  # fmt: skip
+
+    assert [point.no for point in reading.plan.work_points] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("deed", ["督办", "负责督查", "牵头考核", "负责汇总", "调度"])
+def test_who_looks_after_all_tasks_has_none_of_them(deed):
+    reading = read(TITLE, f"以下任务由县政府督查室{deed}。", *ITEMS)
+
+    assert units(reading) == [["县水利局"], ["县林业局"], ["县教育局"]]
+
+
+def test_a_signature_behind_a_gap_is_none_of_the_units_behind_dashes():
+    reading = read(
+        "石桥县2026年爱国卫生任务安排", "", "  1、清运冬储垃圾，日产日清。", "     ——县城管局、各街道办事处（4月20日前）", "",
+        "  2、整治农贸市场污水横流。", "     ——县市场监管局牵头，县商务局配合（6月底前）", "",
+        "  3、开展春秋两季灭鼠，登记造册。", "     ——县疾控中心（10月底前）", "", "石桥县爱国卫生运动委员会", "2026年3月20日",
+    )  # fmt: skip
+
+    assert units(reading)[2] == ["县疾控中心"]
+    assert limits(reading) == ["4月20日前", "6月底前", "10月底前"]
+
+
+@pytest.mark.parametrize("label", ["时间", "活动时间", "开展时间"])
+def test_from_when_to_when_all_takes_place_is_no_limit_and_is_told_once(label):
+    reading = read(TITLE, f"{label}：2026年4月1日至4月30日。", *ITEMS)
+
+    assert limits(reading) == ["", "", ""]
+    assert told(reading) == [("unplaced-limit", "L2")]
+
+
+def test_a_name_behind_a_dash_needs_no_ending_where_others_stand_there():
+    reading = read(
+        TITLE,
+        "1）粉刷宿舍内墙。——修缮中心",
+        "2）更换空调主机。——动力中心、修缮中心",
+        "3）改造排烟管道。——饮食中心",
+    )
+
+    assert units(reading) == [["修缮中心"], ["动力中心", "修缮中心"], ["饮食中心"]]
+
+
+def test_a_sentence_with_a_count_of_parts_below_it_is_one_item_where_others_count_none():
+    reading = read(
+        TITLE, "一、划定保护区。", "（1）勘测边界；", "（2）竖立界碑，9月底前立完。", "责任单位：县水利局",
+        "二、建设连通管线，12月20日前通水。", "责任单位：县自来水公司",
+    )  # fmt: skip
+
+    assert [point.no for point in reading.plan.work_points] == ["一", "二"]
+    assert requirements(reading)[0] == "划定保护区。 （1）勘测边界； （2）竖立界碑，9月底前立完。"
+
+
+def test_an_answer_goes_on_with_its_question():
+    reading = read(
+        TITLE,
+        "1.问：车站没有座椅，不便。",
+        "答：增设座椅，7月底前装好。（设施科）",
+        "2.问：车内太热。",
+        "答：统一设定温度。（运营科）",
+    )
+
+    assert requirements(reading) == [
+        "问：车站没有座椅，不便。 答：增设座椅，7月底前装好。",
+        "问：车内太热。 答：统一设定温度。",
+    ]
+
+
+def test_what_a_letter_says_is_a_part_of_what_it_asks():
+    reading = read(
+        "石桥县区长信箱交办单", "1.张先生来信反映：梧桐巷夜间路灯不亮。", "办理要求：检修线路，7月25日前恢复。", "（承办单位：县城管局）",
+        "2.匿名来信反映：菜市场后街油烟扰民。", "办理要求：安装净化设备。", "（承办单位：县生态环境局）",
+        "3.李女士来信建议：校门前设护学岗。", "办理要求：安排值守。", "（承办单位：县公安局；协办单位：县教育局）",
+    )  # fmt: skip
+
+    assert [point.no for point in reading.plan.work_points] == ["1", "2", "3"]
+    assert all("来信" in text for text in requirements(reading))
+
+
+def test_where_units_stand_on_the_page_is_no_item():
+    reading = read(
+        TITLE,
+        "今年以数字转型为主线。任务前括号内为负责单位。",
+        "【县档案馆】扫描档案九万页。",
+        "【县档案馆、县文旅局】征集口述档案。",
+        "【县保密局】修订解密办法。",
+    )
+
+    assert units(reading) == [["县档案馆"], ["县档案馆", "县文旅局"], ["县保密局"]]
+
+
+def test_a_head_of_annexed_explanations_is_no_unit():
+    reading = read(
+        TITLE,
+        "1.新建幼儿园两所。",
+        "主办：县教育局",
+        "2.加装电梯五十部。",
+        "主办：县住建局",
+        "附：有关说明",
+        "进展按月公开。",
+    )
+
+    assert units(reading) == [["县教育局"], ["县住建局"]]
+
+
+def test_a_time_behind_the_units_of_a_line_is_that_of_its_item():
+    reading = read(
+        TITLE,
+        "1.加固戏台。牵头：文化站，配合：供电所。4月10日前。",
+        "2.摆够厕所。牵头：环卫站，配合：市政所。4月15日前。",
+        "3.画停车线。牵头：交管站。4月12日前。",
+    )
+
+    assert limits(reading) == ["4月10日前", "4月15日前", "4月12日前"]
+
+
+def test_lines_behind_the_same_sign_are_never_one_however_wide():
+    reading = read(
+        TITLE, "+ 清洗空调滤网，遥控器贴大字 （维修组负责，5月25日前）", "+ 绿豆汤凉白开放到每层楼上面 （厨房负责，每天都送）", "+ 凉席挨床擦洗，毛刺多的换掉 （护理组负责，6月1日前）",
+        "+ 纱窗有洞的补上 （后勤组负责，5月底前）", "+ 中暑怎么办，护工都要会，练两遍 （医务室牵头，护理组参加，6月10日前）",
+    )  # fmt: skip
+
+    assert {"维修组", "护理组", "后勤组"} <= {name for names in units(reading) for name in names}
+    assert units(reading)[0] == ["维修组"]
