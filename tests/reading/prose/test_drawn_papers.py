@@ -252,6 +252,16 @@ def test_who_signs_above_the_items_has_no_task():
     assert [units for _, _, units in read_text(text)] == ["责:县乙局", "责:县丙局", "责:县乙局"]
 
 
+def test_where_most_items_open_with_units_a_bracket_that_begins_like_a_deed_holds_units_too():
+    text = "2026年任务分工\n1.【推广站、财务股】兑付补贴。\n2.【推广站牵头，培训中心配合】建示范点四个。\n3.【培训学校】培训农机手三百人。"
+
+    assert [units for _, _, units in read_text(text)] == [
+        "责:推广站、财务股",
+        "牵:推广站 配:培训中心",
+        "责:培训学校",
+    ]
+
+
 def test_a_bare_heading_lends_nothing_to_an_item_that_says_who_answers():
     text = "2026年任务清单\n一、依法治校\n1.修订章程。（责任部门：党政办公室）\n2.清理制度。（责任部门：法务处）\n二、县乙局\n3.改造宿舍。（配合单位：后勤处）"
 

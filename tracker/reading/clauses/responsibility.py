@@ -61,6 +61,7 @@ from tracker.reading.clauses.statements import (
 from tracker.reading.clauses.words import (
     BARE_LABEL,
     CONJUNCTION_IN,
+    DEEDS,
     EDGE,
     KNOWN_LABEL,
     LEAD_IN,
@@ -203,6 +204,8 @@ class Walk:
     _in_prose: bool = False
     _after_blank: bool = False
     _after_end: bool = False
+    # What the names behind a colon do of it.
+    _share: str = ""
     _rank: int = 0
 
     def run(self) -> None:
@@ -216,7 +219,11 @@ class Walk:
             if start < end and self._ignoring:
                 clause.mark(start, end, self._ignoring)
             elif start < end:
+                start = self._topic(start, end)
+                before = len(self.roster.entries)
                 self._statement(start, end)
+                for entry in self.roster.entries[before:]:
+                    entry.part = entry.part or self._share
         self.roster.finish()
         clause.mark_rest()
 
@@ -235,12 +242,32 @@ class Walk:
         if mark != "、":
             self._rank += 1
             self._in_prose = False
+            self._share = ""
 
     def _label(self, start: int, end: int) -> None:
         self.clause.mark(start, end, Sense.LABEL)
         self._in_deed = False
         self._ignoring, role = label_meaning(self.clause.folded_text[start:end])
         self.roster.begin_label(self.roster.label if self._ignoring else role)
+
+    def _topic(self, start: int, end: int) -> int:
+        """Where the names behind a colon begin that stands behind no label and no name: 采购：财务科; `start` without one."""
+        plain = self.clause.plain
+        colon = plain.find("：", start, end)
+        head, names = plain[start:colon], plain[colon + 1 : end]
+        points_elsewhere = not is_time(head) and sort_of_bracket(head) is BracketSort.REFERENCE
+        if colon <= start or is_unit(head) or not names or points_elsewhere:
+            return start
+        verb = find_verb(names, 0, len(names))
+        if not is_unit(names[: verb.start] if verb is not None else names):
+            return start
+        sense = Sense.TIME if is_time(head) else Sense.PART
+        self.clause.mark(start, colon, sense)
+        self.clause.mark(colon, colon + 1, Sense.MARK)
+        self._share = self.clause.text[start:colon].strip() if sense is Sense.PART else ""
+        if sense is Sense.PART and self.roster.label is not None:
+            self.roster.begin_label(None)
+        return self.clause.trim(colon + 1, end)[0]
 
     # -- one statement --------------------------------------------------------------------------------
 
@@ -566,15 +593,29 @@ _LONGEST_WORD_OF_ROLE = 4
 
 
 def unclear_roles(text: str, *, column: str = "") -> tuple[str, ...]:
-    """The names of a clause whose short word behind them is in no table, each with it, where another name has a role.
+    """The names of a clause that have a word which is in no table: a short one behind them, where another name has a role, or one before a colon.
+
+    So is a body to which another one does something.
 
     >>> unclear_roles("县文化馆承办，县文旅局审定"), unclear_roles("县文化馆承办，县文旅局协办"), unclear_roles("县文旅局审定名录")
     (('县文旅局审定',), (), ())
+    >>> unclear_roles("采购：财务科"), unclear_roles("起草：财务科"), unclear_roles("县文化馆，配合县文旅局")
+    (('采购：财务科',), (), ('县文旅局',))
     """
     senses = senses_of(text, column=column)
+    behind_colon = tuple(
+        f"{words}：{name}"
+        for (sense, words), (_, mark), (after, name) in zip(senses, senses[1:], senses[2:], strict=False)
+        if sense is Sense.PART and mark[:1] in "：:" and after is Sense.NAME and words not in DEEDS
+    )
+    bodies = tuple(
+        words
+        for sense, words in senses
+        if sense is Sense.DEED and starts_like_unit(words) and is_unit_as_written(words)
+    )
     if not any(sense in (Sense.ROLE, Sense.LABEL) for sense, _ in senses):
-        return ()
-    return tuple(
+        return behind_colon
+    words_behind = tuple(
         name + words
         for (before, name), (sense, words), (after, _) in zip(
             senses, senses[1:], [*senses[2:], (Sense.MARK, "")], strict=False
@@ -584,6 +625,7 @@ def unclear_roles(text: str, *, column: str = "") -> tuple[str, ...]:
         and len(words) <= _LONGEST_WORD_OF_ROLE
         and after in (Sense.MARK, Sense.TIME)
     )
+    return (*behind_colon, *bodies, *words_behind)
 
 
 # The points, the account and the layouts ask about the same cells, and cells repeat each other.

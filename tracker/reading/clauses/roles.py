@@ -193,7 +193,9 @@ def find_verb(text: str, start: int, end: int) -> VerbMatch | None:
                 return VerbMatch(VerbKind.JOINT, None, start + len(subject), match.end())
             continue
         if head in _STRONG:
-            if _MAKES_A_NAME.match(rest):
+            if _MAKES_A_NAME.match(rest) or (
+                head in SUPPORT and not is_unit(subject) and _ends_in_body(subject, rest)
+            ):
                 continue
             return _role_verb(text, start, end, subject, match)
         if is_office_by_deed(text[match.start() : end]):
@@ -201,7 +203,7 @@ def find_verb(text: str, start: int, end: int) -> VerbMatch | None:
         is_last = head in _WEAK and not rest and _is_short_for_a_name(subject)
         if subject and not _is_subject(subject) and not is_last:
             continue
-        if not subject and head not in _WEAK:
+        if not subject and (head not in _WEAK or _ends_in_body("", rest)):
             continue
         if subject and head not in _NEVER_INSIDE and _stands_inside(rest):
             continue
@@ -254,6 +256,20 @@ def _stands_inside(rest: str) -> bool:
     if inside is None or starts_like_unit(rest):
         return False
     return not re.search(LEVEL + r"[\u4e00-\u9fff]{2,}", inside.group()[1:])
+
+
+def _ends_in_body(subject: str, rest: str) -> bool:
+    """Whether a verb stands in the middle of one name, whose body is all that follows: 农技协作 中心, 执行 指挥中心.
+
+    Behind 和 or 与 the verb says for whom the body is: 体制改革与协作 处.
+    """
+    inside = _INSIDE.match(rest)
+    return (
+        inside is not None
+        and not starts_like_unit(rest)
+        and not is_person(subject)
+        and not re.search(LEVEL + r"[\u4e00-\u9fff]{2,}", inside.group()[1:])
+    )
 
 
 def _later_role(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -42,6 +42,10 @@ _FOLD = {
     **dict.fromkeys("/／|｜\\", "/"),
     **dict.fromkeys("\r\n\v\f\x85\u2028\u2029", "\n"),
     **dict.fromkeys("\t \u00a0\u3000\u2002\u2003\u2009", " "),
+    # Arrows and pictures part what stands before them from what stands behind.
+    **dict.fromkeys(
+        map(chr, (*range(0x2190, 0x2200), *range(0x27F0, 0x2800), *range(0x1F300, 0x1FB00))), "，"
+    ),
 }
 _TABLE: dict[int, str | int] = SIMPLIFIED | {ord(key): value for key, value in _FOLD.items()}
 # A circled number right between two words.
@@ -70,7 +74,7 @@ SEPARATORS = "、，；。\n/"
 # Signs that note or rank a unit without belonging to its name.
 STARS = "★☆▲△●◎※*＊#"
 # What may hang on the edge of a name and is none of it: marks, footnote signs.
-EDGE = SEPARATORS + " ：→-—－·•.~…!！?？\"'①②③④⑤⑥⑦⑧⑨⑩¹²³⁴⁵⁶⁷⁸⁹"
+EDGE = SEPARATORS + " ：-—－·•.~…!！?？\"'①②③④⑤⑥⑦⑧⑨⑩¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def tags_as_labels(text: str) -> str:
@@ -267,6 +271,7 @@ SAME_AS_BEFORE = (
 LEAD = ("总牵头", "双牵头", "共牵头", "牵头抓总", "牵头", "主办", "领衔", "第一责任")
 RESPONSIBLE = (
     "负总责",
+    "总负责",
     "负主责",
     "负主要责任",
     "负全责",
@@ -441,7 +446,8 @@ def is_label(text: str) -> bool:
         or TIME_LABEL.search(text)
         or OTHER_LABEL.search(text)
         or re.fullmatch(
-            rf"(?:总|主|具体|共同)?(?:{_LABEL_LEAD}|{_LABEL_SUPPORT}|{_LABEL_RESPONSIBLE})(?:单位|部门)?（?.*",
+            rf"(?:总|主|具体|共同)?(?:{_LABEL_LEAD}|{_LABEL_SUPPORT}|{_LABEL_RESPONSIBLE})(?:单位|部门)?（?.*"
+            rf"|(?:技术|业务|政策|资金|经费|后勤|法律|法务|物资|数据|宣传|安全|日常|现场|专业|行业|工作|全程)(?:{_LABEL_SUPPORT})",
             text,
         )
     )

@@ -241,14 +241,14 @@ def _doubts_of_words(draft: Draft, notes: Sequence[NoteEffect]) -> list[Finding]
 
 
 _HOLDS_ON = re.compile("(?:以?下|后)(?:均|皆)?(?:同|照此)(?!步|[意时志])")
-# ○市甲局: the sign says what nobody read.
-_SIGN = re.compile(r"[^\w（(《〈“‘\"「*＊]")
+# ○市甲局: the sign says what nobody read; 采购：市甲局, 市甲局=市乙局: no name holds a sign.
+_SIGN = re.compile(r"^[^\w（(《〈“‘\"「*＊]|[^\w（()）《》〈〉“”‘’\"「」『』【】〔〕\[\]、·•\-—－/／*＊]")
 
 
 @lru_cache(maxsize=_CELLS)
 def _is_stranger(name: str) -> bool:
     """Whether a name is neither a group nor looks like a body; a plan has the same few on every page."""
-    return bool(_SIGN.match(name)) or (not is_group(name) and not is_unit(fold_characters(name)))
+    return bool(_SIGN.search(name)) or (not is_group(name) and not is_unit(fold_characters(name)))
 
 
 # A verb says what 市甲局会同市乙局 leaves open; a column of 责任单位 does not, who leads stands in it as well.

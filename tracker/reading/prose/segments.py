@@ -680,7 +680,7 @@ def _units_at_head(segment: Segment) -> Cut | None:
         return None
     end = bracket_pairs(fold_characters(text)).get(0, 0) if text[:1] in _OPENING else 0
     body = text[end + 1 :].strip() if end else ""
-    if body and (answer := names_and_time(text[1:end])) is not None:
+    if body and (answer := names_and_time(text[1:end]) or _bodies_alone(text[1:end])) is not None:
         names, limit = answer
         return Cut(mark + body, (RoleStatement(names, place=segment.place),), limit, weak=True)
     for link in reversed(list(_HEAD_LINK.finditer(text[:_LONGEST_HEAD]))):
@@ -705,6 +705,15 @@ def _units_at_head(segment: Segment) -> Cut | None:
                 segment.text, (RoleStatement(head, place=segment.place),), segment.cut.deadline, weak=True
             )
     return None
+
+
+def _bodies_alone(text: str) -> tuple[str, str] | None:
+    """Names and words of roles where nothing but names can stand, though one begins with a deed: 推广股牵头，培训学校配合."""
+    senses = senses_of(text)
+    names = [words for sense, words in senses if sense is Sense.NAME]
+    are_names = bool(names) and all(map(is_unit_as_written, names))
+    is_rest = all(sense in (Sense.NAME, Sense.ROLE, Sense.MARK) for sense, _ in senses)
+    return (text, "") if are_names and is_rest else None
 
 
 def _who_is_asked(text: str) -> str:
