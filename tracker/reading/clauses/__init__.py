@@ -62,6 +62,7 @@ with late(globals()):
         is_own_noun,
         is_person,
         is_person_name,
+        is_sound_name,
         is_time,
         is_unit,
         is_unit_as_written,

@@ -4,13 +4,10 @@ A requirement may end with the bracket or label that says so (`closing_bracket`)
 cell.
 
 **The walk** goes through a clause statement by statement; the grammar stands in the package's docstring.
-
-A stretch that holds names becomes entries on the way: brackets, signs and 等 taken off (`written_names`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -34,7 +31,6 @@ from tracker.reading.clauses.names import (
     is_unit,
     is_unit_as_written,
     is_wordy,
-    role_of_bracket,
     sense_without_verb,
     sort_of_bracket,
     starts_like_unit,
@@ -57,6 +53,7 @@ from tracker.reading.clauses.statements import (
     pack,
     split_names,
     split_statements,
+    written_names,
 )
 from tracker.reading.clauses.words import (
     BARE_LABEL,
@@ -68,7 +65,6 @@ from tracker.reading.clauses.words import (
     PERSON_LABEL,
     SEPARATORS,
     SEVERALLY,
-    STARS,
     TIME_LABEL,
     TRANSITIVE,
     Clause,
@@ -82,81 +78,10 @@ from tracker.reading.clauses.words import (
 )
 from tracker.values import dataclass
 
-_SENSES = {BracketSort.ROLE: Sense.ROLE, BracketSort.PART: Sense.PART, BracketSort.NOTE: Sense.NOTE}
 # What a bracket says that stands behind no name.
 _ALONE = {BracketSort.REFERENCE: Sense.REFERENCE, BracketSort.NOTE: Sense.NOTE}
 # 列首位者牵头 speaks of the list.
 _FIRST_OF_LIST = re.compile(r"(?:列|排|居)在?(?:首|第一)位?(?:的|者)")
-# Brackets that offices use for footnotes: 市教育局[1].
-_FOOTNOTE_BRACKETS = "[［〔"
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenName:
-    """A name, and what its brackets say.
-
-    Attributes:
-        name: As written, without blanks; empty if nothing was left.
-        span: Where it stands.
-        role: What a bracket behind it says: 市教育局（牵头）.
-        part: Its share: 市教育局（校园部分）.
-        clause: A bracket behind it that is a clause of its own: 市教育局（市财政局配合）.
-    """
-
-    name: str
-    span: tuple[int, int]
-    role: Role | None = None
-    part: str = ""
-    clause: tuple[int, int] | None = None
-
-
-def written_names(clause: Clause, start: int, end: int) -> Iterator[WrittenName]:
-    """The names in a stretch that holds nothing else."""
-    at = start
-    for span in split_names(clause.folded_text, clause.plain, start, end):
-        clause.mark(at, span.start, Sense.MARK)
-        at = span.end
-        yield _written_name(clause, *clause.trim(span.start, span.end))
-
-
-def _written_name(clause: Clause, start: int, end: int) -> WrittenName:
-    start, end = _without_stars(clause, start, end)
-    role: Role | None = None
-    part = ""
-    nested_clause: tuple[int, int] | None = None
-    while (bracket_start := clause.bracket_ending_at(end)) is not None and bracket_start > start:
-        content = clause.folded_text[bracket_start + 1 : end - 1]
-        sort = sort_of_bracket(content)
-        if sort is BracketSort.NAME:
-            break
-        if sort is BracketSort.CLAUSE:
-            nested_clause = (bracket_start, end)
-        elif (
-            sort is BracketSort.PART
-            and clause.text[bracket_start] in _FOOTNOTE_BRACKETS
-            and content.strip().isdecimal()
-        ):
-            clause.mark(bracket_start, end, Sense.MARK)
-        else:
-            clause.mark(bracket_start, end, _SENSES.get(sort, Sense.REFERENCE))
-            role = role_of_bracket(content) if sort is BracketSort.ROLE else role
-            part = clause.text[bracket_start + 1 : end - 1].strip() if sort is BracketSort.PART else part
-        end = bracket_start
-    cut = and_others(clause.plain, start, end)
-    clause.mark(cut, end, Sense.AND_OTHERS)
-    start, end = clause.trim(start, cut)
-    clause.mark(start, end, Sense.NAME)
-    return WrittenName(re.sub(r"\s+", "", clause.text[start:end]), (start, end), role, part, nested_clause)
-
-
-def _without_stars(clause: Clause, start: int, end: int) -> tuple[int, int]:
-    while start < end and clause.plain[start] in STARS:
-        start += 1
-    while end > start and clause.plain[end - 1] in STARS:
-        end -= 1
-    return start, end
-
-
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
 
 

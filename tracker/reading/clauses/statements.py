@@ -3,7 +3,7 @@
 Places are places in the folded text (`marks.fold_characters`) after `pack`: a blank that is left separates.
 
 Which blanks and line breaks separate, and which were only typed into a name or lost their mark, is decided first
-(`pack`). A subject is cut into share, name and topic.
+(`pack`). A subject is cut into share, name and topic. A stretch that holds names becomes names on the way: brackets, signs and 等 taken off (`written_names`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from tracker import patterns as re
 from tracker.grid import INVISIBLE
+from tracker.model import Role
 from tracker.reading.clauses.names import (
     LEVEL,
     LONGEST,
@@ -22,6 +23,7 @@ from tracker.reading.clauses.names import (
     is_prose,
     is_time,
     is_unit,
+    role_of_bracket,
     sort_of_bracket,
     starts_like_unit,
 )
@@ -39,6 +41,8 @@ from tracker.reading.clauses.words import (
     SUPPORT,
     WEAK_RESPONSIBLE,
     WEAK_SUPPORT,
+    Clause,
+    Sense,
     blank_inside,
     fold_characters,
     is_label,
@@ -179,7 +183,7 @@ _HALVES = re.compile(
 )
 # Whom an office looks after, before the rest of its name: 实验室与设备管理处, 企业和市场科. A body of its own would have a name.
 _FIELD = re.compile(
-    r"[校院局]?(?:实验室|教室|企业|学校|医院|机关|社区|园区|景区|单位|部门|机构|组织|社会组织|村|乡镇|幼儿园|中小学校?|高校|医疗机构|科研院所|场馆|水库|林场|农场)"
+    r"(?![各省市县])[\u4e00-\u9fff]{2,4}区|[校院局]?(?:实验室|教室|企业|学校|医院|机关|社区|园区|景区|单位|部门|机构|组织|社会组织|村|乡镇|幼儿园|中小学校?|高校|医疗机构|科研院所|场馆|水库|林场|农场)"
 )
 _INNER = re.compile(rf"(?!{LEVEL}(?<!市(?=场))).+(?:[处科股室部]|(?:服务|管理)中心)")
 # Parts of a body that follow it without being a body of their own: 市公安局市区分局.
@@ -426,3 +430,74 @@ def _parts_names(plain: str, start: int, at: int) -> bool:
     """Whether a dot stands between two names."""
     right = re.split(rf"[{SEPARATORS}{_DOTS}（]", plain[at + 1 : at + 2 * LONGEST])[0]
     return is_unit(plain[max(start, at - 2 * LONGEST) : at].strip(EDGE)) and is_unit(right.strip(EDGE))
+
+
+_SENSES = {BracketSort.ROLE: Sense.ROLE, BracketSort.PART: Sense.PART, BracketSort.NOTE: Sense.NOTE}
+# Brackets that offices use for footnotes: 市教育局[1].
+_FOOTNOTE_BRACKETS = "[［〔"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """A name, and what its brackets say.
+
+    Attributes:
+        name: As written, without blanks; empty if nothing was left.
+        span: Where it stands.
+        role: What a bracket behind it says: 市教育局（牵头）.
+        part: Its share: 市教育局（校园部分）.
+        clause: A bracket behind it that is a clause of its own: 市教育局（市财政局配合）.
+    """
+
+    name: str
+    span: tuple[int, int]
+    role: Role | None = None
+    part: str = ""
+    clause: tuple[int, int] | None = None
+
+
+def written_names(clause: Clause, start: int, end: int) -> Iterator[WrittenName]:
+    """The names in a stretch that holds nothing else."""
+    at = start
+    for span in split_names(clause.folded_text, clause.plain, start, end):
+        clause.mark(at, span.start, Sense.MARK)
+        at = span.end
+        yield _written_name(clause, *clause.trim(span.start, span.end))
+
+
+def _written_name(clause: Clause, start: int, end: int) -> WrittenName:
+    start, end = _without_stars(clause, start, end)
+    role: Role | None = None
+    part = ""
+    nested_clause: tuple[int, int] | None = None
+    while (bracket_start := clause.bracket_ending_at(end)) is not None and bracket_start > start:
+        content = clause.folded_text[bracket_start + 1 : end - 1]
+        sort = sort_of_bracket(content)
+        if sort is BracketSort.NAME:
+            break
+        if sort is BracketSort.CLAUSE:
+            nested_clause = (bracket_start, end)
+        elif (
+            sort is BracketSort.PART
+            and clause.text[bracket_start] in _FOOTNOTE_BRACKETS
+            and content.strip().isdecimal()
+        ):
+            clause.mark(bracket_start, end, Sense.MARK)
+        else:
+            clause.mark(bracket_start, end, _SENSES.get(sort, Sense.REFERENCE))
+            role = role_of_bracket(content) if sort is BracketSort.ROLE else role
+            part = clause.text[bracket_start + 1 : end - 1].strip() if sort is BracketSort.PART else part
+        end = bracket_start
+    cut = and_others(clause.plain, start, end)
+    clause.mark(cut, end, Sense.AND_OTHERS)
+    start, end = clause.trim(start, cut)
+    clause.mark(start, end, Sense.NAME)
+    return WrittenName(re.sub(r"\s+", "", clause.text[start:end]), (start, end), role, part, nested_clause)
+
+
+def _without_stars(clause: Clause, start: int, end: int) -> tuple[int, int]:
+    while start < end and clause.plain[start] in STARS:
+        start += 1
+    while end > start and clause.plain[end - 1] in STARS:
+        end -= 1
+    return start, end

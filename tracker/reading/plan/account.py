@@ -53,7 +53,7 @@ from tracker.reading.clauses import (
     senses_of,
 )
 from tracker.reading.lines import is_page_furniture, leading_number
-from tracker.reading.plan.evidence import Page
+from tracker.reading.plan.evidence import EXPLAINS, Page
 from tracker.reading.prose import is_time_alone, names_and_time, names_somebody
 from tracker.reading.tables import (
     HEAD_OF,
@@ -377,7 +377,7 @@ def _inner_names(draft: Draft) -> list[str]:
     return [
         inside
         for inside in (*behind, *insides(draft.requirement))
-        if len(inside) >= _FEWEST and is_names(inside) and inside not in listed
+        if len(inside) >= _FEWEST and is_names(inside) and inside not in listed and not EXPLAINS.match(inside)
     ]
 
 

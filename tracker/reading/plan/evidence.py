@@ -535,7 +535,7 @@ _BEHIND_COLON = re.compile(r"[：:]([^：:。；;（(）)]{3,60})")
 # Three characters in a bracket are as often a word as a name.
 _SHORTEST_NAME = 4
 # （含幼儿园）
-_EXPLAINS = re.compile("不?含|如|例如|包括|不包括|即|见|详见|除|原|简称")
+EXPLAINS = re.compile("不?含|如|例如|包括|不包括|即|见|详见|除|原|简称")
 
 
 def _names_apart(text: str) -> list[str]:
@@ -548,7 +548,7 @@ def _names_apart(text: str) -> list[str]:
     return [
         assignment.unit
         for piece in pieces
-        if len(piece) >= _SHORTEST_NAME and is_names(piece) and not _EXPLAINS.match(piece)
+        if len(piece) >= _SHORTEST_NAME and is_names(piece) and not EXPLAINS.match(piece)
         for assignment in read_responsibility(piece).assignments
         if field_of(assignment.unit) is None
     ]

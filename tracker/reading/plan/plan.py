@@ -64,8 +64,8 @@ from tracker.reading.clauses import (
     NoteEffect,
     apply_note,
     denotes_all,
-    fold_characters,
     is_group,
+    is_sound_name,
     is_unit,
     mode_of,
     read_note,
@@ -209,7 +209,7 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
         findings += [
             DOUBTFUL_UNIT.at(draft.place, name=assignment.unit)
             for assignment in responsibility.assignments
-            if _is_stranger(assignment.unit)
+            if not is_sound_name(assignment.unit)
         ]
         findings += unreadable
         texts = [draft.requirement, *[statement.text for statement in draft.statements]]
@@ -241,16 +241,6 @@ def _doubts_of_words(draft: Draft, notes: Sequence[NoteEffect]) -> list[Finding]
 
 
 _HOLDS_ON = re.compile("(?:以?下|后)(?:均|皆)?(?:同|照此)(?!步|[意时志])")
-# ○市甲局: the sign says what nobody read; 采购：市甲局, 市甲局=市乙局: no name holds a sign.
-_SIGN = re.compile(r"^[^\w（(《〈“‘\"「*＊]|[^\w（()）《》〈〉“”‘’\"「」『』【】〔〕\[\]、·•\-—－/／*＊]")
-
-
-@lru_cache(maxsize=_CELLS)
-def _is_stranger(name: str) -> bool:
-    """Whether a name is neither a group nor looks like a body; a plan has the same few on every page."""
-    return bool(_SIGN.search(name)) or (not is_group(name) and not is_unit(fold_characters(name)))
-
-
 # A verb says what 市甲局会同市乙局 leaves open; a column of 责任单位 does not, who leads stands in it as well.
 _ANSWERS = re.compile("负责|承办|主责|落实|实施|办理")
 
