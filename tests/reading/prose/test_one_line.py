@@ -37,3 +37,36 @@ def test_the_day_of_the_last_item_is_no_day_of_issue():
 
     assert read(*lines(text)).plan.issued_on is None
     assert read(Paragraph(text, "P1"), kind="docx").plan.issued_on is None
+
+
+@pytest.mark.parametrize("limit", ["10月底前", "每半年", "二季度"])
+def test_names_and_times_behind_the_units_of_a_line_are_said_of_its_item(limit):
+    reading = read(
+        *lines(
+            "桐城县2031年水利工作分工\n"
+            f"（1）修渠三条。责任单位：县水利局（牵头）；县财政局。{limit}\n"
+            "（2）清淤两处。责任单位：县水利局（牵头）；县农业局、县林业局\n"
+            "（3）植树十亩。责任单位：县林业局（牵头）；各乡镇。5月20日"
+        )
+    )
+
+    assert [allotment for _, allotment in allotments(reading)] == [
+        "牵:县水利局 责:县财政局",
+        "牵:县水利局 责:县农业局、县林业局",
+        "牵:县林业局 责:各乡镇",
+    ]
+    assert [point.deadline.text for point in reading.plan.work_points] == [limit, "", "5月20日"]
+
+
+def test_a_time_behind_the_bracket_of_units_is_said_of_its_item_before_any_heading():
+    reading = read(
+        *lines(
+            "桐城县2031年供水任务清单\n"
+            "1.更换水表五千只。【营业公司】8月31日\n"
+            "2.检测水质。【检测中心】每半年\n"
+            "3.整治接水。【稽查队】\n"
+            "4.抢修爆管。【抢修中心】（长期执行）"
+        )
+    )
+
+    assert [point.deadline.text for point in reading.plan.work_points] == ["8月31日", "每半年", "", "长期"]

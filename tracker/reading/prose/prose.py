@@ -78,6 +78,7 @@ from tracker.reading.prose.outline import (
 from tracker.reading.prose.segments import (
     SENTENCE_ENDS,
     Segment,
+    is_bracket,
     is_time_alone,
     names_and_time,
     read_segments,
@@ -224,7 +225,7 @@ class _Reader:
 
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
-        if self._is_aside(segment):
+        if self._goes_on_in_line(segment) or self._is_aside(segment):
             return
         segment, label = self._behind_label(segment)
         text, cut, uses = segment.text.strip(), segment.cut, self.outline.uses
@@ -258,6 +259,24 @@ class _Reader:
             self._statement(segment.place, (RoleStatement(answer[0], place=segment.place),), answer[1])
         else:
             self._keep(OpenText(segment, number, label))
+
+    def _goes_on_in_line(self, segment: Segment) -> bool:
+        """Whether a segment is the rest of the line of the last work point, nothing but names and a time: it is said of that one.
+
+        修渠。责任单位：市甲局（牵头）；市乙局。10月底前
+        """
+        text = segment.text.strip(" \u3000。；;，,")
+        last = self.outline.last if not self.open and leading_number(text) is None else None
+        if last is None or last.place.partition("#")[0] != segment.place.partition("#")[0]:
+            return False
+        bare = text[1:-1] if is_bracket(text) else text
+        names, limit = names_and_time(bare) or ("", bare if is_time_alone(bare) else "")
+        if not (names or limit):
+            return False
+        statements = (RoleStatement(names, place=segment.place),) if names else ()
+        self.outline.add_to_last("", statements, limit, segment.place)
+        self.outline.uses[segment.place] = Use.UNITS if names else Use.DEADLINE
+        return True
 
     def _is_aside(self, segment: Segment) -> bool:
         """Whether a segment is no item and no statement of one: a remark, a note, a rule on several, a heading of its own kind."""
