@@ -244,7 +244,7 @@ _BOLD = re.compile(r"(?<![一-鿿])\*\*(?=\S)([^*]+)\*\*")
 _STRESSED = re.compile(r"^([*_])(?P<label>[^*_\s]{2,12})\1(?=\s*[:：])")
 # A sign before an item is no number of it.
 _BULLET = re.compile(
-    r"^(?:(?:[•·▪■◆➢►➤●▶▷▍▌▎]|[>»→⇒├└┣┗─━]+)[\s\u3000]*(?=[\u4e00-\u9fff（【“\d])"
+    r"^(?:(?:[•·▪■◆➢►➤●▶▷▍▌▎]|[>»→⇒↳├└┣┗─━]+)[\s\u3000]*(?=[\u4e00-\u9fff（【“\d])"
     r"|(?:[—―－–-]{1,4}[\s\u3000]*|[○◇□☆◦][\s\u3000]+)(?=[\u4e00-\u9fff“]))"
 )
 
@@ -271,7 +271,7 @@ class TextLine:
         pieces: While lines are joined: the width of the last piece.
         further_places: The places of the lines that were joined to it.
         is_on_next_page: Whether the number of a page stands before it.
-        sign: What was taken off before it: the sign of a list.
+        sign: What was taken off before it: the sign of a list, or the number before a label.
     """
 
     text: str

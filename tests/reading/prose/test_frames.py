@@ -163,3 +163,159 @@ def test_lines_behind_the_same_sign_are_never_one_however_wide():
 
     assert {"维修组", "护理组", "后勤组"} <= {name for names in units(reading) for name in names}
     assert units(reading)[0] == ["维修组"]
+
+
+def test_units_between_a_number_and_its_task_are_those_of_that_number():
+    reading = read(
+        TITLE,
+        "1.责任单位：县气象局",
+        "内容：雷达组网。",
+        "2.责任单位：县水利局、县林业局",
+        "内容：检定仪器。",
+        "完成期限：6月中旬",
+        "3.责任单位：县财政局",
+        "内容：清点弹药。",
+    )
+
+    assert units(reading) == [["县气象局"], ["县水利局", "县林业局"], ["县财政局"]]
+    assert limits(reading) == ["", "6月中旬", ""]
+    assert told(reading) == []
+
+
+def test_a_bracket_of_labels_between_a_number_and_its_task_is_said_of_that_task():
+    in_square = read(
+        TITLE,
+        "（1）【牵头：县水利局】布设红外相机。",
+        "（2）【牵头：县林业局；协助：县公安局】补植火烧迹地。（务于4月10日前完成）",
+        "（3）【牵头：县水利局】古树全部挂牌。",
+    )
+    in_round = read(
+        TITLE,
+        "（一）（牵头单位：县委政法委）完善制度；3月底前完成",
+        "（二）（牵头单位：县公安局）深挖积案",
+        "（三）（牵头单位：县司法局；配合单位：县法院）开展帮扶",
+    )
+
+    assert units(in_square) == [["县水利局"], ["县林业局", "县公安局"], ["县水利局"]]
+    assert units(in_round) == [["县委政法委"], ["县公安局"], ["县司法局", "县法院"]]
+    assert limits(in_round)[0] == "3月底前"
+
+
+def test_what_a_boxed_label_says_needs_no_form():
+    reading = read(
+        TITLE,
+        "1.复核线索。【责任】监察支队【时限】次年1月15日前",
+        "2.推广程序。【责任】工伤保险科【时限】4月起实施",
+        "3.培训工人。【责任】县就业中心【时限】11月末",
+    )
+
+    assert units(reading) == [["监察支队"], ["工伤保险科"], ["县就业中心"]]
+
+
+def test_a_time_behind_a_bracket_or_a_last_date_behind_a_dash_is_that_of_the_item():
+    dashes = read(
+        TITLE,
+        "（1）变电站投产——供电公司，截止日期6月28日。",
+        "（2）建立健康档案——运检部、供电公司。",
+        "（3）服务覆盖各村——营销部，截止日期10月20日。",
+    )
+    brackets = read(
+        TITLE,
+        "1.轮训执委。〔县妇联〕—7月底",
+        "2.评选家庭。〔县文明办〕",
+        "3.免费筛查。〔县卫健局〕—10月25日前",
+    )
+
+    assert units(dashes) == [["供电公司"], ["运检部", "供电公司"], ["营销部"]]
+    assert limits(dashes) == ["6月28日", "", "10月20日"]
+    assert limits(brackets) == ["7月底", "", "10月25日前"]
+
+
+def test_what_stands_once_before_a_time_is_a_task_and_no_label():
+    reading = read(
+        TITLE,
+        "1、春季集中免疫：3月10日至4月20日。",
+        "牵头：县疫控中心；落实：各乡镇人民政府",
+        "2、秋季集中免疫：9月中旬至10月底。",
+        "牵头：县疫控中心；落实：各乡镇人民政府",
+    )
+
+    assert [point.deadline.due.isoformat() for point in reading.plan.work_points] == [
+        "2026-04-20",
+        "2026-10-31",
+    ]
+
+
+def test_units_that_stand_behind_a_later_number_are_told():
+    reading = read(
+        TITLE,
+        "1.清淤三公里。",
+        "2.责任单位：县水利局",
+        "3.植树十亩。",
+        "4.责任单位：县林业局",
+        "5.补路五条。",
+        "6.责任单位：县交通局",
+    )
+
+    assert {place for code, place in told(reading) if code == "odd-item"} >= {
+        point.place for point in reading.plan.work_points
+    }
+
+
+@pytest.mark.parametrize("mark", [" → ", "->", " / ", "｜", " —— ", " 👉 "])
+def test_rows_that_one_mark_parts_are_tasks_units_and_times_whatever_the_names_look_like(mark):
+    rows = (
+        ("清洗冲床油路，旧油另存", "机修班", "7月15日前"),
+        ("更换行车钢丝绳", "机修班牵头，起重班配合", "7月20日前"),
+        ("重刷地面黄线", "甲班、乙班", "8月底"),
+        ("旧件造册入库", "库房", "定期"),
+    )
+    reading = read("二车间大修谁来干", "干完在白板上打勾。", *(mark.join(row) for row in rows))
+
+    assert requirements(reading) == [task for task, _, _ in rows]
+    assert units(reading) == [["机修班"], ["机修班", "起重班"], ["甲班", "乙班"], ["库房"]]
+    assert limits(reading) == [time for _, _, time in rows]
+
+
+def test_a_day_with_a_point_in_a_row_is_a_limit():
+    reading = read(
+        "2026年春播分工",
+        "地块测墒情 / 农技站 / 3.25前",
+        "种子拌药 / 种子站 / 4.5前",
+        "上油堵漏 / 水管站 / 4月中旬",
+    )
+
+    assert [point.deadline.due.isoformat()[5:] for point in reading.plan.work_points] == [
+        "03-25",
+        "04-05",
+        "04-20",
+    ]
+
+
+def test_two_processes_with_arrows_are_no_rows():
+    reading = read(
+        TITLE,
+        "1.优化流程：受理 → 审核 → 办结。（县水利局）",
+        "2.栽种护岸林十亩。（县林业局）",
+        "3.更新校车五辆。（县教育局）",
+    )
+
+    assert units(reading) == [["县水利局"], ["县林业局"], ["县教育局"]]
+
+
+def test_a_label_of_a_role_and_offices_of_any_kind_is_one_where_it_returns():
+    reading = read(
+        TITLE,
+        "（一）育秧一千亩。",
+        "责任领导：陈国强",
+        "责任办所：综合服务中心",
+        "完成时限：4月20日前",
+        "（二）复核低保对象。",
+        "责任领导：刘芳",
+        "责任办所：社会事务办、民政所",
+        "（三）清淤山塘。",
+        "责任领导：周明",
+        "责任办所：水利站",
+    )
+
+    assert units(reading) == [["综合服务中心"], ["社会事务办", "民政所"], ["水利站"]]

@@ -603,7 +603,14 @@ def _rules(page: Page) -> Iterator[_Clue]:
 
 def _odd_items(page: Page) -> Iterator[_Clue]:
     """Items that are not like the others."""
-    yield from (*_halves(page), *_steps(page), *_tails(page), *_broken_up(page), *_swallowed(page))
+    yield from (
+        *_halves(page),
+        *_steps(page),
+        *_tails(page),
+        *_broken_up(page),
+        *_swallowed(page),
+        *_shifted(page),
+    )
     drafts = [page.drafts[n] for n in page.starts]
     if len(drafts) < _FEWEST:
         return
@@ -796,6 +803,22 @@ def _swallowed(page: Page) -> Iterator[_Clue]:
             kind, place, text = _odd_line(line, "的开头与各项相同，却并入了上一项")
             # The item that it went into is no less in doubt.
             yield from ((kind, where, text) for where in dict.fromkeys((place, page.place_of(at))))
+
+
+def _shifted(page: Page) -> Iterator[_Clue]:
+    """Items whose units stand behind a later number: what a number begins is said of what stands there or below."""
+    at_place = {line.place: at for at, line in enumerate(page.lines)}
+    numbered = {
+        at for at, line in enumerate(page.lines) if leading_number(line.text) or re.search(r"\w", line.sign)
+    }
+    for n, start in page.starts.items():
+        places = [
+            at_place.get(statement.place, 0)
+            for statement in page.drafts[n].statements
+            if not statement.is_continued
+        ]
+        if any(at > start and at in numbered for at in places) and start in numbered:
+            yield ODD_ITEM, page.drafts[n].place, "的责任单位写在后面一个编号里"
 
 
 def _tails(page: Page) -> Iterator[_Clue]:

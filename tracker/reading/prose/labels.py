@@ -63,7 +63,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from tracker import patterns as re
 from tracker.grid import Grid, Source
@@ -107,7 +107,7 @@ _LONGEST_WORD = 24
 _BODY = r"(?:单位|部门|科室|处室|股室|机构)"
 _FULL = (
     rf"(?:(?:第一责任|总?牵头|主办|承办|责任|负责|配合|协办|协同|参与|参加|落实|实施|归口|主责|推进|整改|办理){_BODY}"
-    r"|(?:完成|办结|整改|工作)?(?:时限|期限)|(?:完成|办结|整改)(?:时间|时间节点|日期)|(?:时间|时限)要求|时间节点|时间(?=[—―－–─]))"
+    r"|(?:完成|办结|整改|工作)?(?:时限|期限)|(?:完成|办结|整改|截止)(?:时间节点|时间|日期)|(?:时间|时限)要求|时间节点|时间(?=[—―－–─]))"
 )
 # Two letters say it where no noun follows.
 _BARE = rf"(?:总?牵头|主办|承办|协办|配合|协同)(?!{_BODY})"
@@ -131,6 +131,8 @@ _MARKS = f"{_BLANKS}。；;，,、｜|／/→"
 _FEWEST = 2
 # 第一阶段：6月底 counts, 其中：市甲局 goes on.
 _NO_LABEL = re.compile(r"第|其中|注|附|如|即|例")
+# 责任办所, 牵头片区: the word of a role and one for offices of some kind.
+_OF_ROLE = re.compile(r"(?:责任|牵头|主办|承办|配合|协办|协同|参与|落实|主责|包干)[\u4e00-\u9fff]{2,3}")
 _FIELDS = (*UNIT_FIELDS, Field.DEADLINE, Field.PERSON)
 _SHORT = {
     "单位": Field.RESPONSIBLE,
@@ -152,20 +154,21 @@ _NOUN = re.compile(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位|部�
 
 def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with every label written with a colon; a label alone in its line joined to its content."""
-    if any(_SEVERAL_LABELS.search(tag["inside"]) for line in lines if (tag := _tag(line.text))):
+    lines = _units_below(_rows(lines))
+    tags = [tag for line in lines if (tag := _tag(line.text))]
+    if any(_SEVERAL_LABELS.search(tag["inside"]) or tag.re is _ROUND_TAG for tag in tags):
         lines = [replace(line, text=_tag_behind(line.text)) for line in lines]
     lines = [replace(line, text=_as_one_bracket(_closed(line).text)) for line in lines]
     heads = [_heads(line.text) for line in lines]
     counts = Counter(
-        (word, field)
+        label
         for line, line_heads in zip(lines, heads, strict=True)
-        for word, content in dict.fromkeys([*line_heads, *_coloned(line.text)])
-        if (field := _by_content(word, content)) is not None
+        for label in _strange_labels((*line_heads, *_coloned(line.text)))
     )
     strange = {word: field for (word, field), count in counts.items() if count >= _FEWEST}
     first = next((at for at, line in enumerate(lines) if leading_number(line.text) is not None), 0)
     new_lines = [
-        replace(line, text=_with_label(line.text, line_heads, strange))
+        _without_number(line, _with_label(line.text, line_heads, strange))
         if at >= first or not _TIME_OF_EVENT.fullmatch(line.text)
         else line
         for at, (line, line_heads) in enumerate(zip(lines, heads, strict=True))
@@ -179,27 +182,109 @@ _TIME_OF_EVENT = re.compile(
 )
 # 1.【责任单位：市甲局；配合单位：市乙局】修渠。
 _TAG = re.compile(
-    rf"(?P<number>[^\w【\[［〔（(]*\w{{0,4}}[.．、)）]?{_BLANK}*)(?P<tag>[【\[［〔](?P<inside>[^【】\[\]［］〔〕]{{4,120}})[】\]］〕]){_BLANK}*(?P<body>[^【\[］〔]{{4,}})$"
+    rf"(?P<number>(?:[（(]\w{{1,3}}[）)]|[^\w【\[［〔（(]*\w{{0,4}}[.．、)）]?){_BLANK}*)"
+    rf"[【\[［〔](?P<inside>[^【】\[\]［］〔〕]{{4,120}})[】\]］〕]{_BLANK}*(?P<body>[^【\[］〔]{{4,}})$"
+)
+# （一）（牵头单位：市甲局）修渠；3月底前完成
+_ROUND_TAG = re.compile(
+    rf"(?P<number>(?:[（(]\w{{1,3}}[）)]|\w{{1,4}}[.．、)）]){_BLANK}*)"
+    rf"[（(](?P<inside>(?:[^（）()]|[（(][^（）()]*[)）]){{4,120}})[)）]{_BLANK}*(?P<body>[^（(，,。；;、].{{3,}})$"
 )
 
 
 def _tag(text: str) -> re.Match[str] | None:
     """The tag with labels at the head of a line."""
-    tag = _TAG.match(text)
+    tag = _TAG.match(text) or _ROUND_TAG.match(text)
     return tag if tag is not None and has_label(tag["inside"]) else None
 
 
 def _tag_behind(text: str) -> str:
     """A line with the tag at its head at its end.
 
-    >>> _tag_behind("6）【责任单位：市甲局；配合单位：各村（社区）】修复山塘。")
-    '6）修复山塘。（责任单位：市甲局；配合单位：各村（社区））'
+    >>> _tag_behind("6）【责任单位：市甲局；配合单位：各村（社区）】修复山塘。"), _tag_behind("（一）（牵头单位：市甲局）修渠；3月底前完成")
+    ('6）修复山塘。（责任单位：市甲局；配合单位：各村（社区））', '（一）修渠；3月底前完成（牵头单位：市甲局）')
     """
     tag = _tag(text)
     return f"{tag['number']}{tag['body'].rstrip()}（{tag['inside']}）" if tag is not None else text
 
 
 _SEVERAL_LABELS = re.compile("[:：].*[:：]|[:：]同[上前]")
+
+
+# What parts a task from its units and these from their time, in a row of text.
+_ROW_MARK = re.compile(
+    r"\s*(?P<arrow>[→⇒➜👉➡]\ufe0f?|[-=]{1,2}>)\s*|\s+(?P<slash>[/／])\s+|\s*(?P<bar>[｜|])\s*|\s*(?P<dash>[—―─]{2,})\s*"
+)
+_FEWEST_ROWS = 3
+_SHORTEST_TASK = 4
+_SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*")
+
+
+def _rows(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, each row of a task, units and maybe a time that the same mark parts in several lines with labels for the last two.
+
+    >>> texts = ("清洗油路 → 机修班 → 7月15日前", "更换钢丝绳 → 机修班牵头，起重班配合", "重刷黄线 → 甲班、乙班 → 8月底")
+    >>> for line in _rows([TextLine(text, "") for text in texts]): print(line.text)
+    清洗油路（责任单位：机修班；完成时限：7月15日前）
+    更换钢丝绳（责任单位：机修班牵头，起重班配合）
+    重刷黄线（责任单位：甲班、乙班；完成时限：8月底）
+    """
+    rows = {at: row for at, line in enumerate(lines) if (row := _row(line.text)) is not None}
+    marks = Counter(mark for mark, _, _, _ in rows.values())
+    mark = max(marks, key=lambda kind: marks[kind], default="")
+    rows = {at: row for at, row in rows.items() if row[0] == mark}
+    named = [names_and_time(names) is not None for _, _, names, _ in rows.values()]
+    sure = sum(is_name or bool(time) for is_name, (_, _, _, time) in zip(named, rows.values(), strict=True))
+    if len(rows) < _FEWEST_ROWS or not any(named) or sure * 2 < len(rows):
+        return list(lines)
+    new_lines = list(lines)
+    for at, (_, task, names, time) in rows.items():
+        limit = f"；{WORD_OF[Field.DEADLINE]}：{time}" if time else ""
+        new_lines[at] = replace(lines[at], text=f"{task}（{WORD_OF[Field.RESPONSIBLE]}：{names}{limit}）")
+    return new_lines
+
+
+# 3.25前
+_SHORT_DAY = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?=前|$)")
+
+
+def _row(text: str) -> tuple[str, str, str, str] | None:
+    """The kind of mark, the task, the units and the time of a line that holds nothing else; None for any other."""
+    marks = list(_ROW_MARK.finditer(text))
+    kinds = {mark.lastgroup or "" for mark in marks}
+    if len(kinds) != 1 or at_end(text).statements:
+        return None
+    task, rest = text[: marks[0].start()], text[marks[0].end() :].strip(_MARKS)
+    rest = _SHORT_DAY.sub(r"\1月\2日", _ROW_MARK.sub("，", rest))
+    pieces = [piece for piece in re.split("[，,；;]", rest) if piece.strip()]
+    times = [piece for piece in pieces if says_when(piece)]
+    names = "，".join(piece for piece in pieces if piece not in times)
+    is_task = len(task) >= _SHORTEST_TASK and not is_names(task)
+    is_named = loose_names(names) is not None or _SHORT_NAMES.fullmatch(names) is not None
+    return (kinds.pop(), task, names, "，".join(times)) if is_task and is_named else None
+
+
+def _units_below(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with units that stand between a number and what is to be done behind it, where several do.
+
+    >>> texts = ("1.责任单位：市甲局", "内容：修渠。", "2.责任单位：市乙局", "内容：植树。", "完成期限：6月底")
+    >>> [line.text for line in _units_below([TextLine(text, f"L{n}") for n, text in enumerate(texts, 1)])]
+    ['1.修渠。', '责任单位：市甲局', '2.植树。', '责任单位：市乙局', '完成期限：6月底']
+    """
+    pairs = [
+        (at, number)
+        for at, (line, below) in enumerate(pairwise(lines))
+        if (number := leading_number(line.text)) is not None
+        and opens_with_label(number.rest)
+        and has_label(number.rest)
+        and not at_end(number.rest).text.strip()
+        and content_of(below.text)
+    ]
+    new_lines = list(lines)
+    for at, number in pairs if len(pairs) >= _FEWEST else ():
+        new_lines[at] = replace(lines[at + 1], text=f"{number.mark}{content_of(lines[at + 1].text)}")
+        new_lines[at + 1] = replace(lines[at], text=number.rest)
+    return new_lines
 
 
 _OPEN_AT_END = re.compile(r"[（(【\[〔]\s*$")
@@ -261,7 +346,7 @@ def _by_content(word: str, content: str) -> Field | None:
         field_of(word) not in (None, Field.REMARK)
         or word in _SHORT
         or _NO_LABEL.match(word)
-        or is_names(word)
+        or (is_names(word) and not _OF_ROLE.fullmatch(word))
     ):
         return None
     if _is_units(content):
@@ -270,6 +355,18 @@ def _by_content(word: str, content: str) -> Field | None:
             (field for field in UNIT_FIELDS if assignments and field.value == assignments[0].role.value), None
         )
     return Field.DEADLINE if says_when(content) else None
+
+
+def _without_number(line: TextLine, text: str) -> TextLine:
+    """A line with another text, and the number that this lost as its sign."""
+    number = leading_number(line.text)
+    is_lost = number is not None and leading_number(text) is None
+    return replace(line, text=text, sign=number.mark if number is not None and is_lost else line.sign)
+
+
+def _strange_labels(heads: Iterable[tuple[str, str]]) -> set[tuple[str, Field]]:
+    """The words of a line that no head knows and what stands behind them makes labels, each once."""
+    return {(word, field) for word, content in heads if (field := _by_content(word, content)) is not None}
 
 
 def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, Field]) -> str:
@@ -370,7 +467,10 @@ def _unboxed(text: str, strange: Mapping[str, Field]) -> str:
         end = next_label.start() if next_label else len(text)
         field = strange.get(label["word"]) or _field(label["word"])
         content = text[label.end() : end].strip(_MARKS)
-        if field is not None and (_fits(field, content) or _follows(label["word"], "】", content)):
+        # What its box says it is needs no form: 【时限】次年1月15日前【责任】监察支队.
+        is_loose = field in UNIT_FIELDS and loose_names(content) is not None
+        is_loose |= field is Field.DEADLINE and 0 < len(content) <= _LONGEST_WORD and "，" not in content
+        if field is not None and (_fits(field, content) or is_loose):
             before = text[: label.start()].rstrip(_BLANKS)
             mark = " " if before and before[-1] not in "。；;，,（(" else ""
             text = f"{before}{mark}{_word_of(label['word'], field)}：{text[label.end() :]}"

@@ -237,7 +237,7 @@ class _Reader:
         is_below = number is None and not self.open and self.outline.closed_here
         dates_text = not self.habits.has_days and dates_document(text)
         if not states and is_below and not dates_text and is_time_alone(text):
-            self._time((text.rstrip("。；; "), segment.place))
+            self._time((text.strip("（()）。；; "), segment.place))
             return
         is_card = number is None and not states and NAMES_TASK.match(label) is not None
         if is_card and self.outline.lenders.shares_with(Rank.LETTER):

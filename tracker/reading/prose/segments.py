@@ -201,6 +201,8 @@ def _bracket_ends(text: str) -> list[int]:
             start = bracket_end + 1
             while start < len(text) and (text[start] in "。；; 　" or _is_beside(text, start, pairs)):
                 start = pairs.get(start, start) + 1
+            # （市甲局）—7月底
+            start = len(text) if is_time_alone(text[start:].strip(_MARKS)) else start
             ends.append(start)
     return ends
 
@@ -390,10 +392,11 @@ def _like_others(segments: list[Segment], asides: Container[str]) -> list[Segmen
             if number is None or segment.cut.statements or segment.place in asides:
                 continue
             count = stating[number.rank]
-            # Behind a full stop a dash is sure of itself; a bracket may explain as well.
-            is_habit = count > 0 if place_of_names is _behind_dash else count >= _FEWEST
-            is_habit &= place_of_names is _behind_dash or count * 2 > alike[number.rank]
+            # A dash at the end is sure of itself beside others; a bracket may explain as well.
+            is_dash = place_of_names is _behind_dash and alike[number.rank] >= _FEWEST
+            is_habit = count >= (1 if is_dash else _FEWEST) and (is_dash or count * 2 > alike[number.rank])
             answer = loose_names(names) if is_habit else None
+            answer = answer or (names_and_time(names) if is_dash else None)
             if answer is not None and place_of_names is _last_inside:
                 segments[at] = _with_bracket(segment, names, answer)
             elif answer is not None and place_of_names is _behind_dash:
@@ -412,11 +415,12 @@ def _like_others(segments: list[Segment], asides: Container[str]) -> list[Segmen
 def _behind_dash(text: str) -> str:
     """What stands behind a dash at the end of a sentence or an arrow; empty without one.
 
-    >>> _behind_dash("1.粉刷宿舍内墙。——修缮中心"), _behind_dash("1.修渠 → 水管站"), _behind_dash("1.九月——开学季")
+    >>> _behind_dash("1.粉刷宿舍内墙。——修缮中心"), _behind_dash("1.修渠 → 水管站"), _behind_dash("1.全年-两次")
     ('修缮中心', '水管站', '')
     """
     match = re.search(
-        r"(?:(?<=[。；！）)])\s*[—―－─-]{1,4}|[→⇒]|[-=]{1,2}>)\s*([^。；;—→>]{2,40})[。；;\s]*$", text
+        r"(?:(?<=[。；！）)])\s*[—―－─-]{1,4}|[—―─]{2}|[→⇒]|[-=]{1,2}>)\s*([^。；;—→>]{2,40})[。；;\s]*$",
+        text,
     )
     return match[1].strip() if match is not None else ""
 
