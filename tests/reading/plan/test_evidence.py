@@ -97,6 +97,10 @@ def test_what_is_right_is_told_nothing_of(lines):
         # A length that may be no limit.
         ((*ITEMS[:4], "5.发放名单提前7天公示。（县财政局）"), "doubtful-limit", "L6"),
         ((*ITEMS[:4], "5.断电后抢修车到场时间不超过半小时。（县财政局）"), "doubtful-limit", "L6"),
+        ((*ITEMS[:4], "5.对两年内再次违规的网点停发补贴。（县财政局）"), "doubtful-limit", "L6"),
+        ((*ITEMS[:4], "5.实施为期半年的专项整治。（县财政局）"), "doubtful-limit", "L6"),
+        # A day of a task that has no other limit, whatever stands around it, and whatever the other tasks have.
+        ((*ITEMS[1:3], "5.在8月1日的节日前夕慰问军属。（县财政局）"), "unplaced-limit", "L4"),
         ((*ITEMS[:4], "5.中秋节前慰问环卫工人。（县财政局）"), "unplaced-limit", "L6"),
         # A sign before a unit that nobody explained.
         (

@@ -408,3 +408,20 @@ def test_the_unit_that_leads_and_answers_leads(person, end):
 
     units = [units for _, units in allotments(plan_reading)]
     assert units == ["牵:区交通局 配:区财政局", "牵:区城管局 配:区住建局"]
+
+
+@pytest.mark.parametrize(
+    ("time", "day"),
+    [
+        ("首批3月底，第二批8月底", "2026-08-31"),
+        ("2026年覆盖一半，2027年全覆盖", "2027-12-31"),
+        ("次年1月底前", "2027-01-31"),
+    ],
+)
+def test_a_label_of_time_holds_times_however_they_are_said(time: str, day: str):
+    plan_reading = reading(
+        f"1.{BUS}\n责任单位：区甲局\n推进时序：4月至10月\n2.{ROOF}\n责任单位：区乙局\n推进时序：{time}"
+        "\n3.修缮凉亭六座。\n责任单位：区甲局\n推进时序：5月底前"
+    )
+
+    assert days(plan_reading) == ["2026-10-31", day, "2026-05-31"]

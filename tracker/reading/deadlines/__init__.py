@@ -79,6 +79,7 @@ with late(globals()):
         heading_period,
         is_note_of_limits,
         is_readable,
+        mentions_time,
         note_limit,
         read_deadline,
         understand,

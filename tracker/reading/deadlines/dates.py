@@ -397,7 +397,7 @@ def find_steady(text: str, at: int) -> Mention | None:
 
 _SPAN = re.compile(
     rf"(?<![\d.第])(?:{NUMBER}[-~至到、])?(?P<n>{NUMBER}|半)(?P<piece>个)?(?P<half>半)?(?:法定)?"
-    r"(?P<unit>工作日|工作天|自然[日天]|日历[日天]|小时|钟头|分钟|季度|星期|礼拜|周(?!年)|月|年|日|天)(?P<more>半)?"
+    r"(?P<unit>工作日|工作天|自然[日天]|日历[日天]|小时|钟头|分钟|季度|星期|礼拜|周(?![年岁])|月|年|日|天)(?P<more>半)?"
     r"(?P<tail>(?:左右)?的?(?:时间|期限)?(?:左右)?(?:以|之)?内(?!容|部|外)|(?:左右)?的?(?:时间|努力)(?:左右)?|[以之]?前)?"
 )
 # Words before a length that make it a limit without 内.

@@ -133,9 +133,9 @@ _UNTIL = ("-", "~", "至", "到")
 _CLAUSE = re.compile(r"[,，。;；\n]")
 
 
-def choose(mentions: tuple[Mention, ...], text: str) -> Mention | None:
-    """Choose the mention that states the limit; the module's docstring has the order."""
-    days = days_of(mentions, text)
+def choose(mentions: tuple[Mention, ...], text: str, *, inside: bool = True) -> Mention | None:
+    """Choose the mention that states the limit, of a sentence or of a whole cell; the module's docstring has the order."""
+    days = days_of(mentions, text, inside=inside)
     if days:
         if days[-1].sort is MentionSort.WRONG:
             return days[-1]
@@ -159,17 +159,31 @@ def choose(mentions: tuple[Mention, ...], text: str) -> Mention | None:
     )
 
 
-def days_of(mentions: tuple[Mention, ...], text: str) -> list[Mention]:
+def days_of(mentions: tuple[Mention, ...], text: str, *, inside: bool = True) -> list[Mention]:
     """The days, and what should be some, that belong to no repetition; of a range both ends.
 
-    The day by which a work that has a day of its own is reported (4月底前完成排查，5月20日前报区政府办) is none of them.
+    Inside a sentence the day by which a work that has a day of its own is reported (4月底前完成排查，5月20日前报区政府办) is none
+    of them, nor is a year before a day of it (今年建成六个，10月底前开放).
     """
     days = [
         mention
         for mention in _unbound(mentions, text)
         if mention.sort in (MentionSort.DAY, MentionSort.WRONG)
     ]
-    return [day for at, day in enumerate(days) if not at or not _REPORTS.match(text, day.end)]
+    if not inside:
+        return days
+    return [
+        day
+        for at, day in enumerate(days)
+        if (not at or not _REPORTS.match(text, day.end))
+        and not (day.precision is Precision.YEAR and any(_is_of_year(other, day) for other in days[at + 1 :]))
+    ]
+
+
+def _is_of_year(day: Mention, year: Mention) -> bool:
+    """Whether a day is a finer one of a year."""
+    is_finer = day.precision is not Precision.YEAR and day.due is not None and year.due is not None
+    return is_finer and day.due is not None and year.due is not None and day.due.year == year.due.year
 
 
 # 报市政府办, 将结果报送…, 上报总结
@@ -250,6 +264,9 @@ def _unbound(mentions: tuple[Mention, ...], text: str) -> list[Mention]:
                 and text[mention.end : after.start] in _UNTIL
             )
             if bounds or lasts:
+                # 5月至10月每周四
+                begins = bounds and free_mentions and is_range(text, free_mentions[-1], mention)
+                free_mentions = free_mentions[:-1] if begins else free_mentions
                 continue
         free_mentions.append(mention)
     return free_mentions
@@ -391,7 +408,7 @@ _COMPARED_YEAR = re.compile(r"(?:比|较)$")
 _YEARS_OWN = re.compile(r"度?(?:财政|部门)?(?:预算|决算)")
 # 2027年高标准农田占比达到七成, 2027年，全县粮食总产稳定在十万吨以上: an aim for the end of that year.
 _AIM = re.compile(
-    rf"[,，]?(?![^。;；]*(?:同比|比[上去]年|增长了|[达升降]到了|已)|[春夏秋冬]季|学年)(?:[^,，。;；]{{1,30}}[,，]){{0,2}}?[^,，。;；]{{1,24}}?"
+    rf"[,，]?(?![^。;；]*(?:同比|比[上去]年|增长了|[达升降]到了|已)|[春夏秋冬]季|学年)(?:[^,，。;；]{{1,30}}[,，]){{0,2}}?[^,，。;；]{{0,24}}?"
     rf"(?:达到?|超过|突破|不[低高少多]于|不超过|(?:提高|提升|降低|下降|压减|压降|增加|扩大|缩短|稳定|保持|控制|维持)[到至在]|降[至到])(?:[\d{HAN}百]|全国|全省|全市)"
 )
 # “十四五”期间，全县新建泵站三座: a work with a number by the end of the period.
@@ -405,7 +422,7 @@ _LASTS_TO = re.compile(
 _CUT_OFF = re.compile(r"截[至止]到?$")
 _QUALITY = re.compile(
     r"^(?:[已经仍尚新在由向未]|完成|办理|依法|正式|首次|集中|取得|全部|各级|我[省市县区])*(?:发布|印发|下发|出台|制定|召开|举[办行]|开幕|施行|公布|通过|修订|登记|注册|出生|设立|成立|建成|签订|批准|立项|毕业|取得"
-    r"|形成|产生|存在|入库|确定|提出|作出|实施|交办|反馈|受理|开工|投产|竣工|完工|到期|逾期|新增|在建|申报|备案|[仍尚还]?未\w{1,4}(?=的(?!依法|一律|责令|列入|予以|停|取消|不予|由|应|要|将|视为|按))|漏\w|应\w{1,4}|查[出实])的(?!目标|要求|基础)"
+    r"|形成|产生|存在|入库|确定|提出|作出|实施|交办|反馈|受理|开工|投产|竣工|完工|到期|逾期|新增|在建|申报|备案|[仍尚还]?未\w{1,4}(?=的(?!依法|一律|责令|列入|予以|停|取消|不予|由|应|要|将|视为|按))|漏\w|应\w{1,4}|查[出实]|[检核排督巡抽普审调暗]?[查访考审测察]{0,3}(?:中|时)?(?:发现|反馈|指出|查出|交办|转办|移交|部署|收集|征集|受理|承诺))的(?!目标|要求|基础)"
 )
 _KEPT_DAY = re.compile(
     r"^(?:的|是|世界|全国|国际|国家|中国|全市|全省|“|\"|《|以来|(?!上?报|呈报|提交|提请)[^,，。;；]{0,10}?(?:[^当今每次日即]日(?![前内])|安全生产月|宣传月|宣传周|活动月|会议|讲话|精神|批示|通报要求))"
@@ -525,7 +542,7 @@ _STEADY_BEFORE = re.compile(
 )
 # 全年完成整治六十条; 全年完成增长6% is an aim.
 _COUNTS = re.compile(
-    rf"完成[^,，。;；]{{0,8}}?(?:\d+(?![\d.]*[%％])|[{HAN}百千万]{{1,5}})(?!个?百分)[\u4e00-\u9fff]"
+    rf"完成(?:100[%％]|百分之百|全部)|完成[^,，。;；]{{0,8}}?(?:\d+(?![\d.]*[%％])|[{HAN}百千万]{{1,5}})(?!个?百分)[\u4e00-\u9fff]"
 )
 _YEAR_NOUN = re.compile(
     r"^(?:无|不(?!少于|低于|断|间断|停)|目标|任务|经济|生产|财政|工作|gdp|GDP|各项|预期|计划|收入|地区|一般|落实情况|重点|增长|旅游|粮食|实现|完成|总|进出口|空气)"
@@ -703,8 +720,16 @@ def is_weak(mention: Mention, text: str, plan_year: int | None) -> bool:
         is_own = mention.due is not None and mention.due.year == plan_year
         return is_own and not before and _WORK_OF_YEAR.match(clause) is not None
     return bool(limits_by_place((mention,), text, plan_year)) or (
-        len(clause) > 1 and (_CUT_OFF.search(before) is not None or (not before and clause.find("的") > 0))
+        len(clause) > 1
+        and (
+            _CUT_OFF.search(before) is not None
+            or ((clause.find("的") > 0 or "前夕" in clause) and not _GOVERNS.search(before))
+        )
     )
+
+
+# 对9月到期的合同, 落实6月部署的任务: the day belongs to the object of what is done.
+_GOVERNS = re.compile("[对把将向给就为按比较]|[一-鿿]{2}$")
 
 
 # 今年新建公园五处
@@ -741,5 +766,5 @@ _OTHER_TIMES: tuple[tuple[re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     # What was: 5月检查过, 上半年取得成效.
     (None, re.compile("[了已过](?!程)|同比|环比|增长|下降|[取获]得|荣获|被评|[受得]到|以来")),
     # 以6月30日为界, 3月至5月, 4月份
-    (None, re.compile("^(?:来|至|到|份|以[来前后]|为(?:界|时点|基准|起点|节点|限))")),
+    (None, re.compile("^(?:来|至(?![少迟])|到(?![位达])|份|以[来前后]|为(?:界|时点|基准|起点|节点|限))")),
 )

@@ -7,7 +7,7 @@ says about time is found from left to right, nothing twice (`scan`). The rules s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -203,7 +203,7 @@ def understand(
         mentions = limits or (limits_by_place(mentions, folded_phrase.text, plan_year) if by_place else ())
     else:
         mentions = tuple(mention for mention in mentions if is_limit_of_cell(mention, folded_phrase.text))
-    limit = choose(mentions, folded_phrase.text)
+    limit = choose(mentions, folded_phrase.text, inside=inside)
     wrong = any(mention.sort is MentionSort.WRONG for mention in mentions)
     if limit is None or limit.sort is MentionSort.WRONG:
         return _nothing(phrase, folded_phrase.text, wrong=wrong, inside=inside)
@@ -216,15 +216,16 @@ def understand(
     anchor = _anchor(limit, folded_phrase, phrase)
     deadline = _deadline(limit, mentions, folded_phrase.text, anchor, issued_on, calendar, inside=inside)
     text = _phrase_of(limit, folded_phrase, phrase) if inside else wording
-    milestones = _milestones(mentions, folded_phrase, phrase) if limit.sort is MentionSort.DAY else ()
+    days = days_of(mentions, folded_phrase.text, inside=inside) if limit.sort is MentionSort.DAY else []
+    milestones = _milestones(days, folded_phrase, phrase)
     return DeadlineReading(replace(deadline, text=text, milestones=milestones), unreadable=wrong)
 
 
-def _milestones(
-    mentions: tuple[Mention, ...], folded_phrase: FoldedText, phrase: str
-) -> tuple[Milestone, ...]:
+def _milestones(mentions: Sequence[Mention], folded_phrase: FoldedText, phrase: str) -> tuple[Milestone, ...]:
     """The dated parts of a limit; none where there is one day only."""
-    days = [mention for mention in days_of(mentions, folded_phrase.text) if mention.sort is MentionSort.DAY]
+    days = [mention for mention in mentions if mention.sort is MentionSort.DAY]
+    if not days:
+        return ()
     days = [
         day
         for day, after in zip(days, [*days[1:], None], strict=True)
@@ -474,6 +475,16 @@ def days_of_things(text: str) -> tuple[str, ...]:
         for mention in scan(folded_phrase.text, PhraseContext(ANY_YEAR, ANY_YEAR, whole=False))
         if mention.sort in (MentionSort.DAY, MentionSort.START) and is_of_thing(mention, folded_phrase.text)
     )
+
+
+def mentions_time(text: str) -> bool:
+    """Whether a text names a time of any sort: a day, a year, a length, a repetition, 长期.
+
+    >>> mentions_time("首批3月底"), mentions_time("2026年全覆盖"), mentions_time("尽快")
+    (True, True, False)
+    """
+    folded_text = fold_with_places(text).text
+    return bool(scan(folded_text, PhraseContext(ANY_YEAR, ANY_YEAR, whole=False)))
 
 
 def begins_with_day(text: str) -> bool:

@@ -330,8 +330,8 @@ _SPAN_OF_ALL = re.compile(r"[\u4e00-\u9fff]{0,4}时间\W*[:：]\s*(.*\d.*[至到
 
 
 def _weak_times(page: Page) -> Iterator[_Clue]:
-    """Times that might be a limit, where a third of the tasks have one or such a day: of a task without any, or later than its own."""
-    clues: list[_Clue] = []
+    """Times that might be a limit: a day of a task without any; and where a third of the tasks have one, whatever else might be one."""
+    weak: list[_Clue] = []
     with_days = 0
     for n in page.starts:
         point = page.points[n]
@@ -340,26 +340,40 @@ def _weak_times(page: Page) -> Iterator[_Clue]:
         is_open = limit.kind is DeadlineKind.NONE
         times = weak_times(point.requirement, page.year) if is_open or is_inside else ()
         with_days += not is_open or any(day is not None for _, day in times)
-        clues += [
-            (UNPLACED_LIMIT, point.place, phrase)
-            for phrase, day in times
-            if is_open or (day is not None and limit.due is not None and day > limit.due)
-        ]
+        for phrase, day in times:
+            if is_open and day is not None:
+                yield UNPLACED_LIMIT, point.place, phrase
+            elif is_open or (day is not None and limit.due is not None and day > limit.due):
+                weak.append((UNPLACED_LIMIT, point.place, phrase))
     if with_days * 3 >= len(page.starts):
-        yield from clues
+        yield from weak
 
 
 def _doubtful_lengths(page: Page) -> Iterator[_Clue]:
-    """Lengths that are read as limits and may be how early others hear of something, or how long it may last."""
+    """Lengths in sentences that are read as limits and may be something else: how long it lasts, who has been it how long, an age.
+
+    Sure are those that run from an event, and those of minutes to weeks that end in 内 or are what a procedure is cut to.
+    """
     for n in page.starts:
         point = page.points[n]
         limit = point.deadline
         at = point.requirement.find(limit.text)
-        is_length = limit.kind is DeadlineKind.RELATIVE and at >= 0
-        if is_length and _EARLY_OR_LONG.search(point.requirement[: at + len(limit.text)]):
+        if limit.kind is not DeadlineKind.RELATIVE or at < 0:
+            continue
+        end = at + len(limit.text)
+        is_sure = limit.anchor or _SURE_LENGTH.search(point.requirement[:end])
+        if (
+            not is_sure
+            or _EARLY_OR_LONG.search(point.requirement[:end])
+            or point.requirement[end:][:1] == "的"
+        ):
             yield DOUBTFUL_LIMIT, point.place, limit.text
 
 
+_SURE_LENGTH = re.compile(
+    r"(?:分钟|小时|钟头|日|天|周|星期|礼拜)(?:之|以)?内$"
+    rf"|(?:时限|办理时间|周期|压[缩减]|缩[短减]|提速)[^，。；]{{0,6}}?[\d{HAN}两半]+个?[^\d，。；年月]{{1,3}}$"
+)
 # 名单提前3天公布, 停更不超过两周, 到场时间不超过四十分钟; 办理时限不超过3个工作日 is one for sure.
 _EARLY_OR_LONG = re.compile(
     rf"提前[\d{HAN}两半]+个?[^\d，。；]{{1,3}}$|(?<![时期][限间])(?<!周期)不(?:得|应|能)?(?:超过|多于)[\d{HAN}两半]+个?[^\d，。；]{{1,3}}$"

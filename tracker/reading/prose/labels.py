@@ -71,6 +71,7 @@ from tracker.numerals import HAN, read_number
 from tracker.problems.base import Finding
 from tracker.problems.reading import NO_LEGEND
 from tracker.reading.clauses import read_responsibility
+from tracker.reading.deadlines import mentions_time
 from tracker.reading.lines import Rank, TextLine, leading_number
 from tracker.reading.prose.segments import loose_names, names_and_time, names_somebody, says_when
 from tracker.reading.tables import (
@@ -485,9 +486,16 @@ def _word_of(word: str, field: Field) -> str:
 def _fits(field: Field, content: str) -> bool:
     if field is Field.PERSON:
         return 0 < len(content) <= _LONGEST_PERSON
-    return says_when(content) if field is Field.DEADLINE else _is_units(content)
+    return says_when(content) or _tells_times(content) if field is Field.DEADLINE else _is_units(content)
 
 
+def _tells_times(text: str) -> bool:
+    """Whether each part of what stands behind a label of time has one: 首批3月底，第二批8月底; 2025年覆盖八成，2026年全覆盖."""
+    parts = [part for part in re.split("[；;，,]", text.rstrip(_MARKS)) if part.strip()]
+    return 0 < len(text) <= _LONGEST_TIMES and all(map(mentions_time, parts))
+
+
+_LONGEST_TIMES = 40
 _LENGTH = re.compile(rf"[\d{HAN}两半]{{1,3}}个?(?:年|月|天|日|周|工作日)")
 
 
