@@ -94,6 +94,8 @@ def test_what_is_right_is_told_nothing_of(lines):
         ((*ITEMS[:4], "5.发放种粮补贴。（县财政局牵头，县统计局校准）"), "unclear-role", "L6"),
         # What a unit does in a word before a colon that no table has.
         ((*ITEMS[:4], "5.更新办公设备。（征订：县财政局）"), "unclear-role", "L6"),
+        # Who helps in a clause of a task that is read without them.
+        ((*ITEMS[:4], "5.发放种粮补贴，由县林业局主责，每户一份。（县财政局）"), "unplaced-unit", "L6"),
         # A length that may be no limit.
         ((*ITEMS[:4], "5.发放名单提前7天公示。（县财政局）"), "doubtful-limit", "L6"),
         ((*ITEMS[:4], "5.断电后抢修车到场时间不超过半小时。（县财政局）"), "doubtful-limit", "L6"),

@@ -149,6 +149,8 @@ class Walk:
                 self._statement(start, end)
                 for entry in self.roster.entries[before:]:
                     entry.part = entry.part or self._share
+                    # 牵头：市甲局；会签：市乙局
+                    entry.role = entry.role or (Role.RESPONSIBLE if self._share else None)
         self.roster.finish()
         clause.mark_rest()
 
@@ -524,8 +526,8 @@ def unclear_roles(text: str, *, column: str = "") -> tuple[str, ...]:
 
     >>> unclear_roles("县文化馆承办，县文旅局审定"), unclear_roles("县文化馆承办，县文旅局协办"), unclear_roles("县文旅局审定名录")
     (('县文旅局审定',), (), ())
-    >>> unclear_roles("采购：财务科"), unclear_roles("起草：财务科"), unclear_roles("县文化馆，配合县文旅局")
-    (('采购：财务科',), (), ('县文旅局',))
+    >>> unclear_roles("征订：财务科"), unclear_roles("起草：财务科"), unclear_roles("县文化馆，配合县文旅局")
+    (('征订：财务科',), (), ('县文旅局',))
     """
     senses = senses_of(text, column=column)
     behind_colon = tuple(
@@ -717,7 +719,8 @@ def _states_responsibility(inside: str, before: str) -> bool:
         return (somebody_answers or ends_sentence) and any(is_unit(unit) for unit in units)
     if not all(is_unit(unit) for unit in units) or all(is_place_kind(unit) for unit in units):
         return False
-    timeless = "、".join(part for part in re.split(r"[、，；/\s]", content) if not is_time(part))
+    parts = re.split(r"[、，；/\s]", content)
+    timeless = "、".join(part for part in parts if not is_time(re.sub("^[^：]{2,6}：", "", part)))
     if len("".join(units)) < len(re.sub(r"[、，；/和及与\s]|等.*$", "", timeless)) - 2:
         return False
     if ends_sentence:

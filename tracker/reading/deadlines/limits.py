@@ -484,6 +484,8 @@ _BEGINS_OR_ENDS = re.compile(
     r"(?:正式|全面|全部|陆续|集中)?[开启首试投落竣完收封交验起通见揭][\u4e00-\u9fff]{1,4}(?=$|[,，。;；、])"
 )
 _HABITS = ("日常", "经常", "始终", "一直")
+# 长期未结案件, 长期闲置土地
+_STATE = re.compile("未|不|没|无|闲置|拖欠|失业|失联|照护|卧床|居住|空置|积压|停产|停工")
 _THING = re.compile("[的了]|机制|制度|体系|模式|方案|计划")
 # 乱停车常态化清理: a deed closes the clause; 建立常态化排查 is a thing.
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}(?=$|[,，。;；])")
@@ -704,7 +706,7 @@ def is_weak(mention: Mention, text: str, plan_year: int | None) -> bool:
     before = _CLAUSES.split(text[max(0, mention.start - _NEAR) : mention.start])[-1]
     clause = _clause_behind(mention, text)
     if mention.sort is MentionSort.STEADY:
-        return len(clause) > 1 and not _THING.search(clause)
+        return len(clause) > 1 and not (_THING.search(clause) or _STATE.match(clause))
     if mention.sort is MentionSort.START:
         is_rule = text[: mention.end].endswith(("起", "开始")) and _TAKES_EFFECT.fullmatch(clause)
         return bool(is_rule) and _is_to_come(mention, plan_year)

@@ -53,7 +53,7 @@ from tracker.reading.clauses import (
     senses_of,
 )
 from tracker.reading.lines import is_page_furniture, leading_number
-from tracker.reading.plan.evidence import EXPLAINS, Page
+from tracker.reading.plan.evidence import Page
 from tracker.reading.prose import is_time_alone, names_and_time, names_somebody
 from tracker.reading.tables import (
     HEAD_OF,
@@ -64,6 +64,7 @@ from tracker.reading.tables import (
     Use,
     Uses,
     at_end,
+    explains,
     filled,
     is_furniture,
     is_idle_label,
@@ -377,7 +378,7 @@ def _inner_names(draft: Draft) -> list[str]:
     return [
         inside
         for inside in (*behind, *insides(draft.requirement))
-        if len(inside) >= _FEWEST and is_names(inside) and inside not in listed and not EXPLAINS.match(inside)
+        if len(inside) >= _FEWEST and is_names(inside) and inside not in listed and not explains(inside)
     ]
 
 

@@ -47,7 +47,7 @@ from tracker.problems.reading import (
     UNPLACED_UNIT,
     UNREAD_RULE,
 )
-from tracker.reading.clauses import insides, read_note, read_responsibility, unclear_roles
+from tracker.reading.clauses import insides, read_note, unclear_roles
 from tracker.reading.deadlines import (
     ANY_YEAR,
     days_in,
@@ -71,10 +71,10 @@ from tracker.reading.tables import (
     Draft,
     Field,
     Use,
-    content_of,
     field_of,
     is_names,
     legend,
+    names_apart,
     start_of,
 )
 from tracker.values import dataclass
@@ -511,7 +511,7 @@ def _units(page: Page) -> Iterator[_Clue]:
         names_there = [name for name in register.findall(line.text) if not _is_object(line.text, name)]
         strangers = [
             name
-            for name in dict.fromkeys((*names_there, *_names_apart(line.text)))
+            for name in dict.fromkeys((*names_there, *names_apart(line.text)))
             if not any(name in other or other in name for other in there)
         ]
         if strangers:
@@ -541,31 +541,6 @@ def _lent_units(page: Page) -> Iterator[_Clue]:
         if is_line and places & {statement.place for statement in before}:
             names = [assignment.unit for assignment in page.points[n].responsibility.assignments]
             yield LENT_UNITS, page.points[n].place, "、".join(names)
-
-
-_BEHIND_COLON = re.compile(r"[：:]([^：:。；;（(）)]{3,60})")
-
-
-# Three characters in a bracket are as often a word as a name.
-_SHORTEST_NAME = 4
-# （含幼儿园）
-EXPLAINS = re.compile("不?含|如|例如|包括|不包括|即|见|详见|除|原|简称")
-
-
-def _names_apart(text: str) -> list[str]:
-    """The units that brackets name, and what stands behind colons.
-
-    >>> _names_apart("修渠（含支渠）。（市甲局牵头，市乙局配合）"), _names_apart("责任单位：市财政局")
-    (['市甲局', '市乙局'], ['市财政局'])
-    """
-    pieces = [*insides(text), *_BEHIND_COLON.findall(content_of(text) or text)]
-    return [
-        assignment.unit
-        for piece in pieces
-        if len(piece) >= _SHORTEST_NAME and is_names(piece) and not EXPLAINS.match(piece)
-        for assignment in read_responsibility(piece).assignments
-        if field_of(assignment.unit) is None
-    ]
 
 
 _ASKS_OF = re.compile(

@@ -66,6 +66,7 @@ from tracker.reading.tables import (
     Cut,
     RoleStatement,
     at_end,
+    bodies_alone,
     end_of_sentence,
     has_label,
     is_names,
@@ -250,7 +251,7 @@ _UNIT_ENDING = re.compile(
 )
 _MOST_PARTS = 6
 _NO_NAMES = {Sense.PROSE, Sense.PERSON}
-_ROLE = re.compile(r"牵头|负责|配合|主办|承办|协办|落实|参与|会同")
+_ROLE = re.compile(r"牵头|负责|配合|主办|主责|承办|协办|落实|参与|会同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -684,7 +685,7 @@ def _units_at_head(segment: Segment) -> Cut | None:
         return None
     end = bracket_pairs(fold_characters(text)).get(0, 0) if text[:1] in _OPENING else 0
     body = text[end + 1 :].strip() if end else ""
-    if body and (answer := names_and_time(text[1:end]) or _bodies_alone(text[1:end])) is not None:
+    if body and (answer := names_and_time(text[1:end]) or bodies_alone(text[1:end])) is not None:
         names, limit = answer
         return Cut(mark + body, (RoleStatement(names, place=segment.place),), limit, weak=True)
     for link in reversed(list(_HEAD_LINK.finditer(text[:_LONGEST_HEAD]))):
@@ -711,15 +712,6 @@ def _units_at_head(segment: Segment) -> Cut | None:
     return None
 
 
-def _bodies_alone(text: str) -> tuple[str, str] | None:
-    """Names and words of roles where nothing but names can stand, though one begins with a deed: 推广股牵头，培训学校配合."""
-    senses = senses_of(text)
-    names = [words for sense, words in senses if sense is Sense.NAME]
-    are_names = bool(names) and all(map(is_unit_as_written, names))
-    is_rest = all(sense in (Sense.NAME, Sense.ROLE, Sense.MARK) for sense, _ in senses)
-    return (text, "") if are_names and is_rest else None
-
-
 def _who_is_asked(text: str) -> str:
     """Who is asked at the head of the clauses of a sentence, with the words of roles; empty where nobody is asked in the first.
 
@@ -728,7 +720,10 @@ def _who_is_asked(text: str) -> str:
     >>> _who_is_asked("市甲局要寻访老兵，市乙局要开设专栏。")
     '市甲局、市乙局'
     """
-    first, *others = (_asked_in(clause) for clause in re.split("[，,；;]", text.split("。")[0]))
+    clauses = re.split("[，,；;]", text.split("。")[0])
+    first = _asked_in(clauses[0])
+    # 请市甲局牵头，市乙局配合，…
+    others = [_asked_in(clause) or clause * _gives_role(clause) for clause in clauses[1:]]
     # 各地各有关部门要高度重视 is said to all.
     is_of_all = re.search("各地|有关|相关|各(?:责任|成员|级)?(?:单位|部门)", first) is not None
     return "、".join([first, *filter(None, others)]) if first and not is_of_all else ""

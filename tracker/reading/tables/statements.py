@@ -40,10 +40,14 @@ from tracker.reading.clauses import (
     bracket_pairs,
     closing_bracket,
     fold_characters as fold_name,
+    insides,
     is_group,
     is_office_by_deed,
     is_own_noun,
+    is_sound_name,
     is_unit,
+    is_unit_as_written,
+    read_responsibility,
     senses_of,
     without_note,
 )
@@ -208,6 +212,49 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     if text.rstrip().endswith("。"):
         return False  # a sentence that no role closes: what is to be done, not who does it
     return not strangers and (len(names) > 1 or (lone and len(plain) <= 24))
+
+
+def bodies_alone(text: str) -> tuple[str, str] | None:
+    """Names and words of roles where nothing but names can stand, though one begins with a deed, with no time: 推广股牵头，培训学校配合."""
+    senses = senses_of(text)
+    names = [words for sense, words in senses if sense is Sense.NAME]
+    is_rest = all(sense in (Sense.NAME, Sense.ROLE, Sense.MARK) for sense, _ in senses)
+    return (text, "") if names and all(map(is_unit_as_written, names)) and is_rest else None
+
+
+# Three characters in a bracket are as often a word as a name.
+_SHORTEST_NAME = 4
+_LONGEST_PIECE = 60
+_BEHIND_COLON = re.compile(r"[：:]([^：:。；;（(）)]{3,60})")
+_ROLES_OF_BODIES = re.compile("(?:牵头|主办|主责|承办|负责|配合|协办|协助|参与|参加|落实|实施)$")
+
+
+def explains(inside: str) -> bool:
+    """Whether the inside of a bracket says more of what stands before it: （含幼儿园）."""
+    return _REMARKS.match(inside) is not None
+
+
+def names_apart(text: str) -> list[str]:
+    """The units that brackets name, what stands behind colons, and the clauses that are nothing but bodies and their roles.
+
+    >>> names_apart("修渠（含支渠）。（市甲局牵头，市乙局配合）"), names_apart("责任单位：市财政局")
+    (['市甲局', '市乙局'], ['市财政局'])
+    >>> names_apart("修渠，由市甲局主责，市乙局、市丙局配合，群众参与。")
+    ['市甲局', '市乙局', '市丙局']
+    """
+    pieces = [*insides(text), *_BEHIND_COLON.findall(content_of(text) or text)]
+    named = [piece for piece in pieces if is_names(piece) and not explains(piece)]
+    clauses = [clause.strip() for clause in re.split("[，,。；;]", text)]
+    named += [
+        clause for clause in clauses if _ROLES_OF_BODIES.search(clause) and is_names(clause, lone=False)
+    ]
+    units = (
+        assignment.unit
+        for piece in named
+        if _SHORTEST_NAME <= len(piece) <= _LONGEST_PIECE
+        for assignment in read_responsibility(piece).assignments
+    )
+    return [unit for unit in dict.fromkeys(units) if field_of(unit) is None and is_sound_name(unit)]
 
 
 # 各县（区）“扫黄打非”办公室
