@@ -200,6 +200,7 @@ _STRONG_END = re.compile(
 )
 _RUN_OF_STEMS = re.compile(rf"(?:{LEVEL}?{STEM}(?:局|厅|委员会|委|办公室|办|部))")
 _STEMS_ONLY = re.compile(f"(?:{_RUN_OF_STEMS.pattern}){{2,}}")
+_STEM_AT_END = re.compile(f"{STEM}$")
 _LEVEL_AHEAD = re.compile(f"(?={LEVEL})")
 
 
@@ -238,7 +239,9 @@ def _at_conjunctions(plain: str, start: int, end: int) -> Iterator[TextSpan]:
         whole_left = is_unit(before) or is_unit(re.sub(r"等[^等]*$", "", before))
         first_right = _first_name(right)
         is_field = _FIELD.fullmatch(before) and _INNER.fullmatch(first_right)
-        is_one = bool(is_field or _HALVES.fullmatch(first_right))
+        # 各市粮食和储备局
+        is_stem = _STEM_AT_END.search(before) and _STRONG_END.search(first_right)
+        is_one = bool(is_field or is_stem or _HALVES.fullmatch(first_right))
         if whole_left and is_unit(first_right) and not is_one:
             yield TextSpan(begin, match.start())
             begin = match.end()
