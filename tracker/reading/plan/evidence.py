@@ -57,7 +57,7 @@ from tracker.reading.deadlines import (
     read_deadline,
     weak_times,
 )
-from tracker.reading.lines import Rank, TextLine, is_heading, leading_number
+from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
 from tracker.reading.prose import (
     common_statement,
     common_statement_at_end,
@@ -795,19 +795,26 @@ def _swallowed(page: Page) -> Iterator[_Clue]:
 
 
 def _shifted(page: Page) -> Iterator[_Clue]:
-    """Items whose units stand behind a later number: what a number begins is said of what stands there or below."""
+    """Items whose units or limit stand in the paragraph of another number of their level: what a number begins is said of what stands there or below."""
     at_place = {line.place: at for at, line in enumerate(page.lines)}
-    numbered = {
-        at for at, line in enumerate(page.lines) if leading_number(line.text) or re.search(r"\w", line.sign)
-    }
+    heads: dict[str, LeadingNumber | None] = {}
+    for line in page.lines:
+        heads.setdefault(_paragraph_of(line.place), leading_number(line.sign + line.text))
     for n, start in page.starts.items():
-        places = [
-            at_place.get(statement.place, 0)
-            for statement in page.drafts[n].statements
-            if not statement.is_continued
-        ]
-        if any(at > start and at in numbered for at in places) and start in numbered:
-            yield ODD_ITEM, page.drafts[n].place, "的责任单位写在后面一个编号里"
+        draft = page.drafts[n]
+        own = _paragraph_of(page.lines[start].place)
+        number = heads[own]
+        places = [statement.place for statement in draft.statements if not statement.is_continued]
+        for place in (*places, draft.deadline_place) if number is not None else ():
+            head = heads.get(_paragraph_of(place))
+            is_other = number is not None and head is not None and head.rank <= number.rank
+            is_item = place in at_place and not page.is_heading(at_place[place])
+            if is_other and is_item and _paragraph_of(place) != own:
+                yield ODD_ITEM, draft.place, "的责任单位或时限写在另一个编号里"
+
+
+def _paragraph_of(place: str) -> str:
+    return place.partition("#")[0]
 
 
 def _tails(page: Page) -> Iterator[_Clue]:

@@ -68,9 +68,10 @@ from tracker.reading.tables import (
 from tracker.values import dataclass
 
 _MONTH = r"(?:(?:19|20)\d\d|二[〇○零]\S{2})\s*年\s*\S{1,2}\s*月"
-DAY = rf"{_MONTH}\s*\S{{1,3}}\s*日"
-_SIGNED_ON = re.compile(DAY)
-_DATED = re.compile(rf"{_MONTH}|{DAY}")
+_DAY = rf"{_MONTH}\s*\S{{1,3}}\s*日"
+_SIGNED_ON = re.compile(_DAY)
+_DATED = re.compile(rf"{_MONTH}|{_DAY}")
+_SIGNED = re.compile(rf"(?P<body>[^，,。；;：:、]{{2,40}}?)[\s\u3000]*{_DAY}(?:印发)?")
 _LONGEST = 40
 
 
@@ -96,6 +97,16 @@ def signs_day(text: str) -> bool:
     (True, False, False)
     """
     return _SIGNED_ON.fullmatch(text.strip()) is not None
+
+
+def signs_in_one(text: str) -> bool:
+    """Whether a line is a body and a day with its year: it signs a document.
+
+    >>> signs_in_one("市甲局办公室　2026年3月1日印发"), signs_in_one("市甲局 3月1日"), signs_in_one("2026年3月1日")
+    (True, False, False)
+    """
+    match = _SIGNED.fullmatch(text.strip())
+    return match is not None and not signs_day(text) and is_body(match["body"])
 
 
 def dates_document(text: str) -> bool:
@@ -522,6 +533,7 @@ def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
     joined_lines: list[TextLine] = []
     # A body above a day signs the text, however full the line above it is.
     signed = {line.place for line, after in pairwise(lines) if signs_day(after.text) and is_body(line.text)}
+    signed |= {line.place for line in lines if signs_in_one(line.text)}
     for line in lines:
         last = joined_lines[-1] if joined_lines else None
         if last is not None and line.text and line.place not in signed and _goes_on(last, line, measure):

@@ -66,7 +66,7 @@ from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import is_group, read_responsibility
 from tracker.reading.deadlines import ANY_YEAR, read_deadline
 from tracker.reading.lines import Rank, leading_number
-from tracker.reading.prose.segments import Segment, is_time_alone, names_and_time
+from tracker.reading.prose.segments import Segment, is_time_alone, names_and_time, says_when
 from tracker.reading.tables import (
     UNIT_FIELDS,
     Draft,
@@ -536,7 +536,7 @@ def _predicate(words: str) -> tuple[RoleStatement | None, str] | None:
     """Who answers and by when, as the words behind a subject say; None if they say anything else."""
     plain = _OBLIGED.sub("", words.strip(_MARKS), count=1).strip(_MARKS)
     time = re.sub("^[于在]", "", plain)
-    if is_time_alone(time):
+    if is_time_alone(time) or says_when(time):
         return None, time
     cut = at_end(plain.replace("单位为", "单位：").replace("单位是", "单位："))
     if len(cut.statements) == 1 and not cut.text.strip(_MARKS):

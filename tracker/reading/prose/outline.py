@@ -54,7 +54,7 @@ from tracker.reading.lines import (
     levels,
     tells_of_meeting,
 )
-from tracker.reading.prose.layout import DAY, closes_letter, is_body, signs_day
+from tracker.reading.prose.layout import closes_letter, is_body, signs_day, signs_in_one
 from tracker.reading.prose.lenders import (
     CommonStatement,
     Item,
@@ -171,7 +171,6 @@ def is_titled(open_texts: Sequence[OpenText]) -> bool:
     return number is None or (number.rank > head.rank and not is_heading(number.rest))
 
 
-_SIGNED = re.compile(rf"(?P<body>[^，,。；;：:、]{{2,40}}?)[\s\u3000]*{DAY}(?:印发)?")
 # A signature stands so much further right than the line above.
 _SET_OFF = 4
 
@@ -218,9 +217,8 @@ def _run_above(lines: Sequence[TextLine], at: int) -> tuple[int, int] | None:
     """The bodies above a day, with it; or a line that holds both."""
     # （市甲局 2026年3月1日） below a title
     text = lines[at].text.strip()
-    beside = _SIGNED.fullmatch(text[1:-1].strip() if is_bracket(text) else text)
-    if beside is not None and not signs_day(text):
-        return (at, at + 1) if is_body(beside["body"]) else None
+    if signs_in_one(text[1:-1] if is_bracket(text) else text):
+        return at, at + 1
     if not signs_day(text):
         return None
     start = _first_body(lines, at)

@@ -132,6 +132,8 @@ _LEADS_OVER = re.compile(r"(?:如下|以下)[^。.，,；;]{0,10}[。.：:]?$")
 # 说明：1.各养老机构包括…
 _NOTE_HEAD = re.compile(r"[（(【]?(?:附?注|备注|(?:有关|几点|填表)?说明)[】)）]?[:：]?")
 _NOTE_LABEL = re.compile(r"[（(]?(?:附?注|备注|(?:有关|几点|填表)?说明)[:：]\s*")
+# 附件：1.联络员名单
+_ANNEX_LIST = re.compile(r"附件?\s*[:：]\s*(?=\d)")
 # （2026年3月2日印发）
 _BELOW_TITLE = re.compile(r"[（(〔【][^（()）]+[)）〕】]")
 # The title of a text stands in its first lines.
@@ -222,6 +224,8 @@ class _Reader:
         # The number that goes on with the list of notes above: 说明：1.… below the last item.
         self.next_note: tuple[Rank, int] | None = None
         self.has_note_head = False
+        # The number that the list of annexes in the line above goes on with.
+        self.next_annex: tuple[Rank, int] | None = None
 
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
@@ -290,6 +294,9 @@ class _Reader:
             self.outline.select(parts, segment.place)
             return True
         number = leading_number(text)
+        if self._lists_annexes(text, number):
+            uses[segment.place] = Use.FRONT
+            return True
         is_answered = number is not None and bool(segment.cut.statements)
         counted = leading_number(_NOTE_LABEL.sub("", text)) if _NOTE_LABEL.match(text) else None
         goes_on = number is not None and (number.rank, number.value) == self.next_note
@@ -326,6 +333,14 @@ class _Reader:
             self.open[-1].remarks += ((aim["label"], aim["text"]),)
             uses[segment.place] = Use.REMARK
         return aim is not None
+
+    def _lists_annexes(self, text: str, number: LeadingNumber | None) -> bool:
+        """Whether a line below the items lists the annexes of a letter, or goes on with their numbers right below it."""
+        head = _ANNEX_LIST.match(text) if self.outline.last else None
+        goes_on = number is not None and (number.rank, number.value) == self.next_annex
+        counted = leading_number(text[head.end() :]) if head is not None else number if goes_on else None
+        self.next_annex = (counted.rank, counted.value + 1) if counted is not None else None
+        return counted is not None
 
     def _behind_label(self, segment: Segment) -> tuple[Segment, str]:
         """A segment with what stands behind its label of content, and the label; as it is, without one."""
