@@ -826,6 +826,33 @@ def _behind_signs(paper: _Paper) -> None:
         paper.point(place, task, units, phrase)
 
 
+def _records(paper: _Paper) -> None:
+    """Items that are nothing but labels, what is to be done among them in any place, on lines of their own or on one."""
+    rng = paper.rng
+    paper.add("石桥县2026年水利重点任务责任分解")
+    task_word = rng.choice(("工作任务", "内容", "重点措施", "任务"))
+    unit_word, time_word = (
+        rng.choice(("责任单位", "主责单位", "责任科室")),
+        rng.choice(("完成时限", "时间节点", "完成期限")),
+    )
+    form = rng.choice(("first", "alone", "boxes", "aim"))
+    order = rng.sample(range(3), 3)
+    for n in range(1, rng.randint(3, 5) + 1):
+        names, _ = paper.who()
+        task, phrase = paper.task(), rng.choice(LIMITS)
+        pairs = [(task_word, task), (unit_word, "、".join(names)), (time_word, phrase)]
+        pairs = [pairs[at] for at in order]
+        if form == "boxes":
+            place = paper.add(f"（{n}）" + "".join(f"【{word}】{text}" for word, text in pairs))
+        else:
+            lines = [f"{word}：{text}" for word, text in pairs]
+            lines += ["目标：合格率达到九成"] if form == "aim" else []
+            first = paper.add(*([f"{n}．", *lines] if form == "alone" else [f"{n}．{lines[0]}", *lines[1:]]))
+            at = next(at for at, (word, _) in enumerate(pairs) if word == task_word)
+            place = f"L{int(first[1:]) + at + (form == 'alone')}"
+        paper.point(place, task, _units(names, "responsible"), phrase)
+
+
 KINDS: dict[str, Callable[[_Paper], None]] = {
     "minutes": _minutes,
     "rectification": _rectification,
@@ -864,6 +891,7 @@ KINDS: dict[str, Callable[[_Paper], None]] = {
     "parts below": _parts_below,
     "below dashes": _below_dashes,
     "behind signs": _behind_signs,
+    "records": _records,
 }
 
 

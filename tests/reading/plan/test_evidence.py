@@ -8,8 +8,8 @@ from tracker.grid import Paragraph, Source
 from tracker.model import Deadline
 from tracker.reading.lines import TextLine
 from tracker.reading.plan import read_plan
-from tracker.reading.plan.account import unread_lines
-from tracker.reading.plan.evidence import evidence_findings, page_of
+from tracker.reading.plan.account import page_of, unread_lines
+from tracker.reading.plan.evidence import evidence_findings
 from tracker.reading.tables import Use
 
 TITLE = "云溪县2026年重点工作任务分工"

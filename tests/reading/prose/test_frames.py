@@ -319,3 +319,84 @@ def test_a_label_of_a_role_and_offices_of_any_kind_is_one_where_it_returns():
     )
 
     assert units(reading) == [["综合服务中心"], ["社会事务办", "民政所"], ["水利站"]]
+
+
+def test_the_annexes_that_a_letter_lists_below_its_items_are_no_items():
+    reading = read(TITLE, *ITEMS, "附件：1.政策清单", "2.联络员名单（县林业局）", "3.考核办法（县水利局）")
+
+    assert len(reading.plan.work_points) == len(ITEMS)
+
+
+def test_a_body_and_a_day_are_no_more_of_the_units_above_however_full_their_line_is():
+    reading = read(
+        TITLE, "1.适配辅具八百件。责任单位：县残联", "2.无障碍改造一百户，9月底前完成。责任单位：县残联、县住建局",
+        "3.按比例就业审核，6月底前完成。责任单位：县残联、县人社局、县税务局", "抄送：市残联。", "石桥县残疾人联合会办公室　2026年2月3日印发",
+    )  # fmt: skip
+
+    assert units(reading)[2] == ["县残联", "县人社局", "县税务局"]
+    assert limits(reading)[2] == "6月底前"
+
+
+def test_what_a_note_says_of_some_items_may_end_in_any_verb():
+    reading = read(TITLE, *ITEMS, "备注：第1项8月底前通水，其余12月底前完成。")
+
+    assert [point.deadline.due.isoformat()[5:] for point in reading.plan.work_points] == [
+        "08-31",
+        "12-31",
+        "12-31",
+    ]
+
+
+RECORDS = {
+    "units first": ("{n}.责任单位：{unit}", "完成时限：{time}", "工作任务：{task}"),
+    "a number alone": (
+        "{n}.",
+        "配合单位：县公安局",
+        "责任单位：{unit}",
+        "完成时限：{time}",
+        "工作任务：{task}",
+    ),
+    "counted labels": (
+        "3.{n}",
+        "3.{n}.1 任务内容：{task}",
+        "3.{n}.2 责任单位：{unit}",
+        "3.{n}.3 完成时限：{time}",
+    ),
+    "in boxes": ("（{n}）【责任科室】{unit}【任务】{task}【节点】{time}",),
+    "behind tabs": ("S-0{n}\t(1)任务：{task}\t(2)责任部门：{unit}\t(3)节点：{time}",),
+    "an aim between": ("{n}. 重点措施：{task}", "目标：合格率100%", "主责单位：{unit}", "时间节点：{time}"),
+}
+
+
+@pytest.mark.parametrize("form", RECORDS.values(), ids=RECORDS)
+def test_records_of_labels_in_any_order_are_items(form):
+    items = (
+        ("清理河道违建", "县河长办", "10月底前"),
+        ("更新人员名单", "县水利局、县应急局", "6月1日前"),
+        ("加装消毒设备", "县卫健局", "8月上旬"),
+    )
+    reading = read(
+        TITLE,
+        *(
+            line.format(n=n, task=task, unit=unit, time=time)
+            for n, (task, unit, time) in enumerate(items, 1)
+            for line in form
+        ),
+    )
+
+    assert requirements(reading) == [task for task, _, _ in items]
+    assert [[name for name in names if name != "县公安局"] for names in units(reading)] == [
+        unit.split("、") for _, unit, _ in items
+    ]
+    assert limits(reading) == [time for _, _, time in items]
+
+
+def test_a_heading_with_a_label_of_its_own_is_no_record():
+    reading = read(
+        TITLE, *(
+            line for n, (problem, task) in enumerate((("账目不全", "盘点实物。"), ("计划不报", "修订办法。"), ("压级压价", "开设专线。")), 1)
+            for line in (f"{n}.反馈问题：{problem}", f"整改措施：{task}", "责任单位：县水利局")
+        )
+    )  # fmt: skip
+
+    assert requirements(reading) == ["盘点实物。", "修订办法。", "开设专线。"]

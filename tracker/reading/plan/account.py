@@ -41,7 +41,7 @@ from itertools import islice
 
 from tracker import patterns as re
 from tracker.grid import Grid, Notation, Paragraph, Source, as_text, column_letters
-from tracker.model import Plan
+from tracker.model import Plan, WorkPoint
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import UNREAD
@@ -52,8 +52,7 @@ from tracker.reading.clauses import (
     read_responsibility,
     senses_of,
 )
-from tracker.reading.lines import is_page_furniture, leading_number
-from tracker.reading.plan.evidence import Page
+from tracker.reading.lines import TextLine, is_page_furniture, leading_number
 from tracker.reading.prose import is_time_alone, names_and_time, names_somebody
 from tracker.reading.tables import (
     HEAD_OF,
@@ -291,7 +290,7 @@ def _range(grid: Grid, spots: Sequence[Spot]) -> str:
 
 # Labels of units and time: what may go nowhere when a text is cut into its parts.
 _IDLE = re.compile(
-    r"(?:责任|牵头|配合|承办|主办|协办|落实|负责|参与|完成|办结|截止|时间|工作|任务|主要|具体|目标|整改|整治|事项|项目|交办|督办|督查|分解|办理|年度|推进|细化|解决)(?:单位|名称|部门|科室|处室|股室|部室|领导|时限|时间|期限|日期|节点|分工|内容|要求|任务|措施|举措|事项)"
+    r"(?:责任|牵头|配合|承办|主办|协办|落实|负责|参与|完成|办结|截止|时间|重点|工作|任务|主要|具体|目标|整改|整治|事项|项目|交办|督办|督查|分解|办理|年度|推进|细化|解决)(?:单位|名称|部门|科室|处室|股室|部室|领导|时限|时间|期限|日期|节点|分工|内容|要求|任务|措施|举措|事项)"
     r"|会议(?:研究)?[\u4e00-\u9fff]{2}(?:如下|以下事项)?|(?:任务|分工|事项|安排|具体)?如下"
     rf"|责任人|联系人|联系电话|同上|第[{HAN}]{{1,3}}[项件则款](?:任务|工作|事项|措施|行动|工程)?"
 )
@@ -434,6 +433,125 @@ def _rest_of(text: str, pieces: Iterable[str]) -> list[str]:
             at = text.find(piece[:_FEWEST], at + 1)
         text = text[:at] if at >= 0 else text
     return [words for words in _WORDS.findall(_IDLE.sub("|", text)) if len(words) >= _FEWEST]
+
+
+# A line of these belongs to the work point above it.
+PARTS_OF_ITEMS = (Use.REQUIREMENT, Use.UNITS, Use.DEADLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a text, and which work points stand on which of them.
+
+    Attributes:
+        lines: The lines.
+        uses: What each was used for, by its place.
+        drafts: The work points before their words were read, those of tables too.
+        points: The work points, in the same order.
+        year: The year of the plan.
+        starts: For each work point of the text its first line.
+        owners: For each line the work points that stand on it.
+    """
+
+    lines: Sequence[TextLine]
+    uses: Mapping[str, Use]
+    drafts: Sequence[Draft]
+    points: Sequence[WorkPoint]
+    year: int | None
+    starts: dict[int, int] = field(default_factory=dict)
+    owners: dict[int, list[int]] = field(default_factory=dict)
+
+    @property
+    def firsts(self) -> list[int]:
+        """The first lines of the work points of the text, in order."""
+        return sorted(set(self.starts.values()))
+
+    @property
+    def names(self) -> set[str]:
+        """Everybody who answers for anything."""
+        return {assignment.unit for point in self.points for assignment in point.responsibility.assignments}
+
+    def is_idle(self, at: int) -> bool:
+        """Whether a line is a text or a heading and no part of a work point."""
+        return at not in self.owners and self.uses.get(self.lines[at].place) in (Use.TEXT, Use.BANNER)
+
+    def points_at(self, at: int) -> list[WorkPoint]:
+        """The work points of a line."""
+        return [self.points[n] for n in self.owners.get(at, ())]
+
+    def place_of(self, at: int) -> str:
+        """Where a finding about a line is told: at its only work point, else at the line."""
+        numbers = self.owners.get(at, ())
+        return self.points[numbers[0]].place if len(numbers) == 1 else self.lines[at].place
+
+    def has_heading(self, at: int) -> list[int]:
+        """The work points that carry a line as their heading."""
+        heading = self.lines[at].text.rstrip("：: 。")
+        return [
+            n
+            for n, start in self.starts.items()
+            if start >= at
+            and any(text and text in heading for text in (self.points[n].section, self.points[n].task))
+        ]
+
+    def is_heading(self, at: int) -> bool:
+        """Whether a line is a heading and no part of a work point."""
+        return self.uses.get(self.lines[at].place) is Use.BANNER and at not in self.owners
+
+    def points_below(self, at: int) -> list[WorkPoint]:
+        """The work points below a heading: those that carry it, else all up to the next heading."""
+        end = next(filter(self.is_heading, range(at + 1, len(self.lines))), len(self.lines))
+        numbers = self.has_heading(at) or [n for n, start in self.starts.items() if at < start < end]
+        return [self.points[n] for n in numbers]
+
+
+def page_of(
+    lines: Sequence[TextLine],
+    uses: Mapping[str, Use],
+    drafts: Sequence[Draft],
+    points: Sequence[WorkPoint],
+    year: int | None,
+) -> Page:
+    """The lines of a text beside its reading.
+
+    Args:
+        lines: The lines of the text, those above and below its work points as well.
+        uses: What each line was used for, by its place.
+        drafts: The work points before their words were read.
+        points: The work points, in the same order.
+        year: The year of the plan.
+    """
+    at_place = {line.place: at for at, line in enumerate(lines)}
+    starts = {
+        n: at
+        for n, draft in enumerate(drafts)
+        if (at := at_place.get(draft.place, at_place.get(draft.place.rpartition("#")[0]))) is not None
+    }
+    page = Page(lines, uses, drafts, points, year, starts)
+    # Units may stand above what is required.
+    opens = {
+        n: min(
+            [at]
+            + [
+                line
+                for statement in drafts[n].statements
+                if not statement.is_continued
+                and starts.get(n - 1, -1) < (line := at_place.get(statement.place, at))
+            ]
+        )
+        for n, at in starts.items()
+    }
+    ends = sorted({*opens.values(), len(lines)})
+    for n, at in starts.items():
+        for line in range(opens[n], next(end for end in ends if end > opens[n])):
+            if line == at or uses.get(lines[line].place) in PARTS_OF_ITEMS:
+                page.owners.setdefault(line, []).append(n)
+        for statement in drafts[n].statements:
+            line = at_place.get(statement.place, -1)
+            is_heading_line = uses.get(statement.place) is Use.BANNER
+            if line >= 0 and not is_heading_line and n not in page.owners.setdefault(line, []):
+                page.owners[line].append(n)
+    return page
 
 
 # 办结日：9月1日; but a day with its year dates a document.

@@ -28,8 +28,8 @@ A file agrees with itself: where most items are one way, one that is another way
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from statistics import median
 
@@ -58,6 +58,7 @@ from tracker.reading.deadlines import (
     weak_times,
 )
 from tracker.reading.lines import LeadingNumber, Rank, TextLine, is_heading, leading_number
+from tracker.reading.plan.account import PARTS_OF_ITEMS, Page
 from tracker.reading.prose import (
     common_statement,
     common_statement_at_end,
@@ -77,77 +78,10 @@ from tracker.reading.tables import (
     names_apart,
     start_of,
 )
-from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 # So many items must agree before another one is odd, and three in four of them.
 _FEWEST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of a text, and which work points stand on which of them.
-
-    Attributes:
-        lines: The lines.
-        uses: What each was used for, by its place.
-        drafts: The work points before their words were read, those of tables too.
-        points: The work points, in the same order.
-        year: The year of the plan.
-        starts: For each work point of the text its first line.
-        owners: For each line the work points that stand on it.
-    """
-
-    lines: Sequence[TextLine]
-    uses: Mapping[str, Use]
-    drafts: Sequence[Draft]
-    points: Sequence[WorkPoint]
-    year: int | None
-    starts: dict[int, int] = field(default_factory=dict)
-    owners: dict[int, list[int]] = field(default_factory=dict)
-
-    @property
-    def firsts(self) -> list[int]:
-        """The first lines of the work points of the text, in order."""
-        return sorted(set(self.starts.values()))
-
-    @property
-    def names(self) -> set[str]:
-        """Everybody who answers for anything."""
-        return {assignment.unit for point in self.points for assignment in point.responsibility.assignments}
-
-    def is_idle(self, at: int) -> bool:
-        """Whether a line is a text or a heading and no part of a work point."""
-        return at not in self.owners and self.uses.get(self.lines[at].place) in (Use.TEXT, Use.BANNER)
-
-    def points_at(self, at: int) -> list[WorkPoint]:
-        """The work points of a line."""
-        return [self.points[n] for n in self.owners.get(at, ())]
-
-    def place_of(self, at: int) -> str:
-        """Where a finding about a line is told: at its only work point, else at the line."""
-        numbers = self.owners.get(at, ())
-        return self.points[numbers[0]].place if len(numbers) == 1 else self.lines[at].place
-
-    def has_heading(self, at: int) -> list[int]:
-        """The work points that carry a line as their heading."""
-        heading = self.lines[at].text.rstrip("：: 。")
-        return [
-            n
-            for n, start in self.starts.items()
-            if start >= at
-            and any(text and text in heading for text in (self.points[n].section, self.points[n].task))
-        ]
-
-    def is_heading(self, at: int) -> bool:
-        """Whether a line is a heading and no part of a work point."""
-        return self.uses.get(self.lines[at].place) is Use.BANNER and at not in self.owners
-
-    def points_below(self, at: int) -> list[WorkPoint]:
-        """The work points below a heading: those that carry it, else all up to the next heading."""
-        end = next(filter(self.is_heading, range(at + 1, len(self.lines))), len(self.lines))
-        numbers = self.has_heading(at) or [n for n, start in self.starts.items() if at < start < end]
-        return [self.points[n] for n in numbers]
 
 
 def evidence_findings(page: Page) -> list[Finding]:
@@ -223,57 +157,6 @@ def _is_one_day(phrases: Sequence[str]) -> bool:
     return len({read_deadline(phrase, year=ANY_YEAR).due for phrase in phrases}) == 1
 
 
-def page_of(
-    lines: Sequence[TextLine],
-    uses: Mapping[str, Use],
-    drafts: Sequence[Draft],
-    points: Sequence[WorkPoint],
-    year: int | None,
-) -> Page:
-    """The lines of a text beside its reading.
-
-    Args:
-        lines: The lines of the text, those above and below its work points as well.
-        uses: What each line was used for, by its place.
-        drafts: The work points before their words were read.
-        points: The work points, in the same order.
-        year: The year of the plan.
-    """
-    at_place = {line.place: at for at, line in enumerate(lines)}
-    starts = {
-        n: at
-        for n, draft in enumerate(drafts)
-        if (at := at_place.get(draft.place, at_place.get(draft.place.rpartition("#")[0]))) is not None
-    }
-    page = Page(lines, uses, drafts, points, year, starts)
-    # Units may stand above what is required.
-    opens = {
-        n: min(
-            [at]
-            + [
-                line
-                for statement in drafts[n].statements
-                if not statement.is_continued
-                and starts.get(n - 1, -1) < (line := at_place.get(statement.place, at))
-            ]
-        )
-        for n, at in starts.items()
-    }
-    ends = sorted({*opens.values(), len(lines)})
-    for n, at in starts.items():
-        for line in range(opens[n], next(end for end in ends if end > opens[n])):
-            if line == at or uses.get(lines[line].place) in _PARTS:
-                page.owners.setdefault(line, []).append(n)
-        for statement in drafts[n].statements:
-            line = at_place.get(statement.place, -1)
-            is_heading_line = uses.get(statement.place) is Use.BANNER
-            if line >= 0 and not is_heading_line and n not in page.owners.setdefault(line, []):
-                page.owners[line].append(n)
-    return page
-
-
-# A line of these belongs to the work point above it.
-_PARTS = (Use.REQUIREMENT, Use.UNITS, Use.DEADLINE)
 _Clue = tuple[FindingKind, str, str]
 
 # What names a year only, or the day of a document, is no limit.
@@ -785,7 +668,7 @@ def _swallowed(page: Page) -> Iterator[_Clue]:
     ]
     counts = Counter(filter(None, heads))
     for at, line in enumerate(page.lines):
-        if at in starts or at not in page.owners or page.uses.get(line.place) not in _PARTS:
+        if at in starts or at not in page.owners or page.uses.get(line.place) not in PARTS_OF_ITEMS:
             continue
         start = _start_of(line)
         if start and counts[start] >= 2 and counts[start] * 4 >= len(starts):

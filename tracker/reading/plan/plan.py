@@ -80,8 +80,8 @@ from tracker.reading.deadlines import (
     understand,
 )
 from tracker.reading.lines import TextLine, split_items, stream
-from tracker.reading.plan.account import PlanReading, balance, leftovers, unread_lines
-from tracker.reading.plan.evidence import evidence_findings, page_of, with_limits
+from tracker.reading.plan.account import PlanReading, balance, leftovers, page_of, unread_lines
+from tracker.reading.plan.evidence import evidence_findings, with_limits
 from tracker.reading.plan.letter import (
     Meta,
     annex_of,

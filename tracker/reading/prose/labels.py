@@ -26,6 +26,13 @@ A label alone in its line takes the lines of its content:
     >>> [line.text for line in with_labels(lines)]
     ['1.修渠。', '责任单位：市甲局、市乙局', '2.清河。']
 
+**Rows and records.** Where several lines hold a task, units and a time that one mark parts (`_rows`), and where several
+items are nothing but labels in any order (`_records`), they are written as all other items: what is to be done with
+its number, then who answers, then by when. Their place says what they are, whatever the names look like.
+
+    清洗油路 → 机修班 → 7月15日前                      （1）【节点】全年【责任科室】人事科【任务】选派干部
+    清洗油路 / 机修班 / 7月15日前                       1.责任单位：市甲局 / 完成时限：6月底 / 工作任务：修渠
+
 **Numbers of any writing**: what counts 1, 2, 3 … in one frame at the head of lines, and has somebody who answers.
 
     count = [ signs ] [ word ] number [ measure ] [ signs | blank ]     任务一：  第一项　  ★ 1 ★  【1】  其一，  一是
@@ -61,9 +68,9 @@ Where nobody says what two signs of different habit mean, they mean what they us
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from itertools import pairwise, zip_longest
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from itertools import zip_longest
 
 from tracker import patterns as re
 from tracker.grid import Grid, Source
@@ -73,6 +80,7 @@ from tracker.problems.reading import NO_LEGEND
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.deadlines import mentions_time
 from tracker.reading.lines import Rank, TextLine, leading_number
+from tracker.reading.prose.layout import beside_numbers
 from tracker.reading.prose.segments import loose_names, names_and_time, names_somebody, says_when
 from tracker.reading.tables import (
     UNIT_FIELDS,
@@ -86,10 +94,12 @@ from tracker.reading.tables import (
     is_names,
     is_note,
     is_pure,
+    label_of_content,
     legend,
     opens_with_label,
 )
 from tracker.text import tight
+from tracker.values import dataclass
 
 _BLANK = r"[ \t\u3000\xa0]"
 _OPEN, _CLOSE = r"[【\[［〔〖<＜《「『（(]", r"[】\]］〕〗>＞》」』）)]"
@@ -155,7 +165,7 @@ _NOUN = re.compile(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位|部�
 
 def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with every label written with a colon; a label alone in its line joined to its content."""
-    lines = _units_below(_rows(lines))
+    lines = _records(_rows(lines))
     tags = [tag for line in lines if (tag := _tag(line.text))]
     if any(_SEVERAL_LABELS.search(tag["inside"]) or tag.re is _ROUND_TAG for tag in tags):
         lines = [replace(line, text=_tag_behind(line.text)) for line in lines]
@@ -265,27 +275,119 @@ def _row(text: str) -> tuple[str, str, str, str] | None:
     return (kinds.pop(), task, names, "，".join(times)) if is_task and is_named else None
 
 
-def _units_below(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines with units that stand between a number and what is to be done behind it, where several do.
+# A label in a record: in a box anywhere, before a colon at the head of a line, behind a tab or a count of labels.
+_RECORD_LABEL = re.compile(
+    rf"(?:[（(]\d{{1,2}}[)）])?{_BLANK}*[【\[［〔]{_BLANK}*(?P<boxed>{_HAN}{{2,8}}){_BLANK}*[】\]］〕]{_BLANK}*[:：]?"
+    rf"|(?:^|(?<=[\t\u3000 ]))(?:[（(]\d{{1,2}}[)）])?{_BLANK}*(?P<word>{_HAN}{{2,8}}){_BLANK}*[:：]"
+)
+_RECORD_COUNT = re.compile(rf"[A-Za-z]{{1,3}}-?(?P<value>\d{{1,3}}){_BLANK}+")
+_FEWEST_RECORDS = 3
 
-    >>> texts = ("1.责任单位：市甲局", "内容：修渠。", "2.责任单位：市乙局", "内容：植树。", "完成期限：6月底")
-    >>> [line.text for line in _units_below([TextLine(text, f"L{n}") for n, text in enumerate(texts, 1)])]
-    ['1.修渠。', '责任单位：市甲局', '2.植树。', '责任单位：市乙局', '完成期限：6月底']
+
+@dataclass(slots=True)
+class _Record:
+    """An item that is nothing but labels and what they say, in any order.
+
+    Attributes:
+        mark: Its number.
+        pairs: Each label, what it says, and the line where it stands.
+        rest: The lines that go on with what is to be done.
     """
-    pairs = [
-        (at, number)
-        for at, (line, below) in enumerate(pairwise(lines))
-        if (number := leading_number(line.text)) is not None
-        and opens_with_label(number.rest)
-        and has_label(number.rest)
-        and not at_end(number.rest).text.strip()
-        and content_of(below.text)
+
+    mark: str
+    pairs: list[tuple[str, str, TextLine]] = field(default_factory=list)
+    rest: list[TextLine] = field(default_factory=list)
+
+    def lines(self, contents: Container[str]) -> list[TextLine]:
+        """What is to be done with the number, then who answers, by when, and what else is said; on one line if it stands on one."""
+        _, task, place = next(pair for pair in self.pairs if pair[0] in contents)
+        others = [
+            (f"{_word_of(word, kind) if (kind := _field(word)) else word}：{text}", line)
+            for word, text, line in sorted(self.pairs, key=_order)
+            if word not in contents and text
+        ]
+        if len({line.place for _, _, line in self.pairs}) == 1:
+            labels = "；".join(text for text, _ in others)
+            return [
+                replace(place, text=f"{self.mark}{task}" + (f"（{labels}）" if labels else "")),
+                *self.rest,
+            ]
+        return [
+            replace(place, text=f"{self.mark}{task}"),
+            *self.rest,
+            *(replace(line, text=text) for text, line in others),
+        ]
+
+
+def _order(pair: tuple[str, str, TextLine]) -> int:
+    """Units stand before a time, and that before anything else."""
+    return _FIELDS.index(kind) if (kind := _field(pair[0])) is not None else len(_FIELDS)
+
+
+def _records(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with every item that is a record of labels in the order that all readers know, where several items are.
+
+    >>> texts = ("1.责任单位：市甲局", "内容：修渠。", "2.责任单位：市乙局", "内容：植树。", "完成期限：6月底", "（3）【节点】全年【责任】市丙局【任务】清淤")
+    >>> [line.text for line in _records([TextLine(text, f"L{n}") for n, text in enumerate(texts, 1)])]
+    ['1.修渠。', '责任单位：市甲局', '2.植树。', '责任单位：市乙局', '完成时限：6月底', '（3）清淤（责任单位：市丙局；完成时限：全年）']
+    """
+    blocks: list[_Record | TextLine] = []
+    for line in lines:
+        number = leading_number(line.text)
+        count = _RECORD_COUNT.match(line.text) if number is None else None
+        rest = number.rest if number is not None else line.text[count.end() if count is not None else 0 :]
+        mark = number.mark if number is not None else f"{int(count['value'])}." if count is not None else ""
+        last = blocks[-1] if blocks else None
+        pairs = _pairs_of(rest)
+        is_inside = isinstance(last, _Record) and mark.startswith(f"{last.mark.rstrip('、.． ')}.")
+        if isinstance(last, _Record) and pairs and (is_inside or not mark):
+            last.pairs += [(word, text, line) for word, text in pairs]
+        elif mark and (_is_of_record(pairs) or not rest):
+            mark += " " if number is not None and number.rank is Rank.DOTTED else ""
+            blocks.append(_Record(mark, [(word, text, line) for word, text in pairs]))
+        elif isinstance(last, _Record) and last.pairs and label_of_content(f"{last.pairs[-1][0]}："):
+            last.rest.append(line)
+        else:
+            blocks.append(line)
+    records = [block for block in blocks if isinstance(block, _Record)]
+    if len(records) < _FEWEST_RECORDS or not all(map(_is_whole, records)):
+        return list(lines)
+    contents = {word for record in records for word, _, _ in record.pairs if label_of_content(f"{word}：")}
+    return [
+        line
+        for block in blocks
+        for line in (block.lines(contents) if isinstance(block, _Record) else [block])
     ]
-    new_lines = list(lines)
-    for at, number in pairs if len(pairs) >= _FEWEST else ():
-        new_lines[at] = replace(lines[at + 1], text=f"{number.mark}{content_of(lines[at + 1].text)}")
-        new_lines[at + 1] = replace(lines[at], text=number.rest)
-    return new_lines
+
+
+def _is_of_record(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether a line begins with what is to be done, who answers or by when: （一）反馈问题：… is a heading."""
+    return bool(pairs) and bool(label_of_content(f"{pairs[0][0]}：") or _field(pairs[0][0]))
+
+
+def _is_whole(record: _Record) -> bool:
+    """Whether a record says once what is to be done, and who answers."""
+    words = [word for word, text, _ in record.pairs if text]
+    return sum(label_of_content(f"{word}：") != "" for word in words) == 1 and any(
+        _field(word) in UNIT_FIELDS for word in words
+    )
+
+
+def _pairs_of(text: str) -> list[tuple[str, str]]:
+    """The labels of a line that begins with one, and what each says; nothing for any other line."""
+    labels = [
+        (label.start(), label.end(), label["boxed"] or label["word"])
+        for label in _RECORD_LABEL.finditer(text)
+    ]
+    labels = [
+        label
+        for label in labels
+        if not label[0] or _field(label[2]) is not None or label_of_content(f"{label[2]}：")
+    ]
+    if not labels or text[: labels[0][0]].strip():
+        return []
+    stops = [*(start for start, _, _ in labels[1:]), len(text)]
+    return [(word, text[end:stop].strip(_BLANKS)) for (_, end, word), stop in zip(labels, stops, strict=True)]
 
 
 _OPEN_AT_END = re.compile(r"[（(【\[〔]\s*$")
@@ -361,8 +463,8 @@ def _by_content(word: str, content: str) -> Field | None:
 def _without_number(line: TextLine, text: str) -> TextLine:
     """A line with another text, and the number that this lost as its sign."""
     number = leading_number(line.text)
-    is_lost = number is not None and leading_number(text) is None
-    return replace(line, text=text, sign=number.mark if number is not None and is_lost else line.sign)
+    sign = number.mark if number is not None and leading_number(text) is None else line.sign
+    return replace(line, text=text, sign=sign)
 
 
 def _strange_labels(heads: Iterable[tuple[str, str]]) -> set[tuple[str, Field]]:
@@ -599,9 +701,7 @@ def with_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
     for items in frames.values():
         if _counts_items(items, lines, ranks):
             new_texts |= {at: mark.format(value) + lines[at].text[ends[at] :] for at, value in items}
-    return _beside_numbers(
-        [replace(line, text=new_texts.get(at, line.text)) for at, line in enumerate(lines)]
-    )
+    return beside_numbers([replace(line, text=new_texts.get(at, line.text)) for at, line in enumerate(lines)])
 
 
 _BEFORE_FIGURE = re.compile(r"\s*(?P<number>\d{1,2})[.．](?=\d)")
@@ -671,24 +771,6 @@ def _names_units(line: TextLine) -> bool:
 def _is_alone(text: str) -> bool:
     match = _COUNT.match(text)
     return match is not None and match.end() == len(text)
-
-
-def _beside_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines with a number that stands alone put before the next one."""
-    new_lines: list[TextLine] = []
-    for line in lines:
-        number = leading_number(new_lines[-1].text) if new_lines else None
-        is_alone = number is not None and number.rank >= Rank.ARABIC and not number.rest
-        if is_alone and leading_number(line.text) is None and not has_label(line.text):
-            above = new_lines.pop()
-            line = replace(
-                line,
-                text=above.text + (content_of(line.text) or line.text),
-                gap=above.gap,
-                further_places=(above.place, *above.further_places, *line.further_places),
-            )
-        new_lines.append(line)
-    return new_lines
 
 
 _SIGNS = "▲△●○◎★☆■□◆◇◯⊙▼▽※"

@@ -60,6 +60,7 @@ from tracker.reading.tables import (
     RoleStatement,
     at_end,
     content_of,
+    has_label,
     has_role,
     is_idle_label,
     is_names,
@@ -745,6 +746,24 @@ def _is_second_half(last: TextLine, line: TextLine) -> bool:
     return line.text.endswith(("）", ")", "】", "〕")) and bool(cut.statements and cut.text.strip())
 
 
+def beside_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with a number that stands alone put before the next one."""
+    new_lines: list[TextLine] = []
+    for line in lines:
+        number = leading_number(new_lines[-1].text) if new_lines else None
+        is_alone = number is not None and number.rank >= Rank.ARABIC and not number.rest
+        if is_alone and leading_number(line.text) is None and not has_label(line.text):
+            above = new_lines.pop()
+            line = replace(
+                line,
+                text=above.text + (content_of(line.text) or line.text),
+                gap=above.gap,
+                further_places=(above.place, *above.further_places, *line.further_places),
+            )
+        new_lines.append(line)
+    return new_lines
+
+
 # A shorter numbered line is as often a heading.
 _SHORTEST_LINE = 18
 
@@ -813,7 +832,7 @@ def _closes_quote(text: str, after: str) -> bool:
 
 # 二是清理台账 begins an item.
 _COUNT = re.compile(
-    rf"[{HAN}]{{1,3}}[是要]|其[{HAN}]|首先|其次|再次|最后|第[{HAN}]{{1,3}}[项条]|任务[{HAN}\d]|\d{{1,2}}[ \u3000]+(?=[\u4e00-\u9fff]{{2}})"
+    rf"[{HAN}]{{1,3}}[是要]|其[{HAN}]|首先|其次|再次|最后|第[{HAN}]{{1,3}}[项条]|任务[{HAN}\d]|\d{{1,2}}[ \u3000]+(?=[\u4e00-\u9fff]{{2}})|[A-Za-z]{{1,3}}-\d{{1,3}}[ \t\u3000]"
 )
 # The words of a label: what it speaks of, and of whom or when.
 _SUBJECTS = "责任|牵头|配合|主办|承办|协办|完成|办结|整改|时间"

@@ -398,19 +398,22 @@ def _like_others(segments: list[Segment], asides: Container[str]) -> list[Segmen
             is_habit = count >= (1 if is_dash else _FEWEST) and (is_dash or count * 2 > alike[number.rank])
             answer = loose_names(names) if is_habit else None
             answer = answer or (names_and_time(names) if is_dash else None)
-            if answer is not None and place_of_names is _last_inside:
+            if answer is None:
+                continue
+            if place_of_names is _last_inside:
                 segments[at] = _with_bracket(segment, names, answer)
-            elif answer is not None and place_of_names is _behind_dash:
-                statement = RoleStatement(answer[0], place=segment.place, header="责任单位")
-                text = segment.text[: segment.text.rindex(names)].rstrip(_MARKS.replace("。", ""))
-                segments[at] = replace(segment, cut=Cut(text, (statement,), answer[1]))
-            elif answer is not None:
-                statement = RoleStatement(answer[0], place=segment.place, header="责任单位")
-                body = number.rest[len(names) + 1 :].strip()
-                segments[at] = replace(
-                    segment, cut=Cut(number.mark + body, (statement,), answer[1], weak=True)
-                )
+                continue
+            is_first = place_of_names is _before_colon
+            text = number.mark + number.rest[len(names) + 1 :].strip() if is_first else segment.text
+            text = text if is_first else text[: text.rindex(names)].rstrip(_MARKS.replace("。", ""))
+            statement = RoleStatement(answer[0], place=segment.place, header="责任单位")
+            segments[at] = replace(segment, cut=Cut(text, (statement,), answer[1], weak=is_first))
     return segments
+
+
+_AFTER_DASH = re.compile(
+    r"(?:(?<=[。；！）)])\s*[—―－─-]{1,4}|[—―─]{2}|[→⇒]|[-=]{1,2}>)\s*([^。；;—→>]{2,40})[。；;\s]*$"
+)
 
 
 def _behind_dash(text: str) -> str:
@@ -419,10 +422,7 @@ def _behind_dash(text: str) -> str:
     >>> _behind_dash("1.粉刷宿舍内墙。——修缮中心"), _behind_dash("1.修渠 → 水管站"), _behind_dash("1.全年-两次")
     ('修缮中心', '水管站', '')
     """
-    match = re.search(
-        r"(?:(?<=[。；！）)])\s*[—―－─-]{1,4}|[—―─]{2}|[→⇒]|[-=]{1,2}>)\s*([^。；;—→>]{2,40})[。；;\s]*$",
-        text,
-    )
+    match = _AFTER_DASH.search(text)
     return match[1].strip() if match is not None else ""
 
 

@@ -355,6 +355,8 @@ def cards_in(paragraphs: Sequence[Paragraph]) -> Cards | None:
     if (
         heads is None
         or all(any(_REPORTS.search(line.text) for line in head) for head in heads.lines)
+        # 1.责任单位：… counts an item that begins with its units.
+        or any(leading_number(label) for label in cycle)
         or not all(any(line.label == content for line in body) for body in bodies)
         or not _are_cards(lines[starts[0] : ends[-1]], cycle, fields, heads)
     ):
