@@ -123,7 +123,7 @@ def _own_limits(page: Page) -> Iterator[tuple[list[int], str, str]]:
             if _is_limit(phrase) and not re.search(f"{re.escape(phrase)}[）)]的", text)
         ]
         if len(numbers) == 1 and phrases and _is_one_day(phrases):
-            yield numbers, "", phrases[0]
+            yield numbers, "", _last_part(phrases[0])
 
 
 def _heading_limits(page: Page) -> Iterator[tuple[list[int], str, str]]:
@@ -322,13 +322,16 @@ def _days_of_limits(text: str, year: int | None) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _is_limit(phrase: str) -> bool:
-    parts = [part for part in re.split("[，,；;：:]", phrase) if part.strip()]
-    return (
-        len(parts) > 0
-        and len(phrase) <= 40
-        and all(_FINE.search(part) and is_time_alone(part) for part in parts[-1:])
-        and read_deadline(phrase, year=ANY_YEAR).due is not None
-    )
+    time = _last_part(phrase)
+    if not time or len(phrase) > 40 or not is_time_alone(time):
+        return False
+    limit = read_deadline(time, year=ANY_YEAR)
+    is_day = _FINE.search(time) is not None and limit.due is not None
+    return is_day or limit.kind is DeadlineKind.RECURRING
+
+
+def _last_part(phrase: str) -> str:
+    return re.split("[，,；;：:]", phrase.rstrip("，,；;：: "))[-1].strip()
 
 
 def _holds_limit(point: WorkPoint, phrase: str, year: int | None) -> bool:

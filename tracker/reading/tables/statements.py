@@ -45,6 +45,7 @@ from tracker.reading.clauses import (
     is_office_by_deed,
     is_own_noun,
     is_sound_name,
+    is_time,
     is_unit,
     is_unit_as_written,
     read_responsibility,
@@ -509,6 +510,8 @@ def _labels(text: str) -> Cut | None:
             statements.append(RoleStatement(part, field, _bare_label(label["label"])))
         elif field is Field.DEADLINE and part:
             deadline = part
+        elif len(pieces := re.split("[，,；;]", part)) > 1 and is_time(pieces[-1]):
+            deadline = deadline or pieces[-1].strip()  # 责任人：李某，每周五
     before = text[:start].rstrip(" 　—–-，,")
     if before.endswith(("（", "(", "【", "[", "〔", "［")):
         before = before[:-1].rstrip()
