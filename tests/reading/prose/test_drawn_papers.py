@@ -262,6 +262,29 @@ def test_where_most_items_open_with_units_a_bracket_that_begins_like_a_deed_hold
     ]
 
 
+def test_a_role_in_a_bracket_behind_a_name_is_that_names():
+    text = "2026年任务分工\n1.军训会操。【学生处〔牵头〕、高一年级部、校医室】\n2.评比内务。【宿管科】\n3.开放日。【校办〔牵头〕、团委】"
+
+    assert [units for _, _, units in read_text(text)] == [
+        "牵:学生处 责:高一年级部、校医室",
+        "责:宿管科",
+        "牵:校办 责:团委",
+    ]
+
+
+def test_a_time_behind_a_person_in_a_bracket_of_labels_is_the_tasks():
+    lines = (
+        "2026年任务分工",
+        "1.整理病案。（责任科室：病案室，责任人：孙某，每周五）",
+        "2.改造母婴室。（责任科室：总务科，责任人：赵某，11月底）",
+    )
+    blocks = tuple(Paragraph(line, f"L{n}") for n, line in enumerate(lines, 1))
+
+    points = read_plan(Source("txt", "方案.txt", blocks), year=2026).plan.work_points
+
+    assert [point.deadline.text for point in points] == ["每周五", "11月底"]
+
+
 def test_a_bare_heading_lends_nothing_to_an_item_that_says_who_answers():
     text = "2026年任务清单\n一、依法治校\n1.修订章程。（责任部门：党政办公室）\n2.清理制度。（责任部门：法务处）\n二、县乙局\n3.改造宿舍。（配合单位：后勤处）"
 

@@ -559,6 +559,9 @@ _BOXED = re.compile(
 )
 
 
+_OF_NAME_BEFORE = re.compile("[、，,；;）)】]|$")
+
+
 def _unboxed(text: str, strange: Mapping[str, Field]) -> str:
     """The text with each word in a bracket that is a label of what stands behind it as a label with a colon.
 
@@ -570,6 +573,8 @@ def _unboxed(text: str, strange: Mapping[str, Field]) -> str:
         end = next_label.start() if next_label else len(text)
         field = strange.get(label["word"]) or _field(label["word"])
         content = text[label.end() : end].strip(_MARKS)
+        if _OF_NAME_BEFORE.match(text, label.end()) and re.search(rf"{_HAN}$", text[: label.start()]):
+            continue  # 市甲局〔牵头〕、市乙局: the role of the name before it
         # What its box says it is needs no form: 【时限】次年1月15日前【责任】监察支队.
         is_loose = field in UNIT_FIELDS and loose_names(content) is not None
         is_loose |= field is Field.DEADLINE and 0 < len(content) <= _LONGEST_WORD and "，" not in content
