@@ -363,6 +363,8 @@ RECORDS = {
         "3.{n}.3 完成时限：{time}",
     ),
     "in boxes": ("（{n}）【责任科室】{unit}【任务】{task}【节点】{time}",),
+    "behind circles": ("{n}. ①内容：{task}②承办：{unit}③进度：{time}",),
+    "in angles": ("{n} 〈事项〉{task}〈主责部门〉{unit}〈时限〉{time}",),
     "behind tabs": ("S-0{n}\t(1)任务：{task}\t(2)责任部门：{unit}\t(3)节点：{time}",),
     "an aim between": ("{n}. 重点措施：{task}", "目标：合格率100%", "主责单位：{unit}", "时间节点：{time}"),
 }
@@ -400,3 +402,29 @@ def test_a_heading_with_a_label_of_its_own_is_no_record():
     )  # fmt: skip
 
     assert requirements(reading) == ["盘点实物。", "修订办法。", "开设专线。"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{task}。[牵头：{unit}]{{参加：县公安局}}<时限：{time}>",
+        "{task}。［{time}］〔牵头：{unit}〕（参加：县公安局）",
+        "{task}（含道口）[牵头：{unit}]{{参加：县公安局}}<{time}>",
+    ],
+)
+def test_brackets_of_any_kind_at_the_end_hold_labels_and_a_time(form):
+    items = (
+        ("打通断头路", "县住建局", "三季度"),
+        ("加装电梯", "县民政局", "12月10日前"),
+        ("核发津贴", "县财政局", "5月底前"),
+    )
+    reading = read(
+        TITLE,
+        *(
+            f"{n}、" + form.format(task=task, unit=unit, time=time)
+            for n, (task, unit, time) in enumerate(items, 1)
+        ),
+    )
+
+    assert units(reading) == [[unit, "县公安局"] for _, unit, _ in items]
+    assert limits(reading) == [time for _, _, time in items]

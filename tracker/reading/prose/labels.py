@@ -81,7 +81,13 @@ from tracker.reading.clauses import read_responsibility
 from tracker.reading.deadlines import mentions_time
 from tracker.reading.lines import Rank, TextLine, leading_number
 from tracker.reading.prose.layout import beside_numbers
-from tracker.reading.prose.segments import loose_names, names_and_time, names_somebody, says_when
+from tracker.reading.prose.segments import (
+    is_time_alone,
+    loose_names,
+    names_and_time,
+    names_somebody,
+    says_when,
+)
 from tracker.reading.tables import (
     UNIT_FIELDS,
     USUAL,
@@ -277,11 +283,12 @@ def _row(text: str) -> tuple[str, str, str, str] | None:
 
 # A label in a record: in a box anywhere, before a colon at the head of a line, behind a tab or a count of labels.
 _RECORD_LABEL = re.compile(
-    rf"(?:[（(]\d{{1,2}}[)）])?{_BLANK}*[【\[［〔]{_BLANK}*(?P<boxed>{_HAN}{{2,8}}){_BLANK}*[】\]］〕]{_BLANK}*[:：]?"
-    rf"|(?:^|(?<=[\t\u3000 ]))(?:[（(]\d{{1,2}}[)）])?{_BLANK}*(?P<word>{_HAN}{{2,8}}){_BLANK}*[:：]"
+    rf"(?:[（(]\d{{1,2}}[)）])?{_BLANK}*[【\[［〔〈<＜]{_BLANK}*(?P<boxed>{_HAN}{{2,8}}){_BLANK}*[】\]］〕〉>＞]{_BLANK}*[:：]?"
+    rf"|(?:^|(?<=[\t\u3000 ])|(?=[①-⑳]))(?:[（(]\d{{1,2}}[)）]|[①-⑳])?{_BLANK}*(?P<word>{_HAN}{{2,8}}){_BLANK}*[:：]"
 )
-_RECORD_COUNT = re.compile(rf"[A-Za-z]{{1,3}}-?(?P<value>\d{{1,3}}){_BLANK}+")
+_RECORD_COUNT = re.compile(rf"(?:[A-Za-z]{{1,3}}-?)?(?P<value>\d{{1,3}}){_BLANK}+")
 _FEWEST_RECORDS = 3
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
 @dataclass(slots=True)
@@ -302,7 +309,7 @@ class _Record:
         """What is to be done with the number, then who answers, by when, and what else is said; on one line if it stands on one."""
         _, task, place = next(pair for pair in self.pairs if pair[0] in contents)
         others = [
-            (f"{_word_of(word, kind) if (kind := _field(word)) else word}：{text}", line)
+            (f"{_word_of(word, kind) if (kind := _kind_of(word, text)) else word}：{text}", line)
             for word, text, line in sorted(self.pairs, key=_order)
             if word not in contents and text
         ]
@@ -321,7 +328,12 @@ class _Record:
 
 def _order(pair: tuple[str, str, TextLine]) -> int:
     """Units stand before a time, and that before anything else."""
-    return _FIELDS.index(kind) if (kind := _field(pair[0])) is not None else len(_FIELDS)
+    return _FIELDS.index(kind) if (kind := _kind_of(pair[0], pair[1])) is not None else len(_FIELDS)
+
+
+def _kind_of(word: str, text: str) -> Field | None:
+    """What a label of a record says: 进度：7月底前 is a time."""
+    return _field(word) or (Field.DEADLINE if says_when(text) else None)
 
 
 def _records(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -382,7 +394,10 @@ def _pairs_of(text: str) -> list[tuple[str, str]]:
     labels = [
         label
         for label in labels
-        if not label[0] or _field(label[2]) is not None or label_of_content(f"{label[2]}：")
+        if not label[0]
+        or text[label[0]] in _CIRCLES
+        or _field(label[2]) is not None
+        or label_of_content(f"{label[2]}：")
     ]
     if not labels or text[: labels[0][0]].strip():
         return []
@@ -521,11 +536,12 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
     )
 
 
-# [牵头：市甲局] [配合：市乙局] [时限：4月底]
-_BRACKET_OF_LABEL = rf"{_OPEN}{_BLANK}*(?P<inside>{_HAN}{{2,6}}{_BLANK}*[:：](?:[^\[\]【】（）()〔〕]|[（(][^（）()]*[)）])+){_CLOSE}"
-_BRACKETS_OF_LABELS = re.compile(
-    rf"(?:{_BRACKET_OF_LABEL.replace('?P<inside>', '?:')}{_BLANK}*[；;，,]?{_BLANK}*){{2,}}(?=[。；;]?{_BLANK}*$)"
+# [牵头：市甲局] {配合：市乙局} <4月底>, from the end on
+_LAST_BRACKET = re.compile(
+    rf"(?:[{{｛]|{_OPEN}){_BLANK}*(?P<inside>(?:[^\[\]【】（）()〔〕{{}}｛｝<>＜＞［］]|[（(][^（()）]*[)）])+){_BLANK}*(?:[}}｝]|{_CLOSE})"
+    rf"{_BLANK}*[；;，,]?{_BLANK}*$"
 )
+_LABEL_IN_BRACKET = re.compile(rf"{_HAN}{{2,6}}{_BLANK}*[:：]")
 
 
 # （牵头单位：市甲局；责任单位：各县（市）人民政府
@@ -544,13 +560,20 @@ def _as_one_bracket(text: str) -> str:
     >>> _as_one_bracket("修渠。 [牵头：市甲局] [配合：市乙局] [时限：4月底]"), _as_one_bracket("修渠（牵头：市甲局）")
     ('修渠。（牵头：市甲局；配合：市乙局；时限：4月底）', '修渠（牵头：市甲局）')
     """
-    match = _BRACKETS_OF_LABELS.search(text)
-    if match is None:
+    rest = text.rstrip("。；; ")
+    insides: list[str] = []
+    while (bracket := _LAST_BRACKET.search(rest)) is not None:
+        inside = bracket["inside"].strip()
+        if _LABEL_IN_BRACKET.match(inside):
+            insides.insert(0, inside)
+        elif is_time_alone(inside):
+            insides.insert(0, f"{WORD_OF[Field.DEADLINE]}：{inside}")
+        else:
+            break
+        rest = rest[: bracket.start()]
+    if len(insides) < _FEWEST or not has_label("；".join(insides)):
         return text
-    insides = "；".join(inside["inside"].strip() for inside in re.finditer(_BRACKET_OF_LABEL, match[0]))
-    if not has_label(insides):
-        return text
-    return f"{text[: match.start()].rstrip()}（{insides}）{text[match.end() :].strip()}"
+    return f"{rest.rstrip()}（{'；'.join(insides)}）"
 
 
 # 【完成时限】6月底前【责任单位】市甲局
