@@ -70,3 +70,18 @@ def test_a_time_behind_the_bracket_of_units_is_said_of_its_item_before_any_headi
     )
 
     assert [point.deadline.text for point in reading.plan.work_points] == ["8月31日", "每半年", "", "长期"]
+
+
+@pytest.mark.parametrize("day", ["2031-06-30", "2031.6.30", "2031年6月30日"])
+def test_a_date_in_figures_behind_the_labels_of_a_line_is_the_limit(day):
+    reading = read(
+        *lines(
+            "桐城农商行2031年重点工作清单\n"
+            f"1. 上线新系统 / 主责部门：科技部 / 协办部门：信贷部 / {day}\n"
+            "2. 修订规程 / 主责部门：合规部 / 每季度\n"
+            "3. 突击检查 / 主责部门：审计部 / 适时"
+        )
+    )
+
+    assert reading.plan.work_points[0].deadline.due == dt.date(2031, 6, 30)
+    assert reading.plan.work_points[1].deadline.period == "quarterly"

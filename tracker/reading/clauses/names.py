@@ -401,6 +401,8 @@ def belong_together(left_name: str, right: str) -> bool:
     (True, True, True)
     >>> belong_together("有关盟行政公署", "市人民政府"), belong_together("各县区", "市教育局"), belong_together("市委", "政府")
     (True, False, False)
+    >>> belong_together("各市", "县气象局"), belong_together("各市（州）", "县（市、区）税务局"), belong_together("各县", "县气象局")
+    (True, True, False)
     >>> belong_together("市直有关部门", "单位"), belong_together("各区政府", "街道办事处"), belong_together("各区政府", "管委会")
     (True, False, True)
     """
@@ -420,6 +422,9 @@ def belong_together(left_name: str, right: str) -> bool:
         return right_kind["kind"] == right[: right_kind.end("kind")] != left_kind["kind"]
     if re.fullmatch(r"[省市县区州]委", last):
         return right.startswith(f"{last[0]}政府") and len(right) > len("市政府")
+    # 各市、县气象局: the body stands once behind two levels.
+    if re.fullmatch(rf"各[市州盟]{_BRACKET}?", left_name) and re.match("[县区旗]", right) and is_unit(right):
+        return True
     if re.match(r"各|有关|相关", left_name) and is_place_kind(re.sub(r"^(?:各)?(?:有关|相关)?", "", last)):
         return is_ruled_place(right) or (is_place_kind(right) and not right.startswith("各"))
     is_of_levels = is_group(right) or re.match(r"[省市县区州镇乡村][两三]级", right) is not None

@@ -15,6 +15,7 @@ from itertools import pairwise
 from tracker import patterns as re
 from tracker.grid import INVISIBLE
 from tracker.model import Assignment, Responsibility, Role
+from tracker.numerals import HAN
 from tracker.reading.clauses.names import (
     LONGEST,
     Before,
@@ -215,7 +216,8 @@ class Walk:
             if self.clause.plain[at] == "（" and self.clause.closing_places.get(at) == end - 1:
                 self._bracket(at, end)
                 return
-            verb = find_verb(self.clause.plain, at, end)
+            is_time_by_event = _BY_EVENT.fullmatch(self.clause.plain, at, end) is not None
+            verb = None if is_time_by_event else find_verb(self.clause.plain, at, end)
             if verb is None:
                 self._without_verb(at, end)
                 return
@@ -459,6 +461,10 @@ class Walk:
 
 # 加强部门协调配合 ends like no office.
 _ENDS_OF_OFFICES = ("科", "处", "室", "股", "司", "班", "组", "所", "站", "队")
+# 省社指导意见印发后30日内: who did something before the days run has no role.
+_BY_EVENT = re.compile(
+    rf"(?!.*(?:牵头|负责|配合))[^、，。；：]{{4,20}}(?:起|后)[0-9〇零○两{HAN}]{{1,4}}个?(?:工作日|小时|日|天|月|年)(?:之|以)?内(?:完成|办结)?"
+)
 _OUTSIDE = " \n。；，、"
 _MARKS = frozenset(f"{EDGE}（）{INVISIBLE}")
 _STRENGTH = (Role.SUPPORT, Role.RESPONSIBLE, Role.LEAD)

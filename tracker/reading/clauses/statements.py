@@ -188,7 +188,7 @@ _FIELD = re.compile(
 _INNER = re.compile(rf"(?!{LEVEL}(?<!市(?=场))).+(?:[处科股室部]|(?:服务|管理)中心)")
 # Parts of a body that follow it without being a body of their own: 市公安局市区分局.
 _BRANCH = re.compile(
-    r"[省市县区州镇乡][\u4e00-\u9fff]{0,4}?(?:[区县市])?(?:分局|支局|分行|支行|分公司|支公司|大队|支队|中队|调查队|派出所|管理所|税务所|工商所|国土所|分院|分中心)$"
+    r"[省市县区州镇乡旗盟][\u4e00-\u9fff]{0,4}?(?:[区县市])?(?:分局|支局|分行|支行|分公司|支公司|大队|支队|中队|调查队|派出所|管理所|税务所|工商所|国土所|分院|分中心)$"
 )
 _WHOLE = re.compile(r"各(?:部门|单位|机构|科室|处室|部委|直属|职能|相关|有关|委办|级|类|系统)")
 # Members always belong to the body before them: 县安委会各成员单位.

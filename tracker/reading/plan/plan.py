@@ -62,6 +62,7 @@ from tracker.problems.reading import (
 )
 from tracker.reading.clauses import (
     NoteEffect,
+    Sense,
     apply_note,
     denotes_all,
     is_group,
@@ -70,6 +71,7 @@ from tracker.reading.clauses import (
     mode_of,
     read_note,
     read_responsibility,
+    senses_of,
 )
 from tracker.reading.deadlines import (
     DeadlineReading,
@@ -93,7 +95,7 @@ from tracker.reading.plan.letter import (
     year_of,
 )
 from tracker.reading.plan.parts import Parts, find_parts
-from tracker.reading.prose import SIGNS, names_and_time, with_signs
+from tracker.reading.prose import SIGNS, with_signs
 from tracker.reading.tables import (
     HEAD_OF,
     LONGEST_CLAUSE,
@@ -340,9 +342,10 @@ def _deadline(
         # says of its parts (全年新增1000户).
         for statement in draft.statements:
             limit = read(one_line(statement.text), inside=True).deadline
-            if limit.kind is DeadlineKind.NONE and (answer := names_and_time(statement.text)):
-                # （市甲局，长期）
-                limit = read(one_line(answer[1]), inside=False).deadline
+            if limit.kind is DeadlineKind.NONE:
+                # （市甲局，长期）, 市甲局 / 2026-06-30
+                times = (words for sense, words in senses_of(statement.text) if sense is Sense.TIME)
+                limit = read(one_line("，".join(times)), inside=False).deadline
             if not statement.is_continued and limit.kind is not DeadlineKind.NONE:
                 return _with_parts(limit, read(one_line(draft.requirement), inside=True).deadline), []
     value = _without_numbers(draft.requirement) if inside else draft.deadline
