@@ -209,9 +209,9 @@ _NEVER_IN_NAMES = re.compile(
 def is_sound_name(name: str) -> bool:
     """Whether a name that was read may be one: a group or a body by its look, and holds nothing that no name holds.
 
-    >>> [is_sound_name(each) for each in ("市教育局", "各有关单位", "校长办公室", "区残联（区康复中心）")]
+    >>> [is_sound_name(name) for name in ("市教育局", "各有关单位", "校长办公室", "区残联（区康复中心）")]
     [True, True, True, True]
-    >>> [is_sound_name(each) for each in ("采购：财务科", "县残联上门为老人办", "分管副总盯办", "县教体局按期办", "岚城")]
+    >>> [is_sound_name(name) for name in ("采购：财务科", "县残联上门为老人办", "分管副总盯办", "县教体局按期办", "岚城")]
     [False, False, False, False, False]
     """
     folded_text = fold_characters(name)
@@ -488,9 +488,9 @@ _WITH_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,4})[\s，：、]*(?:电话|手机
 def is_person(text: str) -> bool:
     """Whether the words are a person's title, with or without a name, or a telephone number.
 
-    >>> [is_person(each) for each in ("副市长周明", "市政府分管副市长", "市长", "市长热线办", "0756-1234567")]
+    >>> [is_person(words) for words in ("副市长周明", "市政府分管副市长", "市长", "市长热线办", "0756-1234567")]
     [True, True, True, False, True]
-    >>> [is_person(each) for each in ("支部书记带头", "分管副总盯办", "校长办公室", "县长热线办公室", "书记办公会")]
+    >>> [is_person(words) for words in ("支部书记带头", "分管副总盯办", "校长办公室", "县长热线办公室", "书记办公会")]
     [True, True, False, False, False]
     """
     bare = _IN_PERSON.sub("", re.sub(r"\s+", "", text))
