@@ -83,5 +83,6 @@ def test_a_date_in_figures_behind_the_labels_of_a_line_is_the_limit(day):
         )
     )
 
+    assert [point.requirement for point in reading.plan.work_points] == ["上线新系统", "修订规程", "突击检查"]
     assert reading.plan.work_points[0].deadline.due == dt.date(2031, 6, 30)
     assert reading.plan.work_points[1].deadline.period == "quarterly"

@@ -301,6 +301,10 @@ def opens_with_label(text: str) -> bool:
     return _LABEL.match(text.strip()) is not None
 
 
+# What parts a task from its labels in a row of text.
+_BARS = " \u3000/／|｜"
+
+
 def at_end(text: str) -> Cut:
     """Cut the statement off the end of a text: a closing bracket, else labels, a dash with names, a last sentence."""
     if again := _SAME.search(text):
@@ -311,7 +315,7 @@ def at_end(text: str) -> Cut:
         return boxed
     bracket = closing_bracket(text)
     if bracket is not None and not _REMARKS.match(bracket[1]):
-        rest, clause = bracket
+        rest, clause = bracket[0].rstrip(_BARS), bracket[1]
         inner = _labels(clause)
         if inner is not None and inner.statements and not inner.text.strip():
             # 完成时限：6月底前 may stand before the labels of units.
@@ -512,7 +516,7 @@ def _labels(text: str) -> Cut | None:
             deadline = part
         elif len(pieces := re.split("[，,；;]", part)) > 1 and is_time(pieces[-1]):
             deadline = deadline or pieces[-1].strip()  # 责任人：李某，每周五
-    before = text[:start].rstrip(" 　—–-，,")
+    before = text[:start].rstrip(f"—–-，,{_BARS}")
     if before.endswith(("（", "(", "【", "[", "〔", "［")):
         before = before[:-1].rstrip()
     return Cut(before, tuple(statements), deadline)
