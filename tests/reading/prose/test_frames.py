@@ -3,6 +3,7 @@
 import pytest
 
 from tracker.grid import Paragraph, Source
+from tracker.model import Role
 from tracker.reading.plan import PlanReading, read_plan
 
 
@@ -366,6 +367,14 @@ RECORDS = {
     "behind circles": ("{n}. ①内容：{task}②承办：{unit}③进度：{time}",),
     "in angles": ("{n} 〈事项〉{task}〈主责部门〉{unit}〈时限〉{time}",),
     "behind tabs": ("S-0{n}\t(1)任务：{task}\t(2)责任部门：{unit}\t(3)节点：{time}",),
+    "behind bars": ("{n}、｜承办：{unit}｜事项：{task}｜分值：5｜节点：{time}",),
+    "units and a time behind one label": ("{n}. {task}", "责任股所及时限：{unit}，{time}"),
+    "who watches between": (
+        "（{n}）重点任务：{task}",
+        "责任股室：{unit}",
+        "督导股室：县公安局",
+        "完成时限：{time}",
+    ),
     "an aim between": ("{n}. 重点措施：{task}", "目标：合格率100%", "主责单位：{unit}", "时间节点：{time}"),
 }
 
@@ -428,3 +437,70 @@ def test_brackets_of_any_kind_at_the_end_hold_labels_and_a_time(form):
 
     assert units(reading) == [[unit, "县公安局"] for _, unit, _ in items]
     assert limits(reading) == [time for _, _, time in items]
+
+
+def test_units_time_and_task_of_a_record_go_on_in_the_next_line():
+    reading = read(
+        TITLE,
+        "（一）工作任务：更换老旧路灯。",
+        "牵头部门：县住建局",
+        "县城管局",
+        "完成时限：2026年8月",
+        "底前",
+        "（二）工作任务：沿街店铺的招牌",
+        "统一编号、登记造册。",
+        "牵头部门：县民政局",
+        "配合部门：县公安局；",
+        "县水利局",
+        "完成时限：三季度",
+        "（三）工作任务：清理背街小巷。",
+        "牵头部门：县卫健局",
+        "配合部门：县残联、",
+        "皮影传习堂",
+        "完成时限：每月",
+    )
+
+    assert requirements(reading) == ["更换老旧路灯。", "沿街店铺的招牌统一编号、登记造册。", "清理背街小巷。"]
+    assert [
+        [(assignment.unit, assignment.role) for assignment in point.responsibility.assignments]
+        for point in reading.plan.work_points
+    ] == [
+        [("县住建局", Role.LEAD), ("县城管局", Role.LEAD)],
+        [("县民政局", Role.LEAD), ("县公安局", Role.SUPPORT), ("县水利局", Role.SUPPORT)],
+        [("县卫健局", Role.LEAD), ("县残联", Role.SUPPORT), ("皮影传习堂", Role.SUPPORT)],
+    ]
+    assert limits(reading) == ["2026年8月底前", "三季度", "每月"]
+
+
+def test_whoever_stands_behind_a_label_of_no_kind_in_a_record_is_not_lost():
+    reading = read(
+        TITLE, *(
+            f"{n}、｜承办：县住建局｜事项：{task}｜会签：县水利局｜节点：8月底前"
+            for n, task in enumerate(("更换路灯。", "统一招牌。", "清理小巷。"), 1)
+        )
+    )  # fmt: skip
+
+    assert units(reading) == [["县住建局", "县水利局"]] * 3
+    assert limits(reading) == ["8月底前"] * 3
+
+
+def test_what_stands_below_a_task_without_a_full_stop_is_the_task_where_all_are_titles():
+    reading = read(
+        TITLE, *(
+            line for n, (title, task) in enumerate((("停车便民", "新增车位八百个。"), ("灯光亮化", "更换路灯。"), ("店招统一", "编号造册。")), 1)
+            for line in (f"（{n}）工作任务：{title}", task, "牵头部门：县住建局", "完成时限：8月底前")
+        )
+    )  # fmt: skip
+
+    assert requirements(reading) == ["新增车位八百个。", "更换路灯。", "编号造册。"]
+
+
+def test_who_signs_below_the_last_record_is_none_of_its_units():
+    reading = read(
+        TITLE, *(
+            line for n, task in enumerate(("更换路灯。", "统一招牌。", "清理小巷。"), 1)
+            for line in (f"（{n}）工作任务：{task}", "完成时限：8月底前", "牵头部门：县住建局")
+        ), "县民政局"
+    )  # fmt: skip
+
+    assert all("县民政局" not in names for names in units(reading))

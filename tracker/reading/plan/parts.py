@@ -37,6 +37,7 @@ from tracker.reading.prose import (
     unwrap,
     with_labels,
     with_numbers,
+    with_records,
     without_counts,
 )
 from tracker.reading.tables import (
@@ -205,7 +206,7 @@ def read_lines(source: Source) -> Parts:
     lines = raw_lines = stream(paragraphs)
     if source.kind in ("txt", "md"):
         lines = unwrap(lines)
-    lines = cut_lines(with_numbers(with_labels(without_counts(complete(lines)))))
+    lines = cut_lines(with_numbers(with_labels(with_records(without_counts(complete(lines))))))
     body, annex = _without_annexes(lines)
     if annex and not _of_plan(read_prose(body).drafts, body):
         body, annex = lines, []  # a letter alone is no plan: its plan stands under 附件

@@ -2,7 +2,7 @@
 
 `layout` joins lines that a fixed width broke and tells headings without a number and lines of time, `labels` writes labels,
 numbers and signs of any form in one, `segments` cuts paragraphs into items, `prose` reads headings and items one after the
-other, `lenders` are units that are said once for several items.
+other, `lenders` are units that are said once for several items, `records` rows and records of labels as items.
 """
 
 # mypy: implicit-reexport
@@ -31,6 +31,9 @@ with late(globals()):
     )
     from tracker.reading.prose.prose import (
         read_prose,
+    )
+    from tracker.reading.prose.records import (
+        with_records,
     )
     from tracker.reading.prose.segments import (
         cut_lines,

@@ -26,13 +26,6 @@ A label alone in its line takes the lines of its content:
     >>> [line.text for line in with_labels(lines)]
     ['1.修渠。', '责任单位：市甲局、市乙局', '2.清河。']
 
-**Rows and records.** Where several lines hold a task, units and a time that one mark parts (`_rows`), and where several
-items are nothing but labels in any order (`_records`), they are written as all other items: what is to be done with
-its number, then who answers, then by when. Their place says what they are, whatever the names look like.
-
-    清洗油路 → 机修班 → 7月15日前                      （1）【节点】全年【责任科室】人事科【任务】选派干部
-    清洗油路 / 机修班 / 7月15日前                       1.责任单位：市甲局 / 完成时限：6月底 / 工作任务：修渠
-
 **Numbers of any writing**: what counts 1, 2, 3 … in one frame at the head of lines, and has somebody who answers.
 
     count = [ signs ] [ word ] number [ measure ] [ signs | blank ]     任务一：  第一项　  ★ 1 ★  【1】  其一，  一是
@@ -68,8 +61,8 @@ Where nobody says what two signs of different habit mean, they mean what they us
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from tracker import patterns as re
@@ -100,23 +93,21 @@ from tracker.reading.tables import (
     is_names,
     is_note,
     is_pure,
-    label_of_content,
     legend,
     opens_with_label,
 )
 from tracker.text import tight
-from tracker.values import dataclass
 
-_BLANK = r"[ \t\u3000\xa0]"
+BLANK = r"[ \t\u3000\xa0]"
 _OPEN, _CLOSE = r"[【\[［〔〖<＜《「『（(]", r"[】\]］〕〗>＞》」』）)]"
-_HAN = r"[\u4e00-\u9fff]"
+IDEOGRAPH = r"[\u4e00-\u9fff]"
 # What stands between a label and its content; the first that fits counts.
-_LINK = rf"{_BLANK}*(?:[:：｜|丨¦]|[—―－–─\-]{{1,4}}>?|[=＝]+>?|→|{_BLANK}|为|是){_BLANK}*"
+_LINK = rf"{BLANK}*(?:[:：｜|丨¦]|[—―－–─\-]{{1,4}}>?|[=＝]+>?|→|{BLANK}|为|是){BLANK}*"
 _WORD_AND_REST = re.compile(
-    rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>{_HAN}[\u4e00-\u9fff/／、]{{1,9}}|{_HAN}(?:{_BLANK}+{_HAN}){{1,9}}){_CLOSE}?$"
+    rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>{IDEOGRAPH}[\u4e00-\u9fff/／、]{{1,9}}|{IDEOGRAPH}(?:{BLANK}+{IDEOGRAPH}){{1,9}}){_CLOSE}?$"
 )
 _SPACED = re.compile(
-    rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>(?:{_HAN}{_BLANK}+)+{_HAN}){_CLOSE}?{_BLANK}*[:：](?=.*\S)"
+    rf"[^\w{_OPEN[1:-1]}]*{_OPEN}?(?P<word>(?:{IDEOGRAPH}{BLANK}+)+{IDEOGRAPH}){_CLOSE}?{BLANK}*[:：](?=.*\S)"
 )
 _LINKS = re.compile(rf"{_CLOSE}(?:{_LINK})?|{_LINK}")
 _LONGEST_WORD = 24
@@ -131,26 +122,28 @@ _BARE = rf"(?:总?牵头|主办|承办|协办|配合|协同)(?!{_BODY})"
 # 联系人——张三
 _PERSONAL = "(?:责任|联系)人|(?:责任|分管|牵头|包保|包抓|联系)领导"
 _INSIDE = re.compile(
-    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]（(【\[〔—－–→]))(?P<word>{_FULL}|{_BARE}|{_PERSONAL})(?P<link>{_LINK}|(?={_HAN}|\d))(?!{_CLOSE}|[，,；;、])"
+    rf"(?:^|(?<=[\s。；;，,、｜|／/）)】\]（(【\[〔—－–→]))(?P<word>{_FULL}|{_BARE}|{_PERSONAL})(?P<link>{_LINK}|(?={IDEOGRAPH}|\d))(?!{_CLOSE}|[，,；;、])"
 )
 # A word before a colon behind a mark.
 _COLONED = re.compile(
-    rf"(?<=[\s。；;，,、｜|／/）)】\]（(—－–→])(?P<word>{_HAN}{{2,8}}){_BLANK}*[:：]{_BLANK}*"
+    rf"(?<=[\s。；;，,、｜|／/）)】\]（(—－–→])(?P<word>{IDEOGRAPH}{{2,8}}){BLANK}*[:：]{BLANK}*"
 )
 # 责任单位：1.市甲局；2.市乙局
 _ITEM_NUMBER = re.compile(
     r"(?:^|[；;，,、。])\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])\s*|[；;，,、。]?\s*[①-⑳]\s*"
 )
-_ALONE = re.compile(rf"{_OPEN}?(?P<word>{_HAN}(?:{_BLANK}*{_HAN}){{1,9}}){_CLOSE}?{_BLANK}*[:：]?{_CLOSE}?")
+_ALONE = re.compile(
+    rf"{_OPEN}?(?P<word>{IDEOGRAPH}(?:{BLANK}*{IDEOGRAPH}){{1,9}}){_CLOSE}?{BLANK}*[:：]?{_CLOSE}?"
+)
 _LONGEST_PERSON = 30
-_BLANKS = " \t\u3000\xa0"
-_MARKS = f"{_BLANKS}。；;，,、｜|／/→"
+BLANKS = " \t\u3000\xa0"
+MARKS = f"{BLANKS}。；;，,、｜|／/→"
 _FEWEST = 2
 # 第一阶段：6月底 counts, 其中：市甲局 goes on.
 _NO_LABEL = re.compile(r"第|其中|注|附|如|即|例")
 # 责任办所, 牵头片区: the word of a role and one for offices of some kind.
-_OF_ROLE = re.compile(r"(?:责任|牵头|主办|承办|配合|协办|协同|参与|落实|主责|包干)[\u4e00-\u9fff]{2,3}")
-_FIELDS = (*UNIT_FIELDS, Field.DEADLINE, Field.PERSON)
+_OF_ROLE = re.compile(r"(?P<role>责任|牵头|主办|承办|配合|协办|协同|参与|落实|主责|包干)[\u4e00-\u9fff]{2,3}")
+FIELDS = (*UNIT_FIELDS, Field.DEADLINE, Field.PERSON)
 _SHORT = {
     "单位": Field.RESPONSIBLE,
     "部门": Field.RESPONSIBLE,
@@ -161,7 +154,7 @@ _SHORT = {
     "领导": Field.PERSON,
 }
 # 工作单位, 成员单位 and 发布单位 give nobody a task.
-_ANSWERS = re.compile("牵头|办|责|配合|协|参与|参加|落实|实施|归口|推进|整改|抓")
+_ANSWERS = re.compile("牵头|办|责|配合|协|参与|参加|落实|实施|归口|推进|整改|抓|督导|指导|监督|支持")
 _PERSON = re.compile(
     "(?:责任|联系|牵头|负责)人|(?:责任|牵头|分管|包保|包抓|包联|挂钩|挂联|联系|主管|督办|(?:分管|包[保抓联]|挂[钩联]|联系|牵头)?[市县区镇乡州省校院]级?)领导|联系电话|联系方式"
 )
@@ -171,7 +164,6 @@ _NOUN = re.compile(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位|部�
 
 def with_labels(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with every label written with a colon; a label alone in its line joined to its content."""
-    lines = _records(_rows(lines))
     tags = [tag for line in lines if (tag := _tag(line.text))]
     if any(_SEVERAL_LABELS.search(tag["inside"]) or tag.re is _ROUND_TAG for tag in tags):
         lines = [replace(line, text=_tag_behind(line.text)) for line in lines]
@@ -199,13 +191,13 @@ _TIME_OF_EVENT = re.compile(
 )
 # 1.【责任单位：市甲局；配合单位：市乙局】修渠。
 _TAG = re.compile(
-    rf"(?P<number>(?:[（(]\w{{1,3}}[）)]|[^\w【\[［〔（(]*\w{{0,4}}[.．、)）]?){_BLANK}*)"
-    rf"[【\[［〔](?P<inside>[^【】\[\]［］〔〕]{{4,120}})[】\]］〕]{_BLANK}*(?P<body>[^【\[］〔]{{4,}})$"
+    rf"(?P<number>(?:[（(]\w{{1,3}}[）)]|[^\w【\[［〔（(]*\w{{0,4}}[.．、)）]?){BLANK}*)"
+    rf"[【\[［〔](?P<inside>[^【】\[\]［］〔〕]{{4,120}})[】\]］〕]{BLANK}*(?P<body>[^【\[］〔]{{4,}})$"
 )
 # （一）（牵头单位：市甲局）修渠；3月底前完成
 _ROUND_TAG = re.compile(
-    rf"(?P<number>(?:[（(]\w{{1,3}}[）)]|\w{{1,4}}[.．、)）]){_BLANK}*)"
-    rf"[（(](?P<inside>(?:[^（）()]|[（(][^（）()]*[)）]){{4,120}})[)）]{_BLANK}*(?P<body>[^（(，,。；;、].{{3,}})$"
+    rf"(?P<number>(?:[（(]\w{{1,3}}[）)]|\w{{1,4}}[.．、)）]){BLANK}*)"
+    rf"[（(](?P<inside>(?:[^（）()]|[（(][^（）()]*[)）]){{4,120}})[)）]{BLANK}*(?P<body>[^（(，,。；;、].{{3,}})$"
 )
 
 
@@ -226,183 +218,6 @@ def _tag_behind(text: str) -> str:
 
 
 _SEVERAL_LABELS = re.compile("[:：].*[:：]|[:：]同[上前]")
-
-
-# What parts a task from its units and these from their time, in a row of text.
-_ROW_MARK = re.compile(
-    r"\s*(?P<arrow>[→⇒➜👉➡]\ufe0f?|[-=]{1,2}>)\s*|\s+(?P<slash>[/／])\s+|\s*(?P<bar>[｜|])\s*|\s*(?P<dash>[—―─]{2,})\s*"
-)
-_FEWEST_ROWS = 3
-_SHORTEST_TASK = 4
-_SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*")
-
-
-def _rows(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, each row of a task, units and maybe a time that the same mark parts in several lines with labels for the last two.
-
-    >>> texts = ("清洗油路 → 机修班 → 7月15日前", "更换钢丝绳 → 机修班牵头，起重班配合", "重刷黄线 → 甲班、乙班 → 8月底")
-    >>> for line in _rows([TextLine(text, "") for text in texts]): print(line.text)
-    清洗油路（责任单位：机修班；完成时限：7月15日前）
-    更换钢丝绳（责任单位：机修班牵头，起重班配合）
-    重刷黄线（责任单位：甲班、乙班；完成时限：8月底）
-    """
-    rows = {at: row for at, line in enumerate(lines) if (row := _row(line.text)) is not None}
-    marks = Counter(mark for mark, _, _, _ in rows.values())
-    mark = max(marks, key=lambda kind: marks[kind], default="")
-    rows = {at: row for at, row in rows.items() if row[0] == mark}
-    named = [names_and_time(names) is not None for _, _, names, _ in rows.values()]
-    sure = sum(is_name or bool(time) for is_name, (_, _, _, time) in zip(named, rows.values(), strict=True))
-    if len(rows) < _FEWEST_ROWS or not any(named) or sure * 2 < len(rows):
-        return list(lines)
-    new_lines = list(lines)
-    for at, (_, task, names, time) in rows.items():
-        limit = f"；{WORD_OF[Field.DEADLINE]}：{time}" if time else ""
-        new_lines[at] = replace(lines[at], text=f"{task}（{WORD_OF[Field.RESPONSIBLE]}：{names}{limit}）")
-    return new_lines
-
-
-# 3.25前
-_SHORT_DAY = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?=前|$)")
-
-
-def _row(text: str) -> tuple[str, str, str, str] | None:
-    """The kind of mark, the task, the units and the time of a line that holds nothing else; None for any other."""
-    marks = list(_ROW_MARK.finditer(text))
-    kinds = {mark.lastgroup or "" for mark in marks}
-    if len(kinds) != 1 or at_end(text).statements:
-        return None
-    task, rest = text[: marks[0].start()], text[marks[0].end() :].strip(_MARKS)
-    rest = _SHORT_DAY.sub(r"\1月\2日", _ROW_MARK.sub("，", rest))
-    pieces = [piece for piece in re.split("[，,；;]", rest) if piece.strip()]
-    times = [piece for piece in pieces if says_when(piece)]
-    names = "，".join(piece for piece in pieces if piece not in times)
-    is_task = len(task) >= _SHORTEST_TASK and not is_names(task)
-    is_named = loose_names(names) is not None or _SHORT_NAMES.fullmatch(names) is not None
-    return (kinds.pop(), task, names, "，".join(times)) if is_task and is_named else None
-
-
-# A label in a record: in a box anywhere, before a colon at the head of a line, behind a tab or a count of labels.
-_RECORD_LABEL = re.compile(
-    rf"(?:[（(]\d{{1,2}}[)）])?{_BLANK}*[【\[［〔〈<＜]{_BLANK}*(?P<boxed>{_HAN}{{2,8}}){_BLANK}*[】\]］〕〉>＞]{_BLANK}*[:：]?"
-    rf"|(?:^|(?<=[\t\u3000 ])|(?=[①-⑳]))(?:[（(]\d{{1,2}}[)）]|[①-⑳])?{_BLANK}*(?P<word>{_HAN}{{2,8}}){_BLANK}*[:：]"
-)
-_RECORD_COUNT = re.compile(rf"(?:[A-Za-z]{{1,3}}-?)?(?P<value>\d{{1,3}}){_BLANK}+")
-_FEWEST_RECORDS = 3
-_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
-
-
-@dataclass(slots=True)
-class _Record:
-    """An item that is nothing but labels and what they say, in any order.
-
-    Attributes:
-        mark: Its number.
-        pairs: Each label, what it says, and the line where it stands.
-        rest: The lines that go on with what is to be done.
-    """
-
-    mark: str
-    pairs: list[tuple[str, str, TextLine]] = field(default_factory=list)
-    rest: list[TextLine] = field(default_factory=list)
-
-    def lines(self, contents: Container[str]) -> list[TextLine]:
-        """What is to be done with the number, then who answers, by when, and what else is said; on one line if it stands on one."""
-        _, task, place = next(pair for pair in self.pairs if pair[0] in contents)
-        others = [
-            (f"{_word_of(word, kind) if (kind := _kind_of(word, text)) else word}：{text}", line)
-            for word, text, line in sorted(self.pairs, key=_order)
-            if word not in contents and text
-        ]
-        if len({line.place for _, _, line in self.pairs}) == 1:
-            labels = "；".join(text for text, _ in others)
-            return [
-                replace(place, text=f"{self.mark}{task}" + (f"（{labels}）" if labels else "")),
-                *self.rest,
-            ]
-        return [
-            replace(place, text=f"{self.mark}{task}"),
-            *self.rest,
-            *(replace(line, text=text) for text, line in others),
-        ]
-
-
-def _order(pair: tuple[str, str, TextLine]) -> int:
-    """Units stand before a time, and that before anything else."""
-    return _FIELDS.index(kind) if (kind := _kind_of(pair[0], pair[1])) is not None else len(_FIELDS)
-
-
-def _kind_of(word: str, text: str) -> Field | None:
-    """What a label of a record says: 进度：7月底前 is a time."""
-    return _field(word) or (Field.DEADLINE if says_when(text) else None)
-
-
-def _records(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines with every item that is a record of labels in the order that all readers know, where several items are.
-
-    >>> texts = ("1.责任单位：市甲局", "内容：修渠。", "2.责任单位：市乙局", "内容：植树。", "完成期限：6月底", "（3）【节点】全年【责任】市丙局【任务】清淤")
-    >>> [line.text for line in _records([TextLine(text, f"L{n}") for n, text in enumerate(texts, 1)])]
-    ['1.修渠。', '责任单位：市甲局', '2.植树。', '责任单位：市乙局', '完成时限：6月底', '（3）清淤（责任单位：市丙局；完成时限：全年）']
-    """
-    blocks: list[_Record | TextLine] = []
-    for line in lines:
-        number = leading_number(line.text)
-        count = _RECORD_COUNT.match(line.text) if number is None else None
-        rest = number.rest if number is not None else line.text[count.end() if count is not None else 0 :]
-        mark = number.mark if number is not None else f"{int(count['value'])}." if count is not None else ""
-        last = blocks[-1] if blocks else None
-        pairs = _pairs_of(rest)
-        is_inside = isinstance(last, _Record) and mark.startswith(f"{last.mark.rstrip('、.． ')}.")
-        if isinstance(last, _Record) and pairs and (is_inside or not mark):
-            last.pairs += [(word, text, line) for word, text in pairs]
-        elif mark and (_is_of_record(pairs) or not rest):
-            mark += " " if number is not None and number.rank is Rank.DOTTED else ""
-            blocks.append(_Record(mark, [(word, text, line) for word, text in pairs]))
-        elif isinstance(last, _Record) and last.pairs and label_of_content(f"{last.pairs[-1][0]}："):
-            last.rest.append(line)
-        else:
-            blocks.append(line)
-    records = [block for block in blocks if isinstance(block, _Record)]
-    if len(records) < _FEWEST_RECORDS or not all(map(_is_whole, records)):
-        return list(lines)
-    contents = {word for record in records for word, _, _ in record.pairs if label_of_content(f"{word}：")}
-    return [
-        line
-        for block in blocks
-        for line in (block.lines(contents) if isinstance(block, _Record) else [block])
-    ]
-
-
-def _is_of_record(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether a line begins with what is to be done, who answers or by when: （一）反馈问题：… is a heading."""
-    return bool(pairs) and bool(label_of_content(f"{pairs[0][0]}：") or _field(pairs[0][0]))
-
-
-def _is_whole(record: _Record) -> bool:
-    """Whether a record says once what is to be done, and who answers."""
-    words = [word for word, text, _ in record.pairs if text]
-    return sum(label_of_content(f"{word}：") != "" for word in words) == 1 and any(
-        _field(word) in UNIT_FIELDS for word in words
-    )
-
-
-def _pairs_of(text: str) -> list[tuple[str, str]]:
-    """The labels of a line that begins with one, and what each says; nothing for any other line."""
-    labels = [
-        (label.start(), label.end(), label["boxed"] or label["word"])
-        for label in _RECORD_LABEL.finditer(text)
-    ]
-    labels = [
-        label
-        for label in labels
-        if not label[0]
-        or text[label[0]] in _CIRCLES
-        or _field(label[2]) is not None
-        or label_of_content(f"{label[2]}：")
-    ]
-    if not labels or text[: labels[0][0]].strip():
-        return []
-    stops = [*(start for start, _, _ in labels[1:]), len(text)]
-    return [(word, text[end:stop].strip(_BLANKS)) for (_, end, word), stop in zip(labels, stops, strict=True)]
 
 
 _OPEN_AT_END = re.compile(r"[（(【\[〔]\s*$")
@@ -443,19 +258,28 @@ def _coloned(text: str) -> list[tuple[str, str]]:
     return [
         (
             label["word"],
-            re.split("[。；;）)]", text[label.end() : after.start() if after else None])[0].strip(_MARKS),
+            re.split("[。；;）)]", text[label.end() : after.start() if after else None])[0].strip(MARKS),
         )
         for label, after in zip_longest(labels, labels[1:])
     ]
 
 
-def _field(word: str) -> Field | None:
+def field_of_label(word: str) -> Field | None:
+    """What stands behind a label that says who answers, by when, or who is in charge; None for any other word.
+
+    >>> [field.name for word in ("责任科所及时限", "督导处室", "落实时限") if (field := field_of_label(word))]
+    ['RESPONSIBLE', 'SUPPORT', 'DEADLINE']
+    """
     field = _SHORT.get(word) or field_of(word)
+    # 责任科所及时限: units, and their time behind them.
+    first, *others = re.split("[及和与、]", word)
+    if field is Field.DEADLINE and others and (of_role := _OF_ROLE.fullmatch(first)):
+        field = field_of(f"{of_role['role']}单位")
     if field in UNIT_FIELDS and word not in _SHORT and not _ANSWERS.search(word):
         return None
     if field is Field.PERSON and word not in _SHORT and not _PERSON.fullmatch(word):
         return None
-    return field if field in _FIELDS else None
+    return field if field in FIELDS else None
 
 
 def _by_content(word: str, content: str) -> Field | None:
@@ -467,7 +291,7 @@ def _by_content(word: str, content: str) -> Field | None:
         or (is_names(word) and not _OF_ROLE.fullmatch(word))
     ):
         return None
-    if _is_units(content):
+    if is_units_and_time(content):
         assignments = read_responsibility(content, column=word).assignments
         return next(
             (field for field in UNIT_FIELDS if assignments and field.value == assignments[0].role.value), None
@@ -489,7 +313,7 @@ def _strange_labels(heads: Iterable[tuple[str, str]]) -> set[tuple[str, Field]]:
 
 def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, Field]) -> str:
     for word, content in heads:
-        field = strange.get(word) or _field(word)
+        field = strange.get(word) or field_of_label(word)
         if field in UNIT_FIELDS:
             content = _ITEM_NUMBER.sub("；", content).lstrip("；") if _ITEM_NUMBER.match(content) else content
         own = content[: _next_label(content, strange)]
@@ -497,7 +321,7 @@ def _with_label(text: str, heads: Sequence[tuple[str, str]], strange: dict[str, 
         is_frame = field in UNIT_FIELDS and not own and _fits(field, content)
         link = text[text.find(word) + len(word) :][:3]
         if field is not None and (is_frame or _fits(field, own) or _follows(word, link, own)):
-            return f"{_word_of(word, field)}：{_inside(content, strange)}"
+            return f"{word_of_label(word, field)}：{_inside(content, strange)}"
     return _inside(text, strange)
 
 
@@ -507,7 +331,7 @@ def _next_label(text: str, strange: Mapping[str, Field]) -> int:
     coloned = (
         label.start()
         for label in _COLONED.finditer(text)
-        if strange.get(label["word"]) or _field(label["word"])
+        if strange.get(label["word"]) or field_of_label(label["word"])
     )
     return min(inner.start() if inner else len(text), next(coloned, len(text)))
 
@@ -519,15 +343,18 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
     for label, next_label in reversed(list(zip_longest(labels, labels[1:]))):
         if "：" in label["link"] or ":" in label["link"]:
             continue
-        field, content = _field(label["word"]), text[label.end() : next_label.start() if next_label else None]
-        if not label["link"] and _LENGTH.fullmatch(content.strip(_MARKS)):
+        field, content = (
+            field_of_label(label["word"]),
+            text[label.end() : next_label.start() if next_label else None],
+        )
+        if not label["link"] and _LENGTH.fullmatch(content.strip(MARKS)):
             continue  # 合同期限三年
         if field is not None and (_fits(field, content) or _follows(label["word"], label["link"], content)):
             text = f"{text[: label.start()]}{label['word']}：{text[label.end() :]}"
     words = {
-        word: _word_of(word, field)
+        word: word_of_label(word, field)
         for word, content in _coloned(text)
-        if (field := strange.get(word) or _field(word))
+        if (field := strange.get(word) or field_of_label(word))
         and (_fits(field, content) or _follows(word, "：", content))
     }
     text = text.replace("→", "，") if words else text
@@ -538,10 +365,10 @@ def _inside(text: str, strange: Mapping[str, Field]) -> str:
 
 # [牵头：市甲局] {配合：市乙局} <4月底>, from the end on
 _LAST_BRACKET = re.compile(
-    rf"(?:[{{｛]|{_OPEN}){_BLANK}*(?P<inside>(?:[^\[\]【】（）()〔〕{{}}｛｝<>＜＞［］]|[（(][^（()）]*[)）])+){_BLANK}*(?:[}}｝]|{_CLOSE})"
-    rf"{_BLANK}*[；;，,]?{_BLANK}*$"
+    rf"(?:[{{｛]|{_OPEN}){BLANK}*(?P<inside>(?:[^\[\]【】（）()〔〕{{}}｛｝<>＜＞［］]|[（(][^（()）]*[)）])+){BLANK}*(?:[}}｝]|{_CLOSE})"
+    rf"{BLANK}*[；;，,]?{BLANK}*$"
 )
-_LABEL_IN_BRACKET = re.compile(rf"{_HAN}{{2,6}}{_BLANK}*[:：]")
+_LABEL_IN_BRACKET = re.compile(rf"{IDEOGRAPH}{{2,6}}{BLANK}*[:：]")
 
 
 # （牵头单位：市甲局；责任单位：各县（市）人民政府
@@ -578,7 +405,7 @@ def _as_one_bracket(text: str) -> str:
 
 # 【完成时限】6月底前【责任单位】市甲局
 _BOXED = re.compile(
-    rf"[【\[［〔〖<＜]{_BLANK}*(?P<word>{_HAN}{{2,8}}){_BLANK}*[】\]］〕〗>＞]{_BLANK}*[:：]?{_BLANK}*"
+    rf"[【\[［〔〖<＜]{BLANK}*(?P<word>{IDEOGRAPH}{{2,8}}){BLANK}*[】\]］〕〗>＞]{BLANK}*[:：]?{BLANK}*"
 )
 
 
@@ -594,21 +421,21 @@ def _unboxed(text: str, strange: Mapping[str, Field]) -> str:
     labels = list(_BOXED.finditer(text))
     for label, next_label in reversed(list(zip_longest(labels, labels[1:]))):
         end = next_label.start() if next_label else len(text)
-        field = strange.get(label["word"]) or _field(label["word"])
-        content = text[label.end() : end].strip(_MARKS)
-        if _OF_NAME_BEFORE.match(text, label.end()) and re.search(rf"{_HAN}$", text[: label.start()]):
+        field = strange.get(label["word"]) or field_of_label(label["word"])
+        content = text[label.end() : end].strip(MARKS)
+        if _OF_NAME_BEFORE.match(text, label.end()) and re.search(rf"{IDEOGRAPH}$", text[: label.start()]):
             continue  # 市甲局〔牵头〕、市乙局: the role of the name before it
         # What its box says it is needs no form: 【时限】次年1月15日前【责任】监察支队.
         is_loose = field in UNIT_FIELDS and loose_names(content) is not None
         is_loose |= field is Field.DEADLINE and 0 < len(content) <= _LONGEST_WORD and "，" not in content
         if field is not None and (_fits(field, content) or is_loose):
-            before = text[: label.start()].rstrip(_BLANKS)
+            before = text[: label.start()].rstrip(BLANKS)
             mark = " " if before and before[-1] not in "。；;，,（(" else ""
-            text = f"{before}{mark}{_word_of(label['word'], field)}：{text[label.end() :]}"
+            text = f"{before}{mark}{word_of_label(label['word'], field)}：{text[label.end() :]}"
     return text
 
 
-def _word_of(word: str, field: Field) -> str:
+def word_of_label(word: str, field: Field) -> str:
     """The word itself where the grammar of statements knows it, else the one that stands for its field."""
     return word if field in UNIT_FIELDS and len(word) > 2 and has_label(f"{word}：") else WORD_OF[field]
 
@@ -616,12 +443,14 @@ def _word_of(word: str, field: Field) -> str:
 def _fits(field: Field, content: str) -> bool:
     if field is Field.PERSON:
         return 0 < len(content) <= _LONGEST_PERSON
-    return says_when(content) or _tells_times(content) if field is Field.DEADLINE else _is_units(content)
+    return (
+        says_when(content) or _tells_times(content) if field is Field.DEADLINE else is_units_and_time(content)
+    )
 
 
 def _tells_times(text: str) -> bool:
     """Whether each part of what stands behind a label of time has one: 首批3月底，第二批8月底; 2025年覆盖八成，2026年全覆盖."""
-    parts = [part for part in re.split("[；;，,]", text.rstrip(_MARKS)) if part.strip()]
+    parts = [part for part in re.split("[；;，,]", text.rstrip(MARKS)) if part.strip()]
     return 0 < len(text) <= _LONGEST_TIMES and all(map(mentions_time, parts))
 
 
@@ -632,14 +461,14 @@ _LENGTH = re.compile(rf"[\d{HAN}两半]{{1,3}}个?(?:年|月|天|日|周|工作�
 def _follows(word: str, link: str, content: str) -> bool:
     """Whether units stand behind a label of theirs and a mark, whatever these look like: 配合科室——收集指导科."""
     is_parted = _LINK_MARK.search(link) is not None
-    is_full = _field(word) in UNIT_FIELDS and re.fullmatch(f"{_FULL}|{_BARE}", word) is not None
-    return is_full and is_parted and loose_names(content.strip(_MARKS)) is not None
+    is_full = field_of_label(word) in UNIT_FIELDS and re.fullmatch(f"{_FULL}|{_BARE}", word) is not None
+    return is_full and is_parted and loose_names(content.strip(MARKS)) is not None
 
 
 _LINK_MARK = re.compile("[:：｜|丨¦—―－–─=＝→】］〕]")
 
 
-def _is_units(content: str) -> bool:
+def is_units_and_time(content: str) -> bool:
     """Whether a text is units, and maybe times behind them."""
     answer = names_and_time(content.rstrip(" \u3000。；;，,、"))
     return answer is not None and not _NOUN.search(answer[0])
@@ -653,7 +482,7 @@ def _with_content(lines: Sequence[TextLine]) -> list[TextLine]:
         match = _ALONE.fullmatch(line.text)
         word = tight(match["word"]) if match else ""
         is_label = re.fullmatch(_FULL, word) is not None or line.text.endswith(("：", ":"))
-        field = _field(word) if is_label and is_pure(word) else None
+        field = field_of_label(word) if is_label and is_pure(word) else None
         if label is not None and field is None and leading_number(line.text) is None:
             word, sort = label
             last = new_lines[-1]
@@ -662,22 +491,22 @@ def _with_content(lines: Sequence[TextLine]) -> list[TextLine]:
                 text = f"{word}：{line.text}" if is_first else f"{last.text}、{line.text}"
                 new_lines[-1] = replace(last.with_next(line), text=text)
                 continue
-        label = (_word_of(word, field), field) if field is not None else None
+        label = (word_of_label(word, field), field) if field is not None else None
         new_lines.append(line)
     return new_lines
 
 
 _SIGN = r"[^\w\s“”‘’《》（(]"
 _COUNT = re.compile(
-    rf"(?P<before>(?:{_SIGN}{_BLANK}*)*[（(]?(?:[A-Za-z]{{1,4}}|{_HAN}{{1,4}}?)?[^\w]{{0,2}})(?P<number>\d{{1,3}}|[{HAN}]{{1,3}})"
-    rf"(?P<after>{_BLANK}*(?:(?P<measure>大?[项件则款号](?:任务|工作|事项|措施|行动|工程)?|[是要])|(?!\w))(?:{_BLANK}|{_SIGN}|[）)])*)"
+    rf"(?P<before>(?:{_SIGN}{BLANK}*)*[（(]?(?:[A-Za-z]{{1,4}}|{IDEOGRAPH}{{1,4}}?)?[^\w]{{0,2}})(?P<number>\d{{1,3}}|[{HAN}]{{1,3}})"
+    rf"(?P<after>{BLANK}*(?:(?P<measure>大?[项件则款号](?:任务|工作|事项|措施|行动|工程)?|[是要])|(?!\w))(?:{BLANK}|{_SIGN}|[）)])*)"
 )
 # They divide a document or a year.
 _NO_COUNT = re.compile(r"附|[表图注例页]|专栏|阶段|时间|期|批")
 _FEWEST_ITEMS = 3
 
 
-_LABEL_AT_HEAD = re.compile(rf"(?P<label>{_HAN}{{2,8}}){_BLANK}*[:：]")
+_LABEL_AT_HEAD = re.compile(rf"(?P<label>{IDEOGRAPH}{{2,8}}){BLANK}*[:：]")
 
 
 def without_counts(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -716,7 +545,7 @@ def with_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
         if (
             match is None
             or _NO_COUNT.search(match["before"])
-            or _field(_word_in(match["before"])) is not None
+            or field_of_label(_word_in(match["before"])) is not None
         ):
             continue
         frame = tight(match["before"]), tight(match["after"]).replace(":", "：")
@@ -763,7 +592,7 @@ def _parted_from_figures(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _word_in(frame: str) -> str:
-    return re.sub(rf"[^{_HAN[1:-1]}]", "", frame)
+    return re.sub(rf"[^{IDEOGRAPH[1:-1]}]", "", frame)
 
 
 def _counts_items(

@@ -2,7 +2,7 @@
 
 `cells` settles each cell and knows its words, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
 (`voices` speaks for rows), `cards` and `layouts` make cards and crossings tables, `pastes` what was pasted as
-text (`placing` and `scale` its cells), and `uncut` knows what nobody can cut. `statements` has the drafts that every layout yields, and reads where a text says who.
+text (`placing` and `scale` its cells, and what nobody can cut). `statements` has the drafts that every layout yields, and reads where a text says who.
 """
 
 # mypy: implicit-reexport
@@ -53,6 +53,12 @@ with late(globals()):
         Paste,
         with_tables,
     )
+    from tracker.reading.tables.placing import (
+        RunTogether,
+        find_run_together,
+        headless_cells,
+        touching_cells,
+    )
     from tracker.reading.tables.statements import (
         Cut,
         Draft,
@@ -80,10 +86,4 @@ with late(globals()):
         TableReading,
         find_head,
         read_table,
-    )
-    from tracker.reading.tables.uncut import (
-        RunTogether,
-        find_run_together,
-        headless_cells,
-        touching_cells,
     )

@@ -43,11 +43,10 @@ from tracker.reading.tables.headwords import (
     spread_labels,
 )
 from tracker.reading.tables.layouts import FEWEST_COLUMNS, RULE, rows_in
-from tracker.reading.tables.placing import place
+from tracker.reading.tables.placing import MOST_SHOWN, RunTogether, place
 from tracker.reading.tables.scale import LINES, Edge, Fragment
 from tracker.reading.tables.statements import is_names
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
-from tracker.reading.tables.uncut import MOST_SHOWN, RunTogether
 from tracker.text import tight
 from tracker.values import dataclass
 
