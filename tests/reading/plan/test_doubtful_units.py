@@ -38,4 +38,4 @@ def test_no_name_holds_a_sign(name: str) -> None:
 
     reading = read_plan(Source("xlsx", "2026年分工.xlsx", (grid,)), year=2026)
 
-    assert ("doubtful-unit", "Sheet1!A3") in [(each.code, each.place) for each in reading.findings]
+    assert ("doubtful-unit", "Sheet1!A3") in [(finding.code, finding.place) for finding in reading.findings]

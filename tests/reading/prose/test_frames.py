@@ -28,7 +28,7 @@ def requirements(reading: PlanReading) -> list[str]:
     return [point.requirement for point in reading.plan.work_points]
 
 
-def told(reading: PlanReading) -> list[tuple[str, str]]:
+def places(reading: PlanReading) -> list[tuple[str, str]]:
     return [(finding.code, finding.place) for finding in reading.findings]
 
 
@@ -69,7 +69,7 @@ def test_from_when_to_when_all_takes_place_is_no_limit_and_is_told_once(label):
     reading = read(TITLE, f"{label}：2026年4月1日至4月30日。", *ITEMS)
 
     assert limits(reading) == ["", "", ""]
-    assert told(reading) == [("unplaced-limit", "L2")]
+    assert places(reading) == [("unplaced-limit", "L2")]
 
 
 def test_a_name_behind_a_dash_needs_no_ending_where_others_stand_there():
@@ -180,7 +180,7 @@ def test_units_between_a_number_and_its_task_are_those_of_that_number():
 
     assert units(reading) == [["县气象局"], ["县水利局", "县林业局"], ["县财政局"]]
     assert limits(reading) == ["", "6月中旬", ""]
-    assert told(reading) == []
+    assert places(reading) == []
 
 
 def test_a_bracket_of_labels_between_a_number_and_its_task_is_said_of_that_task():
@@ -258,7 +258,7 @@ def test_units_that_stand_behind_a_later_number_are_told():
         "6.责任单位：县交通局",
     )
 
-    assert {place for code, place in told(reading) if code == "odd-item"} >= {
+    assert {place for code, place in places(reading) if code == "odd-item"} >= {
         point.place for point in reading.plan.work_points
     }
 

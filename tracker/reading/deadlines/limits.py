@@ -182,8 +182,9 @@ def days_of(mentions: tuple[Mention, ...], text: str, *, inside: bool = True) ->
 
 def _is_of_year(day: Mention, year: Mention) -> bool:
     """Whether a day is a finer one of a year."""
-    is_finer = day.precision is not Precision.YEAR and day.due is not None and year.due is not None
-    return is_finer and day.due is not None and year.due is not None and day.due.year == year.due.year
+    if day.precision is Precision.YEAR or day.due is None or year.due is None:
+        return False
+    return day.due.year == year.due.year
 
 
 # 报市政府办, 将结果报送…, 上报总结

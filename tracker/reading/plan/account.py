@@ -480,7 +480,7 @@ class Page:
         return [self.points[n] for n in self.owners.get(at, ())]
 
     def place_of(self, at: int) -> str:
-        """Where a finding about a line is told: at its only work point, else at the line."""
+        """Where a finding about a line stands: at its only work point, else at the line."""
         numbers = self.owners.get(at, ())
         return self.points[numbers[0]].place if len(numbers) == 1 else self.lines[at].place
 
